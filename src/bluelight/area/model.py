@@ -1,0 +1,76 @@
+"""An area in memory: what a pack says, validated once, frozen."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Area:
+    """A place with its zones, sites, units, incidents, travel, costs and published performance.
+
+    Every table is a data frame with the columns `bluelight.area.schema` documents, in the order of the pack's rows,
+    with a plain integer index. Tables are never changed in place: a move makes a new area with `with_tables`.
+    """
+
+    id: str
+    name: str
+    summary: str
+    year: str
+    notices: tuple[str, ...]
+    services: pd.DataFrame
+    zones: pd.DataFrame
+    families: pd.DataFrame
+    demand: pd.DataFrame
+    hours: pd.DataFrame
+    incident_types: pd.DataFrame
+    attendance: pd.DataFrame
+    standards: pd.DataFrame
+    sites: pd.DataFrame
+    site_functions: pd.DataFrame
+    site_figures: pd.DataFrame
+    shared: pd.DataFrame
+    units: pd.DataFrame
+    crewing: pd.DataFrame
+    hospitals: pd.DataFrame
+    hospital_minutes: pd.DataFrame
+    control_rooms: pd.DataFrame
+    parameters: pd.DataFrame
+    published: pd.DataFrame
+    costs: pd.DataFrame
+    assumptions: pd.DataFrame
+    zone_shapes: dict[str, Any] | None = None  # GeoJSON features whose property `zone` names the zone
+    boundary: dict[str, Any] | None = None  # GeoJSON
+
+    def with_tables(self, **tables: pd.DataFrame) -> Area:
+        """The same area with some tables replaced."""
+        return dataclasses.replace(self, **tables)  # type: ignore[arg-type]
+
+    def parameter(self, name: str, service: str = "all") -> float:
+        """The value of a parameter for a service, or the one for all services. KeyError where there is neither."""
+        rows = self.parameters[self.parameters["parameter"] == name]
+        for wanted in (service, "all"):
+            found = rows.loc[rows["service"] == wanted, "value"]
+            if len(found):
+                return float(found.iloc[0])
+        raise KeyError(f"no parameter {name!r} for {service}")
+
+    @cached_property
+    def digest(self) -> str:
+        """A SHA-256 of every table's content: the same pack gives the same digest on every machine."""
+        sha = hashlib.sha256(self.id.encode())
+        for field in dataclasses.fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, pd.DataFrame):
+                text = json.dumps(
+                    [list(value.columns), value.astype(object).where(value.notna(), None).values.tolist()]
+                )
+                sha.update(f"{field.name}:{text}".encode())
+        return sha.hexdigest()

@@ -1,0 +1,298 @@
+"""What a run says: the shape of `results.json`.
+
+The one value that reports, pages and other programs read. Minutes are minutes, shares are 0 to 1, money is pounds at
+the study's price year, positive when the public purse gains. Lists keep the order in which they should be shown.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+SCHEMA_VERSION = "1"
+
+Service = Literal["police", "fire", "ambulance"]
+Basis = Literal["published", "derived", "assumed", "unknown"]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Estimate(_Value):
+    """A figure with its interval: 95% over replications unless the field that holds it says otherwise."""
+
+    value: float
+    low: float
+    high: float
+
+
+class MoneyRange(_Value):
+    """A sum of money over the Monte Carlo draws, in pounds."""
+
+    p10: float
+    p50: float
+    p90: float
+
+
+class Measures(_Value):
+    """Response times of the calls of one group, clock as the standard's, first arriving unit unless said otherwise."""
+
+    calls_per_year: float
+    mean_min: Estimate | None
+    median_min: Estimate | None
+    p90_min: Estimate | None
+    within_standard: Estimate | None
+    full_attendance_mean_min: Estimate | None
+    second_mean_min: Estimate | None
+
+
+class Change(_Value):
+    """Option less business as usual on the same calls; paired over replications."""
+
+    mean_min: Estimate | None
+    p90_min: Estimate | None
+    within_standard: Estimate | None
+
+
+class IncidentTypeResponse(_Value):
+    """Response of one service to one incident type."""
+
+    id: str
+    name: str
+    standard: str | None
+    measures: Measures
+    change: Change | None
+
+
+class HourResponse(_Value):
+    """Response of one service in one hour of the day."""
+
+    hour: int
+    calls_per_year: float
+    mean_min: float | None
+
+
+class CurvePoint(_Value):
+    """Share of calls reached within so many minutes."""
+
+    minutes: float
+    share: float
+
+
+class ServiceResponse(_Value):
+    """How one service responds under one option."""
+
+    in_headline: bool
+    caveat: str | None
+    standard: str | None
+    measures: Measures
+    change: Change | None
+    incident_types: list[IncidentTypeResponse]
+    hours: list[HourResponse]
+    curve: list[CurvePoint]
+    utilisation: Estimate
+    waited_share: float
+
+
+class ZoneResponse(_Value):
+    """Mean response in one zone, by service, and its change; None where too few calls were simulated."""
+
+    zone: str
+    mean_min: dict[Service, float | None]
+    change_min: dict[Service, float | None]
+
+
+class SiteChange(_Value):
+    """What happens to one building, in a sentence before and one after."""
+
+    site: str
+    name: str
+    lon: float
+    lat: float
+    before: str
+    after: str
+    fate: Literal["host", "disposed", "closed", "gains", "loses", "unchanged"]
+
+
+class Risk(_Value):
+    """Something that could go wrong with a move."""
+
+    statement: str
+    applies_to: str
+
+
+class MoveResult(_Value):
+    """One move of an option."""
+
+    kind: str
+    sentence: str
+    sites: list[SiteChange]
+    unseen: list[str]
+    risks: list[Risk]
+
+
+class MoneyLine(_Value):
+    """One line item of the case, as given to the appraisal."""
+
+    id: str
+    label: str
+    organisation: str
+    category: str
+    benefit_class: str
+    low: float
+    mode: float
+    high: float
+    price_year: str
+    start_year: int
+    end_year: int
+    basis: Basis
+    source: str
+    note: str
+    npsv_p50: float
+
+
+class YearCash(_Value):
+    """Undiscounted real cash of one organisation in one financial year, P50."""
+
+    year: int
+    organisation: str
+    amount: float
+
+
+class OrganisationMoney(_Value):
+    """What one organisation pays or gains."""
+
+    organisation: str
+    npsv: MoneyRange
+    yearly_cash: MoneyRange
+    one_off: MoneyRange
+
+
+class SocietalValue(_Value):
+    """Value to society of one effect, shown beside cash and never added to it."""
+
+    label: str
+    quantity: Estimate | None
+    unit: str
+    value: MoneyRange | None
+    basis: Basis
+    source: str
+    note: str
+
+
+class Money(_Value):
+    """Discounted cash of one option against business as usual."""
+
+    npsv: MoneyRange
+    yearly_cash: MoneyRange
+    one_off: MoneyRange
+    peak_funding: MoneyRange
+    chance_positive: float
+    by_organisation: list[OrganisationMoney]
+    cash_by_year: list[YearCash]
+    lines: list[MoneyLine]
+    not_counted: list[str]
+    societal: list[SocietalValue]
+
+
+class OptionResult(_Value):
+    """One option, compared with the first, which is business as usual."""
+
+    id: str
+    name: str
+    summary: str
+    is_base: bool
+    moves: list[MoveResult]
+    response: dict[Service, ServiceResponse]
+    zones: list[ZoneResponse]
+    money: Money
+
+
+class CalibrationRow(_Value):
+    """One published figure beside what the model gives for business as usual."""
+
+    figure: str
+    name: str
+    service: Service
+    period: str
+    unit: str
+    published: float
+    model: Estimate | None
+    difference_percent: float | None
+    judges: bool
+    off: bool
+    verdict: str
+    basis: Basis
+    source: str
+    note: str
+
+
+class Assumption(_Value):
+    """Something assumed, why, and what would replace it; the ones that matter most first."""
+
+    id: str
+    statement: str
+    value: str
+    unit: str
+    why: str
+    replace_with: str
+    matters: str
+
+
+class Source(_Value):
+    """Where figures were read, and how many rest on it."""
+
+    source: str
+    used_for: str
+    figures: int
+
+
+class StudySettings(_Value):
+    """What was run, so that it can be run again."""
+
+    id: str
+    name: str
+    question: str
+    area: str
+    area_name: str
+    area_digest: str
+    seed: int
+    replications: int
+    days: int
+    warm_up_days: int
+    draws: int
+    price_year: str
+    first_year: int
+    appraisal_years: int
+    discounting: str
+
+
+class SiteOnMap(_Value):
+    """A site of the area as it is today."""
+
+    site: str
+    name: str
+    kind: str
+    services: list[str]
+    lon: float
+    lat: float
+    shared: bool
+    location_basis: Basis
+
+
+class Results(_Value):
+    """Everything a run says."""
+
+    schema_version: str = SCHEMA_VERSION
+    bluelight_version: str
+    study: StudySettings
+    headline: list[str]
+    options: list[OptionResult]
+    sites: list[SiteOnMap]
+    calibration: list[CalibrationRow]
+    assumptions: list[Assumption]
+    exclusions: list[str]
+    sources: list[Source]
+    notices: list[str]
