@@ -1,0 +1,33 @@
+"""What every test may ask for: the little test area and the reference material."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def missing(what: str, remedy: str) -> None:
+    """Skip on a user's machine, fail in CI: there a check that did not run must not look like one that passed."""
+    message = f"{what} {remedy}"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The folder of reference material that does not ship (see CONTRIBUTING)."""
+    folder = Path(os.environ.get("BLUELIGHT_REFERENCE", ROOT.parent / "shared"))
+    if not (folder / "facts").is_dir():
+        missing(f"No reference material at {folder}.", "Set BLUELIGHT_REFERENCE to its folder.")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def littleham() -> Path:
+    """The folder of the made-up area pack that tests use."""
+    return ROOT / "tests" / "data" / "littleham"
