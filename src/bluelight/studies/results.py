@@ -102,6 +102,8 @@ class ZoneResponse(_Value):
     zone: str
     mean_min: dict[Service, float | None]
     change_min: dict[Service, float | None]
+    change_low_min: dict[Service, float | None] = {}  # ends of the change's 95% interval over replications
+    change_high_min: dict[Service, float | None] = {}
 
 
 class SiteChange(_Value):
