@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -24,7 +25,7 @@ class _Group(click.Group):
 _quiet = click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 _data = click.option(
     "--data",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     envvar="BLUELIGHT_DATA",
     help="Folder for the database and results. [default: a folder of your user account]",
 )
@@ -37,6 +38,60 @@ def main() -> None:
 
     Example: bluelight run hertfordshire --out out/
     """
+
+
+def _say(quiet: bool) -> Callable[[str], None]:
+    return (lambda text: None) if quiet else click.echo
+
+
+def _folder(data: Path | None) -> Path:
+    from bluelight.service.running.checks import default_folder
+
+    return data if data is not None else default_folder()
+
+
+@main.command()
+@_data
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to serve on.")
+@click.option("--no-browser", is_flag=True, help="Open no browser.")
+@_quiet
+def demo(data: Path | None, port: int, no_browser: bool, quiet: bool) -> None:
+    """Open Bluelight in a browser on this machine: server and worker together. Ctrl-C stops both.
+
+    Example: bluelight demo --data bluelight-data --port 8001
+    """
+    from bluelight.service.running.start import demo as start
+
+    start(_folder(data), port, browser=not no_browser, say=_say(quiet))
+
+
+@main.command()
+@_data
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to serve on.")
+@_quiet
+def serve(data: Path | None, host: str, port: int, quiet: bool) -> None:
+    """Serve the pages alone; `bluelight worker` runs the studies.
+
+    Example: bluelight serve --data /srv/bluelight --host 0.0.0.0 --port 8080
+    """
+    from bluelight.service.running.start import serve as start
+
+    start(_folder(data), host, port, say=_say(quiet))
+
+
+@main.command()
+@_data
+@click.option("--until-parent-ends", is_flag=True, hidden=True)
+@_quiet
+def worker(data: Path | None, until_parent_ends: bool, quiet: bool) -> None:
+    """Run the studies that people ask for on the pages. Ctrl-C stops; a study cut short starts again next time.
+
+    Example: bluelight worker --data /srv/bluelight
+    """
+    from bluelight.service.running.start import worker as start
+
+    start(_folder(data), until_parent_ends=until_parent_ends, say=_say(quiet))
 
 
 if __name__ == "__main__":

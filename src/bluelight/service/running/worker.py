@@ -1,0 +1,60 @@
+"""The worker: runs background jobs one at a time, and stops at once when asked, leaving its job to be started again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+
+from bluelight.service.running.lock import sole_worker
+
+
+class Stopped(BaseException):
+    """The worker was told to stop. Not an Exception, so that no job swallows it."""
+
+
+def work(folder: Path, *, until_parent_ends: bool = False) -> None:
+    """Run jobs from the folder's database until told to stop by SIGINT or SIGTERM."""
+    from django_tasks_db.management.commands.db_worker import Worker
+    from django_tasks_db.models import DBTaskResult
+
+    from bluelight.service.studies.services import resume_runs
+
+    class Stoppable(Worker):
+        def shutdown(self, signum: int, frame: FrameType | None) -> None:
+            self.running = False
+            raise Stopped
+
+        def run_task(self, db_task_result: DBTaskResult) -> None:
+            super().run_task(db_task_result)
+            if not self.running:
+                raise Stopped
+
+    if until_parent_ends:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+    with sole_worker(folder):
+        worker = Stoppable(
+            queue_names=["default"],
+            excluded_queue_names=[],
+            interval=0.5,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=f"{os.getpid()}",
+        )
+        worker.configure_signals()
+        try:
+            resume_runs()
+            worker.run()
+        except Stopped:
+            pass
+
+
+def _end_with_parent() -> None:
+    """Wait for the other end of standard input to close, as it does however the parent ends; then stop."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
