@@ -45,9 +45,9 @@ def _say(quiet: bool) -> Callable[[str], None]:
 
 
 def _folder(data: Path | None) -> Path:
-    from bluelight.service.running.checks import default_folder
+    from bluelight.service.data_folder import data_folder
 
-    return data if data is not None else default_folder()
+    return data if data is not None else data_folder()
 
 
 @main.command()
@@ -82,16 +82,15 @@ def serve(data: Path | None, host: str, port: int, quiet: bool) -> None:
 
 @main.command()
 @_data
-@click.option("--until-parent-ends", is_flag=True, hidden=True)
 @_quiet
-def worker(data: Path | None, until_parent_ends: bool, quiet: bool) -> None:
+def worker(data: Path | None, quiet: bool) -> None:
     """Run the studies that people ask for on the pages. Ctrl-C stops; a study cut short starts again next time.
 
     Example: bluelight worker --data /srv/bluelight
     """
     from bluelight.service.running.start import worker as start
 
-    start(_folder(data), until_parent_ends=until_parent_ends, say=_say(quiet))
+    start(_folder(data), say=_say(quiet))
 
 
 if __name__ == "__main__":
