@@ -1,1 +1,1 @@
-"""Starting and stopping Bluelight: the demo, the server and the worker, and what is checked before anything is written."""
+"""Starting and stopping Bluelight: the demo, the server, the worker, and what is checked before a byte is written."""

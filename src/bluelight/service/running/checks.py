@@ -15,13 +15,6 @@ from bluelight.errors import BluelightError
 DATABASE = "bluelight.sqlite3"
 
 
-def default_folder() -> Path:
-    """The folder of the user's account that holds the database and results when no other is named."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("bluelight", appauthor=False))
-
-
 def free_port(host: str, port: int) -> socket.socket:
     """A socket bound to the address and not yet listening, so that nobody else can take the port meanwhile."""
     bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -57,7 +50,7 @@ def check_folder(folder: Path) -> None:
 
 
 def _takes_files(folder: Path) -> bool:
-    """Whether a file can be made there. Permissions alone do not tell: the superuser passes them on a read-only disk."""
+    """Whether a file can be made there; permissions alone do not tell, as the superuser passes them all."""
     try:
         with tempfile.TemporaryFile(dir=folder):
             return True

@@ -42,17 +42,17 @@ def serve(folder: Path, host: str, port: int, *, say: Say) -> None:
         _serve(bound, lambda: _announce(f"http://{host}:{port}/", False, say))
 
 
-def worker(folder: Path, *, until_parent_ends: bool, say: Say) -> None:
+def worker(folder: Path, *, say: Say) -> None:
     """Run background jobs until stopped."""
-    from bluelight.service.running.worker import work
-
     checks.check_folder(folder)
     lock.check_no_worker(folder)
-    _set_up_django(folder)
+    set_up_django(folder)
     checks.check_database(folder)
     _migrate(folder)
+    from bluelight.service.running.worker import work
+
     say("Waiting for studies to run. Ctrl-C stops.")
-    work(folder, until_parent_ends=until_parent_ends)
+    work(folder)
 
 
 @contextmanager
@@ -62,7 +62,7 @@ def _prepared(folder: Path, host: str, port: int, say: Say, *, no_worker: bool) 
         checks.check_folder(folder)
         if no_worker:
             lock.check_no_worker(folder)
-        _set_up_django(folder)
+        set_up_django(folder)
         checks.check_database(folder)
         say(f"Getting {folder} ready ...")
         _migrate(folder)
@@ -70,7 +70,7 @@ def _prepared(folder: Path, host: str, port: int, say: Say, *, no_worker: bool) 
         yield bound
 
 
-def _set_up_django(folder: Path) -> None:
+def set_up_django(folder: Path) -> None:
     os.environ["BLUELIGHT_DATA"] = str(folder.resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "bluelight.service.settings"
     import django
@@ -155,7 +155,7 @@ def stop_signals() -> Iterator[None]:
 def _worker_process(folder: Path) -> Iterator[None]:
     """A worker in a process of its own, which ends with the block, and by itself should this process be killed."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "bluelight.cli", "worker", "--data", str(folder), "--quiet", "--until-parent-ends"],
+        [sys.executable, "-m", "bluelight.service.running.child", str(folder)],
         stdin=subprocess.PIPE,  # closed when this process ends, however it ends
         start_new_session=True,  # a Ctrl-C in the terminal reaches this process alone, which then stops the worker
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-import threading
 from pathlib import Path
 from types import FrameType
 
@@ -16,7 +14,7 @@ class Stopped(BaseException):
     """The worker was told to stop. Not an Exception, so that no job swallows it."""
 
 
-def work(folder: Path, *, until_parent_ends: bool = False) -> None:
+def work(folder: Path) -> None:
     """Run jobs from the folder's database until told to stop by SIGINT or SIGTERM."""
     from django_tasks_db.management.commands.db_worker import Worker
     from django_tasks_db.models import DBTaskResult
@@ -33,8 +31,6 @@ def work(folder: Path, *, until_parent_ends: bool = False) -> None:
             if not self.running:
                 raise Stopped
 
-    if until_parent_ends:
-        threading.Thread(target=_end_with_parent, daemon=True).start()
     with sole_worker(folder):
         worker = Stoppable(
             queue_names=["default"],
@@ -52,9 +48,3 @@ def work(folder: Path, *, until_parent_ends: bool = False) -> None:
             worker.run()
         except Stopped:
             pass
-
-
-def _end_with_parent() -> None:
-    """Wait for the other end of standard input to close, as it does however the parent ends; then stop."""
-    sys.stdin.buffer.read()
-    os.kill(os.getpid(), signal.SIGTERM)
