@@ -1,0 +1,74 @@
+"""The home page, the page on sources and licences, and the error pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, and what can be done here."""
+    return render(request, "core/home.html")
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Where the facts come from, and under which licences."""
+    return render(request, "core/about.html")
+
+
+def _error(request: HttpRequest, status: int, title: str, *paragraphs: str) -> HttpResponse:
+    return render(request, "error.html", {"title": title, "paragraphs": paragraphs, "status": status}, status=status)
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request itself makes no sense."""
+    return _error(
+        request, 400, "That request could not be understood", "Check the address, or start again from the home page."
+    )
+
+
+@requires_csrf_token
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not allowed."""
+    return _error(request, 403, "You cannot do that here", "If you came from a link on this site, please tell us.")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form came without its token, or with one that is no longer good."""
+    return _error(
+        request,
+        403,
+        "That form could not be accepted",
+        "It did not carry the token that shows it came from this site. Nothing was changed.",
+        "Go back, reload the page and send the form again. Cookies must be allowed for this site.",
+    )
+
+
+@requires_csrf_token
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: nothing at this address. Says what the view said, where it said it in words."""
+    said = exception.args[0] if exception is not None and exception.args else None
+    words = said if isinstance(said, str) and not said.startswith("No ") else ""
+    return _error(
+        request,
+        404,
+        "Page not found",
+        *([words] if words else ["If you typed the address, check it. If you followed a link, it may be out of date."]),
+    )
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. Rendered with as little machinery as will keep the layout."""
+    return _error(
+        request,
+        500,
+        "Sorry, something went wrong on our side",
+        "Nothing you sent has been lost by doing anything wrong. The fault has been written to the server's log.",
+        "Try again in a few minutes.",
+    )

@@ -1,0 +1,1 @@
+"""The register of collaborations: who did what together, what was promised and what came."""

@@ -1,0 +1,115 @@
+"""Settings of the web service. Everything a host may change is read from the environment (docs/service.md).
+
+Importing this creates no file and no folder.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.utils.functional import SimpleLazyObject
+
+from bluelight.service.data_folder import data_folder, secret_key
+
+BASE_DIR = Path(__file__).resolve().parent
+DATA_DIR = data_folder()
+
+DEBUG = os.environ.get("BLUELIGHT_DEBUG", "").lower() in {"1", "true", "yes"}
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in os.environ.get("BLUELIGHT_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+    if host.strip()
+]
+# Read when first needed, because reading it may write it.
+SECRET_KEY = SimpleLazyObject(lambda: secret_key(DATA_DIR))
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "simple_history",
+    "django_tasks",
+    "django_tasks_db",
+    "bluelight.service.accounts",
+    "bluelight.service.core",
+    "bluelight.service.register",
+]
+
+MIDDLEWARE = [
+    "bluelight.service.core.middleware.security_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "bluelight.service.urls"
+WSGI_APPLICATION = "bluelight.service.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "bluelight.service.core.context.site",
+            ],
+            "builtins": ["django.templatetags.static", "bluelight.service.core.templatetags.govuk"],
+        },
+    }
+]
+FORM_RENDERER = "bluelight.service.core.forms.GovukRenderer"
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "bluelight.sqlite3",
+        "OPTIONS": {
+            # A transaction that reads and then writes must take its lock at the start: see DESIGN, choices measured.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+        "CONN_MAX_AGE": None,
+    }
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# The built assets ship inside the package, so no `collectstatic` step is needed.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "bluelight.service.core.views.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,5 @@
+// Says that scripts run, before the page is drawn, so that components which need one do not jump.
+document.documentElement.classList.add("js");
+document.addEventListener("DOMContentLoaded", () => {
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
+});

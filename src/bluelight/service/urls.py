@@ -1,0 +1,14 @@
+"""Every address of the web service."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("bluelight.service.core.urls")),
+]
+
+handler400 = "bluelight.service.core.views.bad_request"
+handler403 = "bluelight.service.core.views.permission_denied"
+handler404 = "bluelight.service.core.views.page_not_found"
+handler500 = "bluelight.service.core.views.server_error"

@@ -1,0 +1,10 @@
+"""The web service as a WSGI application."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bluelight.service.settings")
+application = get_wsgi_application()
