@@ -1,0 +1,32 @@
+"""When the money of a line moves: its share of a full year's effect in each year of the appraisal."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bluelight.appraisal.items import ONE_OFF, LineItem, Settings
+
+
+def year_shares(line: LineItem, settings: Settings, delay_years: float = 0.0) -> NDArray[np.float64]:
+    """Share of the full yearly amount in each year of the appraisal, shape (appraisal_years,).
+
+    A line with n ramp years reaches 1/(n+1) of its effect in its first year, 2/(n+1) in its second, and all of it in
+    year n+1. A delay moves the whole profile later; a delay of part of a year splits it between two years. A one-off
+    keeps its total, so its last year moves as well; what recurs still ends in its end year, so that time lost is lost.
+    What falls after the appraisal does not count.
+    """
+    years = np.arange(settings.first_year, settings.last_year + 1, dtype=np.float64)
+    whole = int(np.floor(delay_years))
+    part = delay_years - whole
+    one_off = line.category in ONE_OFF
+
+    def undelayed(year: NDArray[np.float64]) -> NDArray[np.float64]:
+        since = year - line.start_year
+        share = np.clip((since + 1) / (line.ramp_years + 1), 0.0, 1.0)
+        return np.where((since >= 0) & ((year <= line.end_year) | (not one_off)), share, 0.0)
+
+    shares = (1.0 - part) * undelayed(years - whole) + part * undelayed(years - whole - 1)
+    if not one_off:
+        shares = np.where(years <= line.end_year, shares, 0.0)
+    return shares
