@@ -1,0 +1,121 @@
+"""Opens area packs: shipped ones by their id, any other by its folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bluelight.area.files import read_geojson
+from bluelight.area.manifest import NAME, Manifest, read_manifest
+from bluelight.area.model import Area
+from bluelight.area.rules import check_rules
+from bluelight.area.schema import TABLES
+from bluelight.area.shares import normalise
+from bluelight.area.tables import Sheet, read_sheet, to_frame
+from bluelight.errors import InputError, Problem
+
+SHIPPED = Path(__file__).parent.parent / "data" / "areas"
+
+
+@dataclass(frozen=True)
+class AreaSummary:
+    """An area that ships: enough to choose it by."""
+
+    id: str
+    name: str
+    summary: str
+    folder: Path
+
+
+def list_areas() -> list[AreaSummary]:
+    """The areas that ship with Bluelight, by id."""
+    areas = []
+    for folder in sorted(path.parent for path in SHIPPED.glob(f"*/{NAME}")):
+        manifest, problems = read_manifest(folder)
+        if manifest is None:
+            raise InputError(problems)
+        areas.append(AreaSummary(manifest.id, manifest.name, manifest.summary, folder))
+    return areas
+
+
+def load_area(id_or_path: str | Path) -> Area:
+    """Opens a shipped area by its id, or a pack by its folder (or its area.toml).
+
+    A text that is the id of a shipped area always means that area; write "./name" for a folder of that name.
+    Raises InputError with every problem found.
+    """
+    folder = _folder(id_or_path)
+    manifest, sheets, shapes, problems = _read(folder)
+    if problems or manifest is None:
+        raise InputError(problems)
+    frames = {name: to_frame(sheet) for name, sheet in sheets.items()}
+    for name, by in (("demand", "family"), ("hours", "family")):
+        frames[name] = normalise(frames[name], by)
+    return Area(
+        id=manifest.id,
+        name=manifest.name,
+        summary=manifest.summary,
+        year=manifest.year,
+        notices=manifest.notices,
+        zone_shapes=shapes.get("zone_shapes"),
+        boundary=shapes.get("boundary"),
+        **frames,
+    )
+
+
+def check_area(id_or_path: str | Path) -> list[Problem]:
+    """Every problem of a pack, none where it loads."""
+    try:
+        return _read(_folder(id_or_path))[3]
+    except InputError as error:
+        return list(error.problems)
+
+
+def _folder(id_or_path: str | Path) -> Path:
+    if id_or_path in {path.parent.name for path in SHIPPED.glob(f"*/{NAME}")}:
+        return SHIPPED / id_or_path
+    path = Path(id_or_path)
+    try:
+        if path.name == NAME and path.is_file():
+            path = path.parent
+        if path.is_dir():
+            return path
+    except (OSError, ValueError):
+        pass
+    known = ", ".join(area.id for area in list_areas()) or "none"
+    what = "is neither an area that ships nor a folder."
+    raise InputError([Problem(str(id_or_path), what, f"Give the folder of an area pack, or one of: {known}.")])
+
+
+def _read(folder: Path) -> tuple[Manifest | None, dict[str, Sheet], dict[str, dict[str, Any]], list[Problem]]:
+    manifest, problems = read_manifest(folder)
+    if manifest is None:
+        return None, {}, {}, problems
+    sheets: dict[str, Sheet] = {}
+    for table in TABLES:
+        sheets[table.name], wrong = read_sheet(folder, table, manifest.tables.get(table.name, ()))
+        problems += wrong
+    shapes: dict[str, dict[str, Any]] = {}
+    for name, file in manifest.shapes.items():
+        content, wrong = read_geojson(folder, file)
+        problems += wrong
+        if content is not None:
+            shapes[name] = content
+            if name == "zone_shapes":
+                problems += _check_shapes(file, content, sheets["zones"])
+    problems += check_rules(sheets)
+    return manifest, sheets, shapes, problems
+
+
+def _check_shapes(file: str, content: dict[str, Any], zones: Sheet) -> list[Problem]:
+    problems = []
+    for number, feature in enumerate(content["features"], start=1):
+        zone = feature["properties"].get("zone")
+        if not isinstance(zone, str):
+            what = f"feature {number} has no property zone."
+            problems.append(Problem(file, what, "Give each feature the zone it draws."))
+        elif zones.whole and zone not in zones.values("zone"):
+            what = f'feature {number} draws "{zone}", which is not in zones.'
+            problems.append(Problem(file, what, "Take it out, or correct its property zone."))
+    return problems

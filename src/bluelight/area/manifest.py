@@ -1,0 +1,148 @@
+"""Reads area.toml: who the area is, and which files hold each table."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bluelight.area.files import read_text
+from bluelight.area.schema import TABLES
+from bluelight.errors import Problem
+
+NAME = "area.toml"
+SHAPES = ("zone_shapes", "boundary")
+_AREA_KEYS = {
+    "id": "a short name in small letters, digits and hyphens",
+    "name": "the name people know",
+    "summary": "one sentence saying what the pack holds",
+    "year": "the year its figures stand for",
+    "notices": "a list of the attributions that its licences ask for",
+}
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What area.toml says."""
+
+    id: str = ""
+    name: str = ""
+    summary: str = ""
+    year: str = ""
+    notices: tuple[str, ...] = ()
+    tables: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    shapes: dict[str, str] = field(default_factory=dict)
+
+
+def read_manifest(folder: Path) -> tuple[Manifest | None, list[Problem]]:
+    """The manifest, or None where it cannot be read at all; and every problem with it."""
+    text, problems = read_text(folder, NAME)
+    if problems:
+        return None, problems
+    try:
+        content = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return None, [Problem(NAME, f"is not TOML: {error}.", "Put the line right; docs/area-pack.md has an example.")]
+    reader = _Reader(content)
+    manifest = Manifest(**reader.area(), tables=reader.tables(), shapes=reader.shapes())
+    reader.unknown_sections()
+    return manifest, reader.problems + _unnamed_files(folder, manifest)
+
+
+class _Reader:
+    """Takes the content of area.toml apart, collecting problems on the way."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self.content = content
+        self.problems: list[Problem] = []
+
+    def wrong(self, what: str, remedy: str) -> None:
+        self.problems.append(Problem(NAME, what, remedy))
+
+    def section(self, name: str, needed: bool) -> dict[str, Any]:
+        value = self.content.get(name)
+        if isinstance(value, dict):
+            return value
+        if value is not None:
+            self.wrong(f"{name} is not a section.", f"Write [{name}] on a line of its own, its keys below.")
+        elif needed:
+            self.wrong(f"has no section [{name}].", f"Add [{name}]; docs/area-pack.md has an example.")
+        return {}
+
+    def area(self) -> dict[str, Any]:
+        section = self.section("area", needed=True)
+        found: dict[str, Any] = {}
+        for key, meaning in _AREA_KEYS.items():
+            value = section.get(key)
+            if key == "notices":
+                texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+                found[key] = tuple(value) if isinstance(value, list) and texts else ()
+                if not texts and section:
+                    self.wrong("[area] notices is not a list of texts.", f"Give {meaning}; [] where there are none.")
+            elif isinstance(value, str) and value.strip():
+                found[key] = value
+            else:
+                found[key] = ""
+                if section:
+                    self.wrong(f"[area] {key} is missing or not a text.", f'Give {meaning}, in "quotation marks".')
+        if found["id"] and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", found["id"]):
+            self.wrong(f'[area] id "{found["id"]}" cannot be used as a name.', f"Give {_AREA_KEYS['id']}.")
+        for key in section:
+            if key not in _AREA_KEYS:
+                self.wrong(f'[area] has an unknown key "{key}".', f"Use only {', '.join(_AREA_KEYS)}.")
+        return found
+
+    def tables(self) -> dict[str, tuple[str, ...]]:
+        section = self.section("tables", needed=True)
+        names = [table.name for table in TABLES]
+        found: dict[str, tuple[str, ...]] = {}
+        used: dict[str, str] = {}
+        for name, value in section.items():
+            files = [value] if isinstance(value, str) else value
+            if name not in names:
+                self.wrong(f'[tables] names an unknown table "{name}".', f"Use only {', '.join(names)}.")
+            elif not isinstance(files, list) or not files or not all(isinstance(f, str) and f for f in files):
+                self.wrong(f"[tables] {name} is not a list of file names.", f'Write {name} = ["{name}.csv"].')
+            else:
+                found[name] = tuple(files)
+                for file in files:
+                    if file in used:
+                        self.wrong(f"[tables] {name} names {file}, already used for {used[file]}.", "Name it once.")
+                    used[file] = name
+        for name in names:
+            if name not in section and section:
+                self.wrong(
+                    f"[tables] does not name the table {name}.",
+                    f'Add {name} = ["{name}.csv"]; a table with nothing to say is a file with its header alone.',
+                )
+        return found
+
+    def shapes(self) -> dict[str, str]:
+        section = self.section("shapes", needed=False)
+        found = {}
+        for name, value in section.items():
+            if name not in SHAPES:
+                self.wrong(f'[shapes] has an unknown key "{name}".', f"Use only {' and '.join(SHAPES)}.")
+            elif not isinstance(value, str) or not value:
+                self.wrong(f"[shapes] {name} is not a file name.", f'Write {name} = "{name}.geojson".')
+            else:
+                found[name] = value
+        return found
+
+    def unknown_sections(self) -> None:
+        for name in self.content:
+            if name not in ("area", "tables", "shapes"):
+                self.wrong(f'has an unknown section or key "{name}".', "Use only [area], [tables] and [shapes].")
+
+
+def _unnamed_files(folder: Path, manifest: Manifest) -> list[Problem]:
+    """A table left out of area.toml by mistake would otherwise vanish without a word."""
+    named = {file for files in manifest.tables.values() for file in files}
+    try:
+        found = sorted(path.name for path in folder.glob("*.csv"))
+    except OSError:
+        return []
+    remedy = "Name it under its table in area.toml, or move it out of the folder."
+    return [Problem(name, "is in the folder, but no table names it.", remedy) for name in found if name not in named]

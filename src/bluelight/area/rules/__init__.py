@@ -1,0 +1,21 @@
+"""What must hold between the cells of a pack, beyond each cell being readable.
+
+Each rule is a function from the sheets to problems. A rule judges only what could be read: a table that is missing is
+one problem, not one more for every row that refers to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bluelight.area.rules import figures, incidents, places, references
+from bluelight.area.tables import Sheet
+from bluelight.errors import Problem
+
+Rule = Callable[[dict[str, Sheet]], Iterator[Problem]]
+RULES: tuple[Rule, ...] = (*references.RULES, *places.RULES, *incidents.RULES, *figures.RULES)
+
+
+def check_rules(sheets: dict[str, Sheet]) -> list[Problem]:
+    """Every problem that any rule finds."""
+    return [problem for rule in RULES for problem in rule(sheets)]

@@ -1,0 +1,150 @@
+"""Tables as read: rows that know their file and number, from text to typed values to data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bluelight.area.cells import CellError, read_cell
+from bluelight.area.files import read_rows
+from bluelight.area.schema import Column, Table
+from bluelight.errors import Problem
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: the values that could be read, and where they stand. A cell that could not be read is absent."""
+
+    file: str
+    number: int
+    values: dict[str, Any]
+
+    def get(self, column: str) -> Any:
+        """The value, or None where it could not be read."""
+        return self.values.get(column)
+
+    def has(self, *columns: str) -> bool:
+        """Whether every one of these could be read."""
+        return all(column in self.values for column in columns)
+
+    def problem(self, column: str | None, what: str, remedy: str) -> Problem:
+        """A problem at this row."""
+        return Problem(self.file, what, remedy, self.number, column)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table as read. `whole` is False where a file or column was missing: what refers to it is then not judged."""
+
+    table: Table
+    files: tuple[str, ...]
+    rows: tuple[Row, ...]
+    whole: bool
+    known: dict[str, frozenset[Any]] = field(default_factory=dict, compare=False)
+
+    @property
+    def where(self) -> str:
+        """The file to name when the problem is the whole table's."""
+        return self.files[0] if self.files else "area.toml"
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def values(self, column: str) -> frozenset[Any]:
+        """Every value read in a column; kept, because many rows ask."""
+        if column not in self.known:
+            self.known[column] = frozenset(row.values[column] for row in self.rows if column in row.values)
+        return self.known[column]
+
+
+def read_sheet(folder: Path, table: Table, files: tuple[str, ...]) -> tuple[Sheet, list[Problem]]:
+    """Reads a table from its files. Problems: files, headers, cells, duplicate keys."""
+    problems: list[Problem] = []
+    rows: list[Row] = []
+    whole = bool(files)
+    columns = {column.name: column for column in table.columns}
+    for name in files:
+        header, cells, wrong = read_rows(folder, name)
+        wrong = wrong or _check_header(name, header, table)
+        problems += wrong
+        whole = whole and not wrong
+        if not header:
+            continue
+        for number, row in cells:
+            if len(row) != len(header):
+                what = f"has {len(row)} cells where the header has {len(header)}."
+                remedy = "Check for a comma that should be in quotation marks, or a missing one."
+                problems.append(Problem(name, what, remedy, number))
+                whole = False
+                continue
+            values: dict[str, Any] = {}
+            for title, text in zip(header, row, strict=True):
+                column = columns.get(title)
+                if column is None:
+                    continue
+                try:
+                    values[title] = read_cell(text, column)
+                except CellError as error:
+                    problems.append(Problem(name, error.what, error.remedy, number, title))
+            rows.append(Row(name, number, values))
+    problems += _check_keys(table, rows)
+    return Sheet(table, files, tuple(rows), whole), problems
+
+
+def _check_header(name: str, header: list[str], table: Table) -> list[Problem]:
+    if not header:
+        return []
+    problems = []
+    wanted = [column.name for column in table.columns]
+    for title in dict.fromkeys(header):
+        if header.count(title) > 1:
+            problems.append(Problem(name, f'has the column "{title}" twice.', "Keep one.", 1, title))
+        if title not in wanted:
+            what = f'has a column "{title}" that {table.name} does not have.'
+            problems.append(Problem(name, what, f"Take it out, or name it as one of: {', '.join(wanted)}.", 1, title))
+    for title in wanted:
+        if title not in header:
+            meaning = next(column.meaning for column in table.columns if column.name == title)
+            what = f'has no column "{title}".'
+            problems.append(Problem(name, what, f"Add it: {meaning}.", 1, title))
+    return problems
+
+
+def _check_keys(table: Table, rows: list[Row]) -> list[Problem]:
+    problems = []
+    seen: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        if not row.has(*table.key):
+            continue
+        key = tuple(row.values[column] for column in table.key)
+        first = seen.setdefault(key, row)
+        if first is not row:
+            named = ", ".join(f"{column} {value}" for column, value in zip(table.key, key, strict=True))
+            what = f"{named} is there already, in {first.file} row {first.number}."
+            problems.append(row.problem(table.key[-1], what, "Keep one of the two rows, or give this one its own key."))
+    return problems
+
+
+def to_frame(sheet: Sheet) -> pd.DataFrame:
+    """A sheet without problems as a data frame, columns in the order of the schema."""
+    return pd.DataFrame(
+        {c.name: _to_series([row.values[c.name] for row in sheet.rows], c) for c in sheet.table.columns}
+    )
+
+
+def _to_series(values: list[Any], column: Column) -> pd.Series[Any]:
+    match column.type:
+        case "number" | "time":
+            return pd.Series(np.array(values, dtype=np.float64))
+        case "integer":
+            return pd.Series(np.array(values, dtype=np.float64 if column.optional else np.int64))
+        case "flag":
+            return pd.Series(np.array(values, dtype=bool))
+        case "list":
+            return pd.Series(values, dtype=object)
+    return pd.Series(values, dtype="str")
