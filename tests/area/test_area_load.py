@@ -70,7 +70,7 @@ def test_the_same_pack_has_the_same_digest_and_another_has_not(littleham: Area) 
 
 def test_what_is_neither_an_area_nor_a_folder_is_refused(tmp_path: Path) -> None:
     for wrong in ("atlantis", tmp_path / "nowhere", LITTLEHAM / "zones.csv", "a\0b", "", "x" * 5000):
-        with pytest.raises(InputError, match="neither an area that ships nor a folder|area.toml"):
+        with pytest.raises(InputError, match=r"neither an area that ships nor a folder|area\.toml"):
             load_area(wrong)
         assert check_area(wrong)
 

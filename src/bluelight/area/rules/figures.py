@@ -20,6 +20,9 @@ TRAVEL_PARAMETERS = {
 }
 """Parameters that every pack gives, with the limits beyond which they make no sense."""
 
+ONE_FOR_ALL = ("travel_c0_min", "travel_b", "travel_p")
+"""The distance model is one for all services; a service differs by its travel_scale."""
+
 _ABOVE_ZERO = ("travel_p", "travel_scale", "return_factor")
 _PRICE_YEAR = re.compile(r"[0-9]{4}(/[0-9]{2})?|undated")
 
@@ -32,15 +35,24 @@ def _missing_parameters(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     for name in TRAVEL_PARAMETERS:
         if (name, "all") in given:
             continue
-        for service in sorted(services):
+        for service in ["all"] if name in ONE_FOR_ALL else sorted(services):
             if (name, service) not in given:
                 what = f"the parameter {name} is missing for {service}."
-                yield Problem(sheet.where, what, f"Add a row for {name}, for {service} or for all.", None, "parameter")
+                yield Problem(
+                    sheet.where, what, f"Add a row for {name}, for all{_or_a_service(name)}.", None, "parameter"
+                )
+
+
+def _or_a_service(name: str) -> str:
+    return "" if name in ONE_FOR_ALL else " or for the service"
 
 
 def _parameters(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     for row in sheets["parameters"]:
         name, value = row.get("parameter"), row.get("value")
+        if name in ONE_FOR_ALL and row.get("service") not in (None, "all"):
+            what = f"{name} is one for all services."
+            yield row.problem("service", what, "Write all, and let travel_scale say how the service differs.")
         if name in TRAVEL_PARAMETERS and value is not None:
             low, high = TRAVEL_PARAMETERS[name]
             if not low <= value <= high or (value == 0 and name in _ABOVE_ZERO):
