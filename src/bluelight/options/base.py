@@ -1,0 +1,110 @@
+"""What every kind of move answers: is it possible, what it says, what it changes, what it costs, what it hides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bluelight.appraisal import LineItem, Settings
+from bluelight.area import Area
+from bluelight.errors import Problem
+
+Fate = Literal["host", "disposed", "closed", "gains", "loses", "unchanged"]
+
+
+@dataclass(frozen=True)
+class SiteChange:
+    """What happens to one building: a sentence before, a sentence after."""
+
+    site: str
+    before: str
+    after: str
+    fate: Fate
+
+
+@dataclass(frozen=True)
+class Risk:
+    """Something that could go wrong, and what it applies to."""
+
+    statement: str
+    applies_to: str
+
+
+@dataclass(frozen=True)
+class Touches:
+    """What a move takes hold of, so that two moves of one option cannot pull the same thing two ways."""
+
+    empties: frozenset[str] = frozenset()  # sites nothing is left at
+    fills: frozenset[str] = frozenset()  # sites that something comes to
+    units: frozenset[str] = frozenset()  # units moved or withdrawn
+    rooms: frozenset[str] = frozenset()  # services whose control room moves
+    attendance: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # (incident type, unit kind) added
+
+
+class Move(BaseModel):
+    """One change to an area, as a table `[[option.move]]` of a study gives it.
+
+    Subclasses set `kind` and their own fields. Every method reads the area as it is today; none changes it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: ClassVar[str]  # the verb a planner would say
+    kind: str
+    year: int | None = Field(
+        None,
+        ge=2000,
+        le=2100,
+        description="Financial year in which it happens (2027 is 2027/28). Default: the year after the study's first.",
+    )
+
+    def expand(self, area: Area) -> list[Move]:
+        """The moves it stands for: itself, unless it is a rule that finds moves."""
+        return [self]
+
+    def check(self, area: Area) -> list[Problem]:
+        """Everything that stops it from being done in this area; empty when it can be."""
+        raise NotImplementedError
+
+    def touches(self, area: Area) -> Touches:
+        """What it takes hold of."""
+        raise NotImplementedError
+
+    def sentence(self, area: Area) -> str:
+        """The move as a person would say it."""
+        raise NotImplementedError
+
+    def apply(self, area: Area) -> Area:
+        """The area after the move."""
+        raise NotImplementedError
+
+    def lines(self, area: Area, option_id: str, settings: Settings) -> list[LineItem]:
+        """What it costs and saves: pounds, positive when the public purse gains, against business as usual."""
+        return []
+
+    def not_counted(self, area: Area) -> list[str]:
+        """Money that it would bring and that nobody can yet put a figure on."""
+        return []
+
+    def site_changes(self, area: Area) -> list[SiteChange]:
+        """Before and after, one for each building it touches."""
+        return []
+
+    def unseen(self, area: Area) -> list[str]:
+        """What the buildings are for that a model of response cannot see."""
+        return []
+
+    def risks(self, area: Area) -> list[Risk]:
+        """What could go wrong."""
+        return []
+
+    def starts(self, settings: Settings) -> int:
+        """The financial year in which it happens."""
+        return self.year if self.year is not None else settings.first_year + 1
+
+
+def problem(what: str, remedy: str, column: str | None = None) -> Problem:
+    """A problem of a move; whoever read the move from a file says which file and which move."""
+    return Problem(file="move", what=what, remedy=remedy, column=column)

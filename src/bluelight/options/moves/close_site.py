@@ -1,0 +1,170 @@
+"""Close a site: its units go to a named site, or are withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from bluelight.appraisal import LineItem, Settings
+from bluelight.area import Area
+from bluelight.errors import Problem
+from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
+from bluelight.options.prices import area_cost, line, move_price
+from bluelight.options.sites import (
+    check_emptied,
+    check_site,
+    empty_site,
+    housed,
+    leaving_lines,
+    leaving_not_counted,
+    move_units,
+    not_known,
+    site_name,
+    units_at,
+    unseen_at,
+)
+from bluelight.options.tables import records
+from bluelight.options.words import UNITS, count_units
+
+CREWS = {
+    ("pump", "wholetime"): "wholetime_pump_crewing",
+    ("pump", "day_crewed"): "day_crewed_pump_crewing",
+    ("pump", "on_call"): "on_call_pump",
+    ("response_car", "shift"): "response_car_crewing",
+    ("dsa", "shift"): "dsa_crewing",
+}
+
+
+class CloseSite(Move):
+    """The site closes; its units go to `units_to`, or are withdrawn when it names none."""
+
+    title: ClassVar[str] = "Close a site"
+    kind: Literal["close_site"] = "close_site"
+    site: str = Field(description="Site that closes.")
+    units_to: str | None = Field(None, description="Site its units go to. Left out: they are withdrawn.")
+
+    def check(self, area: Area) -> list[Problem]:
+        """Unknown sites, units sent to the site that closes, a building that cannot be left."""
+        found = check_site(area, self.site, "site")
+        if self.units_to is not None:
+            found += check_site(area, self.units_to, "units_to")
+        if found:
+            return found
+        if self.units_to == self.site:
+            return [problem(f"{self.site} closes, so its units cannot go to it.", "Name another site.", "units_to")]
+        found = check_emptied(area, self.site)
+        if self.units_to is None:
+            found += self._check_left(area)
+        return found
+
+    def _check_left(self, area: Area) -> list[Problem]:
+        left = area.units[area.units["site"] != self.site]
+        needed = area.attendance.loc[area.attendance["probability"] > 0, "unit_kind"]
+        gone = sorted(set(units_at(area, self.site)["kind"]) & set(needed) - set(left["kind"]))
+        return [
+            problem(
+                f"closing {site_name(area, self.site)} would withdraw the last {UNITS.get(k, (k,))[0]} of the area.",
+                "Name a site for its units in units_to.",
+                "units_to",
+            )
+            for k in gone
+        ]
+
+    def touches(self, area: Area) -> Touches:
+        """It empties the site, takes its units, and fills the site they go to."""
+        return Touches(
+            empties=frozenset({self.site}),
+            fills=frozenset({self.units_to} if self.units_to else ()),
+            units=frozenset(units_at(area, self.site)["unit"]),
+        )
+
+    def sentence(self, area: Area) -> str:
+        """What closes, and where its units go."""
+        units = count_units(units_at(area, self.site)["kind"])
+        if not units:
+            return f"{site_name(area, self.site)} closes."
+        if self.units_to is None:
+            return f"{site_name(area, self.site)} closes and its {units} are withdrawn."
+        return f"{site_name(area, self.site)} closes; its {units} move to {site_name(area, self.units_to)}."
+
+    def apply(self, area: Area) -> Area:
+        """Nothing is left at the site; its units are elsewhere or gone."""
+        here = area.units["site"] == self.site
+        if self.units_to is None:
+            units = area.units[~here].reset_index(drop=True)
+        else:
+            units = move_units(area, here, self.units_to)
+        return empty_site(area, self.site, None).with_tables(units=units)
+
+    def lines(self, area: Area, option_id: str, settings: Settings) -> list[LineItem]:
+        """Running cost and sale of the building; moving; crews of withdrawn units."""
+        year, last = self.starts(settings), settings.last_year
+        found = leaving_lines(area, self.site, self.kind, option_id, year, settings)
+        for unit in self._withdrawn(area):
+            cost = area_cost(area, CREWS.get((unit["kind"], unit["crewing"]), ""))
+            if cost is None:
+                continue
+            found.append(
+                line(
+                    cost * move_price("withdrawn_crew_share"),
+                    gain=True,
+                    id=f"{self.kind}:{unit['unit']}:crew",
+                    option=option_id,
+                    label=f"Crew of {_called(unit)} no longer employed",
+                    organisation=unit["service"],
+                    category="saving",
+                    start_year=year,
+                    end_year=last,
+                    ramp_years=2,
+                    price_year=settings.price_year,
+                    note="only if the posts are given up",
+                )
+            )
+        return found
+
+    def _withdrawn(self, area: Area) -> list[dict[str, Any]]:
+        return records(units_at(area, self.site)) if self.units_to is None else []
+
+    def not_counted(self, area: Area) -> list[str]:
+        """What of the building and the crews nobody has told us."""
+        said = [*leaving_not_counted(area, self.site), *not_known(area, self.site, self.units_to)]
+        withdrawn = self._withdrawn(area)
+        if withdrawn:
+            said.append("Redundancy, protected pay and retraining of withdrawn crews are not known, not counted.")
+        for unit in withdrawn:
+            if area_cost(area, CREWS.get((unit["kind"], unit["crewing"]), "")) is None:
+                said.append(f"The cost of crewing {unit['unit']} is not in the area pack, not counted.")
+        if self.units_to is not None and not units_at(area, self.site).empty:
+            said.append(f"Room for the units at {site_name(area, self.units_to)} is not known: fit-out is not counted.")
+        return said
+
+    def site_changes(self, area: Area) -> list[SiteChange]:
+        """The building that closes, and the one that gains its units."""
+        name, units = site_name(area, self.site), count_units(units_at(area, self.site)["kind"])
+        found = [SiteChange(self.site, f"Houses {housed(area, self.site)}.", "Closed.", "closed")]
+        if self.units_to is not None and units:
+            before = f"Houses {housed(area, self.units_to)}."
+            found.append(SiteChange(self.units_to, before, f"Also houses {units} from {name}.", "gains"))
+        return found
+
+    def unseen(self, area: Area) -> list[str]:
+        """What the building is for beside response."""
+        return unseen_at(area, self.site)
+
+    def risks(self, area: Area) -> list[Risk]:
+        """Residents, crews, and a sale that may slip."""
+        name = site_name(area, self.site)
+        found = [
+            Risk("The building may sell later or for less than assumed; receipts often slip.", name),
+            Risk("Residents lose a building they know; consultation may change or stop the closure.", name),
+        ]
+        if self.units_to and (units_at(area, self.site)["crewing"] == "on_call").any():
+            found.append(
+                Risk("On-call crews must live and work within minutes of their station: most could not follow.", name)
+            )
+        return found
+
+
+def _called(unit: dict[str, Any]) -> str:
+    return f"{UNITS.get(unit['kind'], (unit['kind'],))[0]} {unit['unit']}"

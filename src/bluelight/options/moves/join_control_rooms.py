@@ -1,0 +1,207 @@
+"""Join control rooms: two or three services take their calls in one room."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from bluelight.appraisal import LineItem, Settings
+from bluelight.area import Area
+from bluelight.errors import Problem
+from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
+from bluelight.options.prices import Range, area_cost, line, move_price, site_figure
+from bluelight.options.sites import check_site, house, housed, not_known, site_name, site_row
+from bluelight.options.tables import records, with_row
+from bluelight.options.words import join, pounds
+
+Service = Literal["police", "fire", "ambulance"]
+ROOMS = {"police": "police_control_room", "fire": "fire_control_room", "ambulance": "ambulance_control_room"}
+
+
+class JoinControlRooms(Move):
+    """The services' control rooms are one room at `site`; asking each other for a unit takes `transfer_s` seconds."""
+
+    title: ClassVar[str] = "Join control rooms"
+    kind: Literal["join_control_rooms"] = "join_control_rooms"
+    services: tuple[Service, ...] = Field(min_length=2, max_length=3, description="Services that join.")
+    site: str = Field(description="Site of the joint room.")
+    transfer_s: float = Field(
+        ge=0,
+        le=3600,
+        description="Seconds from one service's operator knowing to another's unit being asked for, in the joint room.",
+    )
+
+    def check(self, area: Area) -> list[Problem]:
+        """An unknown site, services named twice or without a room here, a transfer no faster than today's."""
+        found = check_site(area, self.site, "site")
+        if len(set(self.services)) < len(self.services):
+            found.append(problem("a service is named twice.", "Name each service once.", "services"))
+        rooms = {room["service"]: room for room in records(area.control_rooms)}
+        for service in self.services:
+            today = rooms[service]["transfer_s"] if service in rooms else None
+            if today is None:
+                what = f"{area.name} has no control room for {service}."
+                found.append(problem(what, "Leave the service out.", "services"))
+            elif self.transfer_s > today:
+                what = f"a transfer of {self.transfer_s:g} s is slower than the {service} room's {today:g} s today."
+                found.append(problem(what, "Give a shorter time, or today's.", "transfer_s"))
+        if not found and all(room["site"] == self.site for room in self._rooms(area)):
+            found.append(problem("these rooms are at this site already.", "Name another site.", "site"))
+        if not found and site_row(area, self.site)["kind"] == "hospital_ed":
+            found.append(problem(f"{site_name(area, self.site)} is a hospital.", "Name another site.", "site"))
+        return found
+
+    def _rooms(self, area: Area) -> list[dict[str, Any]]:
+        return records(area.control_rooms[area.control_rooms["service"].isin(self.services)])
+
+    def touches(self, area: Area) -> Touches:
+        """It fills the site and moves the rooms."""
+        return Touches(fills=frozenset({self.site}), rooms=frozenset(self.services))
+
+    def sentence(self, area: Area) -> str:
+        """Whose rooms become one, and where."""
+        return f"The {join(self.services)} control rooms become one room at {site_name(area, self.site)}."
+
+    def apply(self, area: Area) -> Area:
+        """The rooms are at the site, and asking within the room takes the time stated."""
+        rooms = area.control_rooms.copy()
+        rooms.loc[rooms["service"].isin(self.services), "site"] = self.site
+        kept = area.parameters[area.parameters["parameter"] != "joint_transfer_s"]
+        seconds = {
+            "parameter": "joint_transfer_s",
+            "service": "all",
+            "value": self.transfer_s,
+            "unit": "s",
+            "free": False,
+            "basis": "assumed",
+            "source": "stated by the option",
+            "note": "asking for another service's unit from within a joint control room",
+        }
+        return area.with_tables(
+            control_rooms=rooms, sites=house(area, self.site, self.services), parameters=with_row(kept, seconds)
+        )
+
+    def _running(self, area: Area) -> dict[str, Range]:
+        found = {s: area_cost(area, ROOMS[s]) for s in self.services}
+        return {s: cost for s, cost in found.items() if cost is not None}
+
+    def lines(self, area: Area, option_id: str, settings: Settings) -> list[LineItem]:
+        """Setting up the room, learning to work in it, and each service's saving in its room's cost."""
+        running = self._running(area)
+        if not running:
+            return []
+        year, last = self.starts(settings), settings.last_year
+        total, found = sum(cost.mode for cost in running.values()), []
+        saves = year + round(move_price("control_delay_years").mode)
+        share_of = {s: cost.mode / total for s, cost in running.items()}
+        group = f"{self.kind}:{'+'.join(sorted(self.services))}"
+        for service, cost in running.items():
+            shared_by = f"shared by what the rooms cost a year: {share_of[service]:.0%}"
+            common = partial(line, option=option_id, organisation=service, price_year=settings.price_year)
+            found.append(
+                common(
+                    move_price("control_set_up_gbp") * share_of[service],
+                    gain=False,
+                    id=f"{group}:{service}:set_up",
+                    label=f"Setting up the joint control room, {service} share",
+                    category="capital",
+                    start_year=year,
+                    end_year=year,
+                    asset_type="non_standard_buildings",
+                    works_months=24,
+                    correlation_group=f"{group}:set_up",
+                    note=shared_by,
+                )
+            )
+            found.append(
+                common(
+                    move_price("control_transition_gbp") * share_of[service],
+                    gain=False,
+                    id=f"{group}:{service}:transition",
+                    label=f"Two ways of working while one is learnt, {service} share",
+                    category="transition",
+                    start_year=year,
+                    end_year=year,
+                    correlation_group=f"{group}:transition",
+                    note=shared_by,
+                )
+            )
+            if saves <= last:
+                found.append(
+                    common(
+                        cost * move_price("control_saving_share"),
+                        gain=True,
+                        id=f"{group}:{service}:saving",
+                        label=f"Saving in the {service} control room's yearly cost of {pounds(cost.mode)}",
+                        category="saving",
+                        start_year=saves,
+                        end_year=last,
+                        ramp_years=2,
+                        correlation_group=f"{group}:saving",
+                        depends_on=f"{group}:{service}:set_up",
+                    )
+                )
+        return found
+
+    def not_counted(self, area: Area) -> list[str]:
+        """Costs of rooms the pack does not give, and buildings nobody has surveyed."""
+        running = self._running(area)
+        said = [
+            f"What the {s} control room costs is not in the area pack: its saving and share of costs are not counted."
+            for s in self.services
+            if s not in running
+        ]
+        said += not_known(area, self.site, None)
+        for room in self._rooms(area):
+            if room["site"] != self.site:
+                said.append(
+                    f"{site_name(area, room['site'])}: what becomes of the room left, and what leaving it saves, "
+                    "is not known, not counted beside the saving in the rooms' cost."
+                )
+        said.append("Redundancy, and pay and shifts brought into line between the services, are not counted.")
+        return said
+
+    def site_changes(self, area: Area) -> list[SiteChange]:
+        """The rooms left and the site of the joint room."""
+        found = []
+        for room in self._rooms(area):
+            if room["site"] != self.site:
+                found.append(
+                    SiteChange(
+                        room["site"],
+                        f"Holds the {room['service']} control room.",
+                        f"The {room['service']} control room has gone to {site_name(area, self.site)}.",
+                        "loses",
+                    )
+                )
+        size = site_figure(area, self.site, "floor_area_m2")
+        about = f", about {size.mode:,.0f} m² ({size.basis})" if size is not None else ""
+        found.append(
+            SiteChange(
+                self.site,
+                f"Houses {housed(area, self.site)}{about}.",
+                f"Holds the joint control room of {join(self.services)}.",
+                "host",
+            )
+        )
+        return found
+
+    def unseen(self, area: Area) -> list[str]:
+        """What a control room does beside sending units."""
+        return [
+            "The response model sees the seconds between one room and another, not what operators know, "
+            "how well they work together, or what happens when the one room fails."
+        ]
+
+    def risks(self, area: Area) -> list[Risk]:
+        """Lateness, systems, resilience, and partners that leave."""
+        return [
+            Risk("Joint control rooms have opened 8 to 18 months late, in four of four cases on record.", "set-up"),
+            Risk("One room is one point of failure: a second place to work from is needed.", "resilience"),
+            Risk(
+                "Partners have left joint rooms since (East and West Sussex; Cambridgeshire and Suffolk).", "agreement"
+            ),
+            Risk("Police and fire use different systems: one system for both has cost more than planned.", "systems"),
+        ]

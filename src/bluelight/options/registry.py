@@ -1,0 +1,16 @@
+"""The kinds of move there are. A new kind is a file in `moves/` and a line here."""
+
+from __future__ import annotations
+
+from bluelight.options.base import Move
+from bluelight.options.moves.close_site import CloseSite
+from bluelight.options.moves.co_respond import CoRespond
+from bluelight.options.moves.join_control_rooms import JoinControlRooms
+from bluelight.options.moves.move_unit import MoveUnit
+from bluelight.options.moves.share_neighbours import ShareNeighbours
+from bluelight.options.moves.share_site import ShareSite
+
+KINDS: dict[str, type[Move]] = {
+    str(move.model_fields["kind"].default): move
+    for move in (ShareSite, ShareNeighbours, CloseSite, MoveUnit, CoRespond, JoinControlRooms)
+}
