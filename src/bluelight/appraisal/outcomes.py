@@ -77,6 +77,8 @@ def outcomes(
             "Check the order of the three."
         )
     changes = (change_min, change_low, change_high)
+    low: float | None
+    high: float | None
     if isinstance(found, OddsRelation):
         change, low, high = _by_odds(found, incidents_per_year, changes, base_share)
     else:
@@ -116,7 +118,7 @@ def _by_odds(
         raise BluelightError(f"a base share of {share} is not between 0 and 1. Give the share with the outcome today.")
 
     def gain(minutes: float, ratio: float) -> float:
-        odds = share / (1 - share) * ratio ** (-minutes)
+        odds = share / (1 - share) * math.exp(-minutes * math.log(ratio))
         return incidents * (odds / (1 + odds) - share)
 
     ratios = (relation.odds_ratio_low, relation.odds_ratio_per_minute_sooner, relation.odds_ratio_high)

@@ -1,0 +1,89 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bluelight.appraisal import load_parameters, outcomes
+from bluelight.errors import BluelightError
+
+
+def arrest(**fields: Any) -> Any:
+    values = {"incidents_per_year": 1000, "change_min": -1.0, "change_low": -1.0, "change_high": -1.0}
+    return outcomes("cardiac_arrest_survival", **(values | {"price_year": "2024/25"} | fields))
+
+
+def test_a_minute_sooner_at_a_cardiac_arrest() -> None:
+    # O'Keeffe 2011: 30 of 1,161 survived (2.58%); odds 1.24 (1.04 to 1.48) a minute give 3.18% (2.68 to 3.78).
+    found = arrest()
+    base = 1000 * 30 / 1161
+    assert base + found.change == pytest.approx(31.8, abs=0.05)
+    assert base + found.low == pytest.approx(26.8, abs=0.05)
+    assert base + found.high == pytest.approx(37.8, abs=0.05)
+    assert found.value is None
+    assert found.value_source is None
+    assert "never" in found.warning
+
+
+def test_a_local_base_share_replaces_the_studys() -> None:
+    assert arrest(base_share=0.08).change > arrest().change
+    with pytest.raises(BluelightError, match="base share"):
+        arrest(base_share=1.2)
+
+
+@given(
+    st.lists(st.floats(-3, 3), min_size=3, max_size=3).map(sorted),
+    st.floats(0, 1e4),
+)
+def test_the_interval_holds_the_estimate_and_every_end(changes: list[float], incidents: float) -> None:
+    low, middle, high = changes
+    found = arrest(incidents_per_year=incidents, change_min=middle, change_low=low, change_high=high)
+    assert found.low <= found.change <= found.high
+    for one in (low, high):
+        certain = arrest(incidents_per_year=incidents, change_min=one, change_low=one, change_high=one)
+        assert found.low <= certain.low
+        assert certain.high <= found.high
+
+
+def test_later_means_fewer_survivors_and_no_change_means_none() -> None:
+    assert arrest(change_min=1.0, change_low=1.0, change_high=1.0).high < 0
+    assert arrest(change_min=0.0, change_low=0.0, change_high=0.0).change == 0
+
+
+def test_a_minute_sooner_at_dwelling_fires() -> None:
+    found = outcomes(
+        "dwelling_fire_deaths",
+        incidents_per_year=1000,
+        change_min=-1.0,
+        change_low=-2.0,
+        change_high=0.0,
+        price_year="2010",
+    )
+    assert found.change == pytest.approx(0.35)
+    assert (found.low, found.high) == (None, None)  # the study's abstract gives no interval, so neither do we
+    assert found.value == pytest.approx(0.35 * 1_632_892)
+    assert found.value_low is None
+    assert "Swedish" in found.note
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"change_low": 1.0}, "outside its interval"),
+        ({"incidents_per_year": -1}, "not negative"),
+        ({"change_min": float("nan")}, "finite"),
+    ],
+)
+def test_nonsense_is_refused(fields: dict[str, Any], says: str) -> None:
+    with pytest.raises(BluelightError, match=says):
+        arrest(**fields)
+
+
+def test_an_unknown_relation_is_refused() -> None:
+    with pytest.raises(BluelightError, match="cardiac_arrest_survival, dwelling_fire_deaths"):
+        outcomes("luck", incidents_per_year=1, change_min=0, change_low=0, change_high=0, price_year="2024")
+
+
+def test_only_relations_read_in_a_primary_source_ship() -> None:
+    pack = load_parameters().response_outcomes
+    assert {item.confidence for item in (*pack.relations, *pack.values)} == {"primary"}
