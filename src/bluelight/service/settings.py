@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "bluelight.service.accounts",
     "bluelight.service.core",
     "bluelight.service.register",
+    "bluelight.service.areas",
+    "bluelight.service.studies",
 ]
 
 MIDDLEWARE = [
@@ -83,6 +85,10 @@ DATABASES = {
         "CONN_MAX_AGE": None,
     }
 }
+
+# Area packs and studies of the host's own, beside those that ship: folders, and study.toml files.
+AREA_FOLDERS = [folder for folder in os.environ.get("BLUELIGHT_AREAS", "").split(os.pathsep) if folder]
+STUDY_FILES = [file for file in os.environ.get("BLUELIGHT_STUDIES", "").split(os.pathsep) if file]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -6,6 +6,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("bluelight.service.core.urls")),
+    path("areas/", include("bluelight.service.areas.urls")),
+    path("studies/", include("bluelight.service.studies.urls")),
 ]
 
 handler400 = "bluelight.service.core.views.bad_request"

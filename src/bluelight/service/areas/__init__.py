@@ -1,0 +1,1 @@
+"""What a place has, where, and how it responds today."""

@@ -1,0 +1,10 @@
+"""The areas app."""
+
+from django.apps import AppConfig
+
+
+class AreasConfig(AppConfig):
+    """Names the app."""
+
+    name = "bluelight.service.areas"
+    label = "areas"

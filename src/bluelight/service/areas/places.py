@@ -1,0 +1,29 @@
+"""The areas there are: those that ship, and those in the folders that the host names (setting AREA_FOLDERS)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from bluelight.area import Area, list_areas, load_area
+
+
+@cache
+def folders() -> dict[str, Path]:
+    """The folder of each area pack, by the area's identifier, in the order in which they are listed."""
+    found = {shipped.id: Path(shipped.folder) for shipped in list_areas()}
+    for folder in settings.AREA_FOLDERS:
+        found[_loaded(Path(folder)).id] = Path(folder)
+    return found
+
+
+def area(identifier: str) -> Area:
+    """The area of that identifier, read once. KeyError where there is none."""
+    return _loaded(folders()[identifier])
+
+
+@cache
+def _loaded(folder: Path) -> Area:
+    return load_area(folder)

@@ -1,0 +1,82 @@
+"""Tables and figures on pages: in words, with the mark that opens how each is known."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from bluelight.documents import words
+from bluelight.documents.html import inline_html
+from bluelight.service.areas.cells import Badge, Cell, Figure, Grid, ServiceName
+
+register = template.Library()
+
+for _name in (
+    "money",
+    "money_change",
+    "money_range",
+    "time_change",
+    "time_estimate",
+    "share",
+    "share_change",
+    "share_estimate",
+    "chance",
+    "financial_year",
+    "sentence",
+):
+    register.filter(_name, getattr(words, _name))
+
+_BASES = {
+    "published": "Published",
+    "derived": "Worked out from published figures",
+    "assumed": "Assumed: nobody has told us the real figure",
+    "unknown": "Not known",
+}
+
+
+@register.inclusion_tag("components/grid.html")
+def grid(table: Grid, hidden_caption: bool = True) -> dict[str, object]:
+    """A table whose rows become cards on a narrow screen."""
+    rows = [[(column, cell_html(cell)) for column, cell in zip(table.columns, row, strict=True)] for row in table.rows]
+    return {"grid": table, "rows": rows, "hidden_caption": hidden_caption}
+
+
+@register.filter
+def service(name: str) -> SafeString:
+    """A service or organisation with its colour and shape."""
+    known = name if name in words.SERVICE_NAMES else "other"
+    said = words.service_name(name)
+    return format_html('<span class="bluelight-service bluelight-service--{}">{}</span>', known, said)
+
+
+@register.filter
+def cell_html(cell: Cell) -> SafeString:
+    """One cell, escaped."""
+    match cell:
+        case Figure():
+            return figure_html(cell)
+        case ServiceName():
+            return service(cell.service)
+        case Badge():
+            return format_html('{} <strong class="govuk-tag govuk-tag--grey">{}</strong>', cell.text, cell.tag)
+        case tuple():
+            return mark_safe(inline_html(cell))
+        case _:
+            return format_html("{}", cell)
+
+
+def figure_html(figure: Figure) -> SafeString:
+    """The figure in words, with a mark that opens its basis and source."""
+    said = _BASES.get(figure.basis, figure.basis) + "."
+    if figure.source:
+        said += f" Source: {figure.source.rstrip('.')}."
+    return format_html(
+        '{} <details class="basis basis--{}"><summary><span class="govuk-visually-hidden">How this is known: </span>{}'
+        '</summary><span class="basis__body">{} {}</span></details>',
+        figure.text,
+        figure.basis,
+        figure.basis,
+        said,
+        words.sentence(figure.note),
+    )

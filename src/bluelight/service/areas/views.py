@@ -1,0 +1,86 @@
+"""Pages about places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+
+from bluelight.service.areas import maps, places, tables
+from bluelight.service.areas.markers import marker_svg
+from bluelight.service.areas.today import studies_of, today
+
+_P = ParamSpec("_P")
+
+
+def _known_area(
+    view: Callable[Concatenate[HttpRequest, str, _P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, str, _P], HttpResponseBase]:
+    @wraps(view)
+    def known(request: HttpRequest, identifier: str, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
+        if identifier not in places.folders():
+            raise Http404(f"There is no area called {identifier}. See the list of areas for those there are.")
+        return view(request, identifier, *args, **kwargs)
+
+    return known
+
+
+@require_safe
+def area_list(request: HttpRequest) -> HttpResponse:
+    """The areas there are."""
+    found = [(places.area(identifier), studies_of(identifier)) for identifier in places.folders()]
+    return render(request, "areas/list.html", {"areas": found})
+
+
+@require_safe
+@_known_area
+def area_page(request: HttpRequest, identifier: str) -> HttpResponse:
+    """What it has, where, and how it responds today."""
+    place = places.area(identifier)
+    return render(
+        request,
+        "areas/page.html",
+        {
+            "area": place,
+            "today": today(identifier),
+            "studies": studies_of(identifier),
+            "sites": tables.sites(place),
+            "legend": tables.legend(place),
+            "shared": tables.shared(place),
+            "unit_counts": tables.unit_counts(place),
+            "units": tables.units(place),
+            "demand": tables.demand(place),
+            "standards": tables.standards(place),
+            "costs": tables.costs(place),
+            "published": tables.published(place),
+            "assumptions": tables.assumptions(place),
+        },
+    )
+
+
+def _map_tag(request: HttpRequest, identifier: str) -> str | None:
+    return f'"{places.area(identifier).digest}"' if identifier in places.folders() else None
+
+
+@require_safe
+@cache_control(max_age=300, private=True)
+@condition(etag_func=_map_tag)
+@_known_area
+def area_map(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Boundary, zones and sites for the map."""
+    return HttpResponse(maps.area_map(identifier), content_type="application/json")
+
+
+@require_safe
+@cache_control(max_age=86400)
+def marker(request: HttpRequest, name: str) -> HttpResponse:
+    """One marker as an image."""
+    drawn = marker_svg(name)
+    if drawn is None:
+        raise Http404("There is no such marker.")
+    return HttpResponse(drawn, content_type="image/svg+xml")

@@ -1,0 +1,1 @@
+"""Questions asked of an area: copied, changed, run in the background, and what they say."""

@@ -1,0 +1,109 @@
+"""Every write to studies and their runs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django_tasks_db.models import DBTaskResult
+
+from bluelight.errors import BluelightError
+from bluelight.service.studies.files import shipped_studies
+from bluelight.service.studies.models import Run, RunStatus, Study
+
+
+def load_shipped_studies() -> None:
+    """Put the studies that ship into the database. One that is there already only takes a newer text."""
+    for slug, name, area, toml in shipped_studies():
+        Study.objects.update_or_create(
+            slug=slug, defaults={"name": name, "area": area, "toml": toml, "shipped": True, "copied_from": None}
+        )
+
+
+def request_first_runs() -> None:
+    """Ask for a run of every shipped study that has none, so that its page fills by itself."""
+    for study in Study.objects.filter(shipped=True, runs=None):
+        request_run(study)
+
+
+@transaction.atomic
+def copy_study(study: Study) -> Study:
+    """A copy of the study under a free name, for somebody to change."""
+    name = f"Copy of {study.name}"[:200]
+    return Study.objects.create(
+        slug=_free_slug(name), name=name, area=study.area, toml=study.toml, shipped=False, copied_from=study
+    )
+
+
+def _free_slug(name: str) -> str:
+    stem = slugify(name)[:70] or "study"
+    taken = set(Study.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+@transaction.atomic
+def change_study(study: Study, *, name: str, toml: str) -> None:
+    """Keep what somebody made of a copy. A study that shipped stays as it is."""
+    if study.shipped:
+        raise BluelightError(f"{study.name} came with Bluelight and stays as it is. Copy it, and change the copy.")
+    study.name = name
+    study.toml = toml
+    study.save(update_fields=["name", "toml", "changed"])
+
+
+@transaction.atomic
+def request_run(study: Study) -> Run:
+    """Ask for a run of the study: a new one, or the one that is already waiting or running."""
+    active = study.runs.active().first()
+    if active is not None:
+        return active
+    run = Run.objects.create(study=study, toml=study.toml, step="Waiting for the worker")
+    _enqueue(run)
+    return run
+
+
+def _enqueue(run: Run) -> None:
+    from bluelight.service.studies.tasks import run_study
+
+    run.task = str(UUID(run_study.enqueue(run.pk).id))
+    run.save(update_fields=["task"])
+
+
+@transaction.atomic
+def start_run(run: Run) -> None:
+    """The worker has taken the run up."""
+    run.status, run.started, run.step, run.share = RunStatus.RUNNING, timezone.now(), "Starting", 0.0
+    run.save(update_fields=["status", "started", "step", "share"])
+
+
+def note_progress(run: Run, step: str, share: float) -> None:
+    """Say what the run is doing and how far it is (0 to 1)."""
+    Run.objects.filter(pk=run.pk).update(step=step[:200], share=min(max(share, 0.0), 1.0))
+
+
+@transaction.atomic
+def finish_run(run: Run) -> None:
+    """The run's results are written."""
+    run.status, run.ended, run.share, run.step = RunStatus.DONE, timezone.now(), 1.0, ""
+    run.save(update_fields=["status", "ended", "share", "step"])
+
+
+@transaction.atomic
+def fail_run(run: Run, error: str) -> None:
+    """The run ended without results, for the reason given."""
+    run.status, run.ended, run.error = RunStatus.FAILED, timezone.now(), error
+    run.save(update_fields=["status", "ended", "error"])
+
+
+@transaction.atomic
+def resume_runs() -> None:
+    """Put runs that lost their worker back in the queue. Called by the only worker, before it takes its first job."""
+    DBTaskResult.objects.running().delete()
+    waiting = {str(key) for key in DBTaskResult.objects.ready().values_list("pk", flat=True)}
+    for run in Run.objects.active():
+        run.status, run.step, run.share, run.started = RunStatus.QUEUED, "Waiting for the worker", 0.0, None
+        run.save(update_fields=["status", "step", "share", "started"])
+        if run.task not in waiting:
+            _enqueue(run)

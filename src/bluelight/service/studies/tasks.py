@@ -1,0 +1,60 @@
+"""The background job that runs a study."""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+
+from django_tasks import task
+
+from bluelight.errors import BluelightError
+from bluelight.service.studies import services
+from bluelight.service.studies.files import study_from_text
+from bluelight.service.studies.models import Run
+
+_SAY_EVERY_S = 0.5
+
+log = logging.getLogger(__name__)
+
+
+@task()
+def run_study(run_id: int) -> None:
+    """Run the study as it was when the run was asked for, and write its report and results into the run's folder.
+
+    A study that cannot be run ends the run with its reason. A fault of ours does as well, and goes to the log.
+    """
+    run = Run.objects.select_related("study").filter(pk=run_id).first()
+    if run is None or not run.active:
+        return  # the study was taken away, or another job has done it
+    services.start_run(run)
+    try:
+        _do(run)
+    except BluelightError as error:
+        services.fail_run(run, str(error))
+    except Exception as error:
+        log.error("Run %s of %s failed:\n%s", run.pk, run.study.slug, traceback.format_exc())
+        services.fail_run(
+            run,
+            "Something went wrong inside Bluelight, and that is our fault, not yours. The fault has been written to "
+            f"the worker's log ({type(error).__name__}: {error}).",
+        )
+    else:
+        services.finish_run(run)
+
+
+def _do(run: Run) -> None:
+    from bluelight.documents import case
+    from bluelight.studies import run as simulate
+
+    said = 0.0
+
+    def progress(step: str, share: float) -> None:
+        nonlocal said
+        if time.monotonic() - said >= _SAY_EVERY_S:
+            said = time.monotonic()
+            services.note_progress(run, step, 0.95 * share)
+
+    result = simulate(study_from_text(run.toml), progress=progress)
+    services.note_progress(run, "Adding up the money and writing the report", 0.95)
+    case(result).write(run.folder)
