@@ -81,6 +81,23 @@ class CurvePoint(_Value):
     share: float
 
 
+class FirstResponder(_Value):
+    """The first unit of any service at incidents that units of another service are sent to as well.
+
+    Times run from the call. `first_share` is the share of these incidents at which each service arrives first.
+    """
+
+    id: str
+    name: str
+    in_headline: bool
+    caveat: str | None
+    calls_per_year: float
+    mean_min: Estimate | None
+    p90_min: Estimate | None
+    change: Change | None
+    first_share: dict[Service, float] = {}
+
+
 class ServiceResponse(_Value):
     """How one service responds under one option."""
 
@@ -125,14 +142,29 @@ class Risk(_Value):
     applies_to: str
 
 
+class Neighbours(_Value):
+    """Two sites of different services near each other, found by the program; `why` says what keeps them apart."""
+
+    site: str
+    site_name: str
+    site_functions: list[str]
+    host: str
+    host_name: str
+    host_functions: list[str]
+    km: float
+    taken: bool
+    why: str
+
+
 class MoveResult(_Value):
-    """One move of an option."""
+    """One move of an option. A rule that finds neighbours lists every pair; the shared sites follow as moves."""
 
     kind: str
     sentence: str
     sites: list[SiteChange]
     unseen: list[str]
     risks: list[Risk]
+    neighbours: list[Neighbours] = []
 
 
 class MoneyLine(_Value):
@@ -209,6 +241,7 @@ class OptionResult(_Value):
     moves: list[MoveResult]
     response: dict[Service, ServiceResponse]
     zones: list[ZoneResponse]
+    first_responder: list[FirstResponder] = []
     money: Money
 
 

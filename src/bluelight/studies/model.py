@@ -1,0 +1,106 @@
+"""A study in memory: an area, its options, its seed and its settings; everything needed to run it again."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bluelight.appraisal import Settings
+from bluelight.area import Area
+from bluelight.options import Move
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class About(_Section):
+    """The section `[study]`."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Short name: small letters, digits and hyphens.")
+    name: str = Field(min_length=1, description="Name people read.")
+    question: str = Field(min_length=1, description="The question the study answers, in a sentence.")
+    area: str = Field(
+        min_length=1, description="An area that ships, by its id, or the folder of an area pack, seen from this file."
+    )
+    seed: int = Field(1, ge=0, le=2**32 - 1, description="Seed of every draw: the same seed gives the same results.")
+    replications: int = Field(
+        10,
+        ge=2,
+        le=1000,
+        description="Simulated years (or shorter spans) for each option; two at least, for intervals.",
+    )
+    days: int = Field(365, ge=1, le=3660, description="Days counted in each replication.")
+    warm_up_days: int = Field(7, ge=0, le=60, description="Days simulated before counting starts.")
+
+
+class MoneySettings(_Section):
+    """The section `[money]`."""
+
+    price_year: str = Field("2024/25", description="Financial year whose prices every sum is given in.")
+    first_year: int = Field(
+        2026, ge=2000, le=2100, description="First financial year of the appraisal; 2026 is 2026/27."
+    )
+    appraisal_years: int = Field(10, ge=3, le=60, description="Years appraised, the first included.")
+    draws: int = Field(10_000, ge=100, le=1_000_000, description="Draws of the Monte Carlo over the ranges of costs.")
+    optimism_bias_mitigation: float = Field(
+        0.0, ge=0, le=1, description="Share of optimism bias taken off because its causes are managed, 0 to 1."
+    )
+    mitigation_evidence: str = Field("", description="What has been done about the causes; needed when it is above 0.")
+
+
+@dataclass(frozen=True)
+class Option:
+    """A named set of moves; the first of a study is business as usual and has none."""
+
+    id: str
+    name: str
+    summary: str
+    moves: tuple[Move, ...] = ()
+
+
+class OptionHead(_Section):
+    """What an `[[option]]` says beside its moves."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Short name: small letters, digits and hyphens.")
+    name: str = Field(min_length=1, description="Name people read.")
+    summary: str = Field("", description="What the option does, in a sentence.")
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A question asked of an area, checked: every option can be done."""
+
+    about: About
+    money: MoneySettings
+    options: tuple[Option, ...]
+    area: Area
+
+    @property
+    def id(self) -> str:
+        """Its short name."""
+        return self.about.id
+
+    @property
+    def name(self) -> str:
+        """The name people read."""
+        return self.about.name
+
+    @property
+    def settings(self) -> Settings:
+        """The appraisal's settings; the study's seed is theirs."""
+        return self.settings_of(self.money, self.about.seed)
+
+    @staticmethod
+    def settings_of(money: MoneySettings, seed: int) -> Settings:
+        """The appraisal's settings from the section `[money]`."""
+        return Settings(**money.model_dump(), seed=seed)
+
+    def with_settings(self, **changes: Any) -> Self:
+        """The same study with other `seed`, `replications`, `days` or `warm_up_days`; None leaves one as it is."""
+        wanted = {name: value for name, value in changes.items() if value is not None}
+        about = About.model_validate({**self.about.model_dump(), **wanted})
+        return dataclasses.replace(self, about=about)

@@ -1,0 +1,59 @@
+"""Writes a study as a study.toml that reads back as the same study."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from bluelight.errors import BluelightError
+from bluelight.studies.model import Study
+
+
+def to_content(study: Study) -> dict[str, Any]:
+    """What the study's TOML says: the shape `parse_study` reads."""
+    return {
+        "study": study.about.model_dump(),
+        "money": study.money.model_dump(exclude_defaults=False),
+        "option": [
+            {
+                "id": option.id,
+                "name": option.name,
+                "summary": option.summary,
+                **(
+                    {"move": [_move(move.model_dump(exclude_none=True)) for move in option.moves]}
+                    if option.moves
+                    else {}
+                ),
+            }
+            for option in study.options
+        ],
+    }
+
+
+def _move(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
+
+
+def to_toml(study: Study) -> str:
+    """The study as the text of a study.toml."""
+    return tomli_w.dumps(to_content(study))
+
+
+def save_study(study: Study, path: Path) -> None:
+    """Write the study's file, whole or not at all. BluelightError where it cannot be written."""
+    write_text(path, to_toml(study))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file under another name first, then give it its own: never half a file."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(partial, path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise BluelightError(f"{path} cannot be written: {error.strerror}. Choose another folder.") from None
