@@ -15,6 +15,7 @@ from bluelight.options.sites import (
     check_emptied,
     check_site,
     empty_site,
+    house,
     housed,
     leaving_lines,
     leaving_not_counted,
@@ -91,11 +92,13 @@ class CloseSite(Move):
     def apply(self, area: Area) -> Area:
         """Nothing is left at the site; its units are elsewhere or gone."""
         here = area.units["site"] == self.site
+        emptied = empty_site(area, self.site, None)
         if self.units_to is None:
-            units = area.units[~here].reset_index(drop=True)
-        else:
-            units = move_units(area, here, self.units_to)
-        return empty_site(area, self.site, None).with_tables(units=units)
+            return emptied.with_tables(units=area.units[~here].reset_index(drop=True))
+        return emptied.with_tables(
+            units=move_units(area, here, self.units_to),
+            sites=house(emptied, self.units_to, area.units.loc[here, "service"]),
+        )
 
     def lines(self, area: Area, option_id: str, settings: Settings) -> list[LineItem]:
         """Running cost and sale of the building; moving; crews of withdrawn units."""

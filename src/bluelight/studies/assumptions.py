@@ -1,0 +1,156 @@
+"""What a case rests on: assumptions by how far they move the money, sources, and what is not in the sum at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import pandas as pd
+
+from bluelight.appraisal import Appraisal, LineMoney
+from bluelight.area import Area
+from bluelight.options.words import pounds
+from bluelight.studies.model import Study
+from bluelight.studies.results import Assumption, Source
+
+EXCLUSIONS = (
+    "Travel is by a curve of straight-line distance fitted to London; roads, traffic by hour and one-way systems are "
+    "not in the model.",
+    "Engines, cars and ambulances of neighbouring areas do not cross the border, in or out.",
+    "No unit is moved up to cover another's station, and none stands by between calls except police cars on patrol.",
+    "Meal breaks, shift changes, vehicles off the road and planned training are not modelled beside availability.",
+    "Units that share a crew with another are not counted as extra.",
+    "Demand is today's: growth, prevention and weather are not varied.",
+    "Changes of governance are not part of these options, and no saving is credited to them.",
+    "What a public counter, a neighbourhood base or custody cells are worth to the people who use them is not valued.",
+    "Redundancy, protected pay, VAT, rent between services, lease ends, dilapidations and repairs waiting to be done "
+    "are not known for any building and are not counted.",
+)
+
+
+@dataclass(frozen=True)
+class _Cause:
+    statement: str
+    replace_with: str
+
+
+_CAUSES = {
+    "receipt": _Cause("What the buildings left would sell for", "valuations of each building (Red Book)"),
+    "running": _Cause("What running the buildings left costs today", "each service's accounts by building"),
+    "building": _Cause("What making room at the hosts costs", "a space survey and a builder's estimate for each host"),
+    "host_running": _Cause("What running the space used at the hosts costs", "a space survey of each host"),
+    "transition": _Cause("What the change itself costs", "a costed transition plan"),
+    "crew": _Cause("How much of the crews' cost is saved", "a staffing plan"),
+    "turnouts": _Cause("What on-call crews' extra turnouts cost", "turnout fees, and turnouts by station"),
+    "equipment": _Cause("What equipment and first training cost", "quotes, and the training plan"),
+    "yearly": _Cause("What training, supplies and clinical oversight cost a year", "the services' agreement"),
+    "set_up": _Cause("What setting up a joint control room costs", "an outline design and suppliers' quotes"),
+    "saving": _Cause("What a joint control room saves a year", "a staffing plan for the joint room"),
+}
+
+
+def assumptions_of(study: Study, appraisal: Appraisal) -> list[Assumption]:
+    """Assumed money by how far it moves an option's value, widest first; then what the area pack assumed."""
+    return [*_of_money(study, appraisal), *_of_area(study.area)]
+
+
+def _of_money(study: Study, appraisal: Appraisal) -> list[Assumption]:
+    causes: dict[str, dict[str, list[LineMoney]]] = defaultdict(lambda: defaultdict(list))
+    for option in study.options:
+        for line in appraisal.options[option.id].lines:
+            if line.line.basis in ("assumed", "unknown", "derived"):
+                causes[_cause_of(line)][option.id].append(line)
+    names = {option.id: option.name for option in study.options}
+    found: list[tuple[float, Assumption]] = []
+    for key, by_option in causes.items():
+        widest, lines = max(by_option.items(), key=lambda item: sum(line.swing for line in item[1]))
+        swing = sum(line.swing for line in lines)
+        if swing <= 0:
+            continue
+        low, mode, high = (sum(getattr(line, f"npsv_at_{end}") for line in lines) for end in ("low", "mode", "high"))
+        cause = _CAUSES[key]
+        found.append(
+            (
+                swing,
+                Assumption(
+                    id=f"money-{key.replace('_', '-')}",
+                    statement=cause.statement,
+                    value=f"{pounds(low)} to {pounds(high)}, most likely {pounds(mode)}",
+                    unit=f"present value over {study.money.appraisal_years} years, {study.money.price_year} prices",
+                    why="; ".join(dict.fromkeys(line.line.source for line in lines[:1])),
+                    replace_with=cause.replace_with,
+                    matters=f"moves the value of '{names[widest]}' by {pounds(swing)} from its low to its high",
+                ),
+            )
+        )
+    return [assumption for _, assumption in sorted(found, key=lambda item: (-item[0], item[1].id))]
+
+
+def _cause_of(line: LineMoney) -> str:
+    """The part of a line's id that names its cause: the last that is known."""
+    for part in reversed(line.line.id.split(":")):
+        if part in _CAUSES:
+            return part
+    raise KeyError(f"line {line.line.id} names no cause of {', '.join(_CAUSES)}")
+
+
+def _of_area(area: Area) -> list[Assumption]:
+    rows = area.assumptions.to_dict("records")
+    return [
+        Assumption(
+            id=str(row["assumption"]),
+            statement=str(row["statement"]),
+            value=str(row["value"]),
+            unit=str(row["unit"]),
+            why=str(row["why"]),
+            replace_with=str(row["replace_with"]),
+            matters="not varied in this run",
+        )
+        for row in rows
+    ]
+
+
+_USES = {
+    "services": "services",
+    "zones": "zones",
+    "families": "demand",
+    "incident_types": "incidents",
+    "standards": "standards",
+    "sites": "sites",
+    "site_functions": "what sites are for",
+    "site_figures": "buildings' figures",
+    "shared": "what is shared today",
+    "units": "units",
+    "crewing": "crewing",
+    "hospitals": "hospitals",
+    "control_rooms": "control rooms",
+    "parameters": "travel",
+    "published": "published performance",
+    "costs": "costs",
+}
+
+
+def sources_of(study: Study, appraisal: Appraisal) -> list[Source]:
+    """Every source of the area pack and of the money, with what it was used for and how many figures rest on it."""
+    counts: dict[str, int] = defaultdict(int)
+    uses: dict[str, dict[str, None]] = defaultdict(dict)
+
+    def count(source: str, use: str) -> None:
+        if source:
+            counts[source] += 1
+            uses[source][use] = None
+
+    for table, use in _USES.items():
+        frame: pd.DataFrame = getattr(study.area, table)
+        for column in ("source", "zones_source", "hours_source"):
+            if column in frame:
+                for source in frame[column]:
+                    count(str(source), use)
+    for option in appraisal.options.values():
+        for line in option.lines:
+            for source in line.line.source.split("; "):
+                count(source, "money of the options")
+    for use, reference in appraisal.references:
+        count(f"{reference.title}, {reference.publisher}: {reference.href}", use)
+    ordered = sorted(counts, key=lambda source: (-counts[source], source))
+    return [Source(source=s, used_for=", ".join(uses[s]), figures=counts[s]) for s in ordered]

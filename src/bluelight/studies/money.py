@@ -1,0 +1,84 @@
+"""The money of each option, from its moves' line items to what results say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bluelight.appraisal import Appraisal, CashMoney, LineItem, LineMoney, OptionMoney, Spread, appraise
+from bluelight.area import Area
+from bluelight.options import Move, expand
+from bluelight.studies.model import Study
+from bluelight.studies.results import Money, MoneyLine, MoneyRange, OrganisationMoney, SocietalValue, YearCash
+
+ORGANISATIONS = ("police", "fire", "ambulance")
+
+
+def appraise_study(study: Study) -> Appraisal:
+    """Every option's line items, appraised; options without any are worth nothing either way."""
+    lines = [line for option in study.options for line in option_lines(study, option.id, option.moves)]
+    return appraise(lines, study.settings, options=[option.id for option in study.options])
+
+
+def option_lines(study: Study, option: str, moves: Sequence[Move]) -> list[LineItem]:
+    """The line items of an option's moves."""
+    return [line for move in expand(study.area, moves) for line in move.lines(study.area, option, study.settings)]
+
+
+def money_of(area: Area, moves: Sequence[Move], money: OptionMoney, societal: list[SocietalValue]) -> Money:
+    """What results say of one option's money."""
+    counted = [said for move in expand(area, moves) for said in move.not_counted(area)]
+    return Money(
+        npsv=_range(money.npsv),
+        yearly_cash=_range(money.yearly_cash),
+        one_off=_range(money.one_off),
+        peak_funding=_range(money.peak_funding),
+        chance_positive=money.chance_positive,
+        by_organisation=[_organisation(name, cash) for name, cash in _ordered(money)],
+        cash_by_year=[
+            YearCash(year=year, organisation=name, amount=spread.p50)
+            for name, cash in _ordered(money)
+            for year, spread in cash.cash_by_year.items()
+        ],
+        lines=[_line(line) for line in money.lines],
+        not_counted=list(dict.fromkeys(counted)),
+        societal=societal,
+    )
+
+
+def _ordered(money: OptionMoney) -> list[tuple[str, CashMoney]]:
+    known = [*(o for o in ORGANISATIONS if o in money.by_organisation)]
+    return [(name, money.by_organisation[name]) for name in [*known, *sorted(set(money.by_organisation) - set(known))]]
+
+
+def _organisation(name: str, cash: CashMoney) -> OrganisationMoney:
+    return OrganisationMoney(
+        organisation=name,
+        npsv=_range(cash.npsv),
+        yearly_cash=_range(cash.yearly_cash),
+        one_off=_range(cash.one_off),
+    )
+
+
+def _range(spread: Spread) -> MoneyRange:
+    return MoneyRange(p10=spread.p10, p50=spread.p50, p90=spread.p90)
+
+
+def _line(money: LineMoney) -> MoneyLine:
+    line = money.line
+    return MoneyLine(
+        id=line.id,
+        label=line.label,
+        organisation=line.organisation,
+        category=line.category,
+        benefit_class=line.benefit_class,
+        low=line.low,
+        mode=line.mode,
+        high=line.high,
+        price_year=line.price_year,
+        start_year=line.start_year,
+        end_year=line.end_year,
+        basis=line.basis,
+        source=line.source,
+        note=line.note,
+        npsv_p50=money.npsv.p50,
+    )
