@@ -1,0 +1,259 @@
+"""What it costs, what it saves, who pays, and what the answer turns on."""
+
+from __future__ import annotations
+
+from bluelight.documents import charts, words
+from bluelight.documents.model import (
+    Block,
+    Bullets,
+    Column,
+    Figure,
+    Folded,
+    Paragraph,
+    Section,
+    SideBySide,
+    Table,
+    Text,
+    Value,
+)
+from bluelight.documents.sections.marks import assumed, linked, others, unique
+from bluelight.studies.results import MoneyLine, OptionResult, Results, SocietalValue
+
+_CATEGORIES = {
+    "capital": "building work",
+    "receipt": "sale",
+    "transition": "cost of the change itself",
+    "running_cost": "cost each year",
+    "saving": "saving each year",
+}
+_CLASSES = {
+    "cash_releasing": "cash",
+    "non_cash_releasing": "time freed, not cash",
+    "societal": "value to society",
+    "unmonetised": "not priced",
+}
+
+
+def money(results: Results) -> Section:
+    """Value with its range, cash by organisation and year, what it turns on, every line, what is not counted."""
+    shown = others(results)
+    year = results.study.price_year
+    blocks: list[Block] = [
+        Paragraph(
+            f"All money is against business as usual, in {year} prices, over {results.study.appraisal_years} years "
+            f"from {words.financial_year(results.study.first_year)}, discounted at {results.study.discounting}; "
+            f"{words.count(results.study.draws)} draws within each line's range."
+        ),
+        Figure(charts.npsv(results.options, year)),
+        _by_organisation(shown),
+    ]
+    with_cash = [option for option in shown if option.money.cash_by_year]
+    if with_cash:
+        blocks.append(
+            Section(
+                "money-years",
+                "Year by year",
+                (SideBySide(tuple(Figure(charts.cash_over_time(option, year)) for option in with_cash)),),
+            )
+        )
+    with_lines = [option for option in shown if option.money.lines]
+    ranged = [option for option in with_lines if any(line.high > line.low for line in option.money.lines)]
+    if ranged:
+        blocks.append(
+            Section(
+                "money-swings",
+                "What the answer turns on",
+                (SideBySide(tuple(Figure(charts.tornado(option, year)) for option in ranged)),),
+            )
+        )
+    if with_lines:
+        blocks.append(
+            Section(
+                "money-lines",
+                "Every line, its basis and its source",
+                tuple(
+                    Folded(f"{option.name}: {words.count(len(option.money.lines), 'line')}", (_lines(option),))
+                    for option in with_lines
+                ),
+            )
+        )
+    uncounted = unique([item for option in shown for item in option.money.not_counted])
+    if uncounted:
+        blocks.append(
+            Section(
+                "money-uncounted", "Money that is not counted", (Bullets(tuple(words.sentence(i) for i in uncounted)),)
+            )
+        )
+    return Section("money", "What it costs, what it saves, and who pays", tuple(blocks))
+
+
+def _by_organisation(options: list[OptionResult]) -> Table:
+    rows: list[tuple[Text, ...]] = []
+    data: list[tuple[Value, ...]] = [
+        (
+            "option",
+            "organisation",
+            *(f"{m}_{p}_gbp" for m in ("yearly_cash", "one_off", "npsv") for p in ("p10", "p50", "p90")),
+        )
+    ]
+    for option in options:
+        for who in option.money.by_organisation:
+            rows.append(
+                (
+                    f"{option.name}: {words.service_name(who.organisation)}",
+                    words.money_change(who.yearly_cash.p50),
+                    words.money_change(who.one_off.p50),
+                    words.money_change(who.npsv.p50),
+                    words.money_range(who.npsv),
+                )
+            )
+            sums = (who.yearly_cash, who.one_off, who.npsv)
+            data.append((option.id, who.organisation, *(round(v) for s in sums for v in (s.p10, s.p50, s.p90))))
+    return Table(
+        "money-organisations",
+        "Who pays and who gains",
+        (
+            Column("Option and organisation"),
+            Column("Cash each year"),
+            Column("One-off"),
+            Column("Present value"),
+            Column("P10 to P90"),
+        ),
+        tuple(rows),
+        notes=("Ranges of organisations do not add up to the range of the whole: not everything goes badly at once.",),
+        data=tuple(data),
+        layout="cards",
+    )
+
+
+def _price_years(option: OptionResult) -> str:
+    return words.listed(sorted({line.price_year for line in option.money.lines}))
+
+
+def line_anchor(option: OptionResult, line: MoneyLine) -> str:
+    """Where a line's basis and source stand."""
+    return f"line-{option.id}-{line.id}"
+
+
+def _kind(line: MoneyLine) -> str:
+    category = _CATEGORIES.get(line.category, line.category)
+    return f"{category}; {_CLASSES.get(line.benefit_class, line.benefit_class)}"
+
+
+def _lines(option: OptionResult) -> Table:
+    return Table(
+        f"lines-{option.id}",
+        f"{option.name}: every line of money",
+        (
+            Column("Line"),
+            Column("Who"),
+            Column("Kind"),
+            Column("Most likely"),
+            Column("Low to high"),
+            Column("Years"),
+            Column("Basis"),
+            Column("Source"),
+        ),
+        tuple(
+            (
+                line.label,
+                words.service_name(line.organisation),
+                _kind(line),
+                assumed(
+                    words.money_change(line.mode),
+                    line.basis,
+                    f"#{line_anchor(option, line)}",
+                    line.source,
+                ),
+                f"{words.money_change(line.low)} to {words.money_change(line.high)}",
+                words.financial_year(line.start_year)
+                if line.end_year == line.start_year
+                else f"{words.financial_year(line.start_year)} to {words.financial_year(line.end_year)}",
+                line.basis,
+                linked(f"{line.source} {line.note}".strip()),
+            )
+            for line in option.money.lines
+        ),
+        notes=(f"Amounts are in the price year of each line's source: {_price_years(option)}.",),
+        data=(
+            (
+                "line",
+                "label",
+                "organisation",
+                "category",
+                "benefit_class",
+                "low_gbp",
+                "mode_gbp",
+                "high_gbp",
+                "price_year",
+                "start_year",
+                "end_year",
+                "npsv_p50_gbp",
+                "basis",
+                "source",
+                "note",
+            ),
+            *(
+                (
+                    x.id,
+                    x.label,
+                    x.organisation,
+                    x.category,
+                    x.benefit_class,
+                    x.low,
+                    x.mode,
+                    x.high,
+                    x.price_year,
+                    x.start_year,
+                    x.end_year,
+                    round(x.npsv_p50),
+                    x.basis,
+                    x.source,
+                    x.note,
+                )
+                for x in option.money.lines
+            ),
+        ),
+        layout="cards",
+        row_ids=tuple(line_anchor(option, line) for line in option.money.lines),
+    )
+
+
+def society(results: Results) -> Section | None:
+    """Value to society, beside cash and never added to it; None where no option has any."""
+    found = [(option, value) for option in others(results) for value in option.money.societal]
+    if not found:
+        return None
+    table = Table(
+        "societal",
+        "Value to society",
+        (Column("Option and effect"), Column("How much"), Column("Worth, P10 to P90"), Column("Basis and source")),
+        tuple(
+            (
+                f"{option.name}: {value.label}",
+                _quantity(value),
+                words.money_range(value.value).replace("saves", "gains").replace("costs", "loses")
+                if value.value
+                else "not priced",
+                assumed_source(value),
+            )
+            for option, value in found
+        ),
+        layout="cards",
+    )
+    lead = Paragraph(
+        "This is not cash: no budget gets it. It stands beside the money above and is in none of its sums."
+    )
+    return Section("society", "Value to society, beside the cash", (lead, table))
+
+
+def assumed_source(value: SocietalValue) -> Text:
+    """The basis and source of an effect, with its note."""
+    return linked(" ".join(words.sentence(part) for part in (value.basis, value.source, value.note) if part))
+
+
+def _quantity(value: SocietalValue) -> str:
+    if value.quantity is None:
+        return "not estimated"
+    q = value.quantity
+    return f"{q.value:.2g} {value.unit} ({q.low:.2g} to {q.high:.2g})"

@@ -1,0 +1,122 @@
+"""What is there today, and what each option would do where."""
+
+from __future__ import annotations
+
+from bluelight.area import Area
+from bluelight.documents import maps, words
+from bluelight.documents.model import (
+    Block,
+    Bullets,
+    Column,
+    Figure,
+    Paragraph,
+    Section,
+    SideBySide,
+    Table,
+    Text,
+)
+from bluelight.documents.sections.decision import who_gets_slower
+from bluelight.documents.sections.marks import base_of, others, pieces, service_title, services, unique
+from bluelight.documents.zones import zone_class
+from bluelight.studies.results import OptionResult, Results
+
+_FATES = {
+    "host": "takes others in",
+    "disposed": "given up",
+    "closed": "closed",
+    "gains": "gains",
+    "loses": "loses",
+    "unchanged": "unchanged",
+}
+
+
+def today(results: Results, area: Area) -> Section:
+    """Sites on a map, and how each service responds now."""
+    base = base_of(results)
+    rows: list[tuple[Text, ...]] = []
+    for service in services(results):
+        response = base.response[service]
+        measures = response.measures
+        rows.append(
+            (
+                service_title(results, service),
+                words.count(measures.calls_per_year),
+                words.time_estimate(measures.mean_min),
+                words.time_estimate(measures.p90_min),
+                words.share_estimate(measures.within_standard),
+                response.standard or "none published",
+                words.share(response.utilisation.value),
+                words.share(response.waited_share, 1),
+            )
+        )
+    table = Table(
+        "today-response",
+        "How each service responds today, as the model has it",
+        (
+            Column("Service"),
+            Column("Calls a year", numeric=True),
+            Column("Mean response"),
+            Column("Nine in ten reached within"),
+            Column("Within the standard"),
+            Column("The standard"),
+            Column("Crews busy", numeric=True),
+            Column("Calls that wait for a free crew", numeric=True),
+        ),
+        tuple(rows),
+        notes=(
+            "Time to the first vehicle, on the clock of the service's own standard; in brackets the 95% interval over "
+            "the replications.",
+        ),
+        layout="cards",
+    )
+    return Section("today", "What is there today", (Figure(maps.site_map(results.sites, area)), table))
+
+
+def places(results: Results, area: Area) -> Section:
+    """Option by option: the moves, before and after, and who gets faster or slower."""
+    return Section(
+        "moves",
+        "What each option does, and where",
+        tuple(_option(results, option, area) for option in others(results)),
+    )
+
+
+def _option(results: Results, option: OptionResult, area: Area) -> Section:
+    blocks: list[Block] = [Paragraph(option.summary)]
+    if option.moves:
+        blocks.append(Bullets(tuple(words.sentence(move.sentence) for move in option.moves), numbered=True))
+    blocks += _before_and_after(option)
+    blocks.append(Paragraph(("Who waits longer: ", *pieces(who_gets_slower(results, option, area)), ".")))
+    drawn = [s for s in services(results) if any(zone_class(z, s) for z in option.zones)]
+    still = [s for s in services(results) if s not in drawn]
+    if drawn:
+        blocks.append(SideBySide(tuple(Figure(maps.change_map(option, service, area)) for service in drawn)))
+    if still:
+        names = words.listed([words.service_name(s) for s in still])
+        blocks.append(
+            Paragraph(f"{names}: no zone has a detectable change of 15 seconds or more, so there is no map to draw.")
+        )
+    unseen = unique([item for move in option.moves for item in move.unseen])
+    if unseen:
+        blocks.append(Paragraph("What the response model cannot see in these moves:"))
+        blocks.append(Bullets(tuple(words.sentence(item) for item in unseen)))
+    return Section(f"option-{option.id}", option.name, tuple(blocks))
+
+
+def _before_and_after(option: OptionResult) -> list[Block]:
+    rows = [
+        (f"{number}. {site.name}", site.before, site.after, _FATES[site.fate])
+        for number, move in enumerate(option.moves, start=1)
+        for site in move.sites
+    ]
+    if not rows:
+        return []
+    return [
+        Table(
+            f"sites-{option.id}",
+            f"{option.name}: each building before and after",
+            (Column("Move and building"), Column("Before"), Column("After"), Column("So it is")),
+            tuple(rows),
+            layout="cards",
+        )
+    ]

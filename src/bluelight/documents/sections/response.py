@@ -1,0 +1,141 @@
+"""What the options do to response: charts first, incident types beneath."""
+
+from __future__ import annotations
+
+from bluelight.area import Area
+from bluelight.documents import charts, words
+from bluelight.documents.model import (
+    Block,
+    Chart,
+    Column,
+    Figure,
+    Folded,
+    Note,
+    Paragraph,
+    Section,
+    SideBySide,
+    Table,
+    Text,
+    Value,
+)
+from bluelight.documents.sections.marks import base_of, others, services
+from bluelight.studies.results import Results, Service
+
+
+def response(results: Results, area: Area) -> Section:
+    """Change by option, how soon calls are reached, hours of the day, incident types."""
+    here = services(results)
+    blocks: list[Block] = [
+        Paragraph(
+            f"{words.count(results.study.replications, 'replication')} of {words.count(results.study.days, 'day')} each. "
+            "Every option answers the same calls, so that a difference is the option's and not the dice's."
+        )
+    ]
+    off = [words.service_name(s).lower() for s in here if not base_of(results).response[s].in_headline]
+    if off:
+        blocks.append(
+            Note(
+                f"Not relied on: {words.listed(off)}",
+                "The model does not match what was published for them, or nothing was published to match. Their charts "
+                "are drawn and marked, so that nothing is hidden.",
+                tone="warning",
+            )
+        )
+    blocks.append(
+        _multiples(
+            "change",
+            "How much each option changes response",
+            [charts.response_change(s, results.options) for s in here],
+        )
+    )
+    blocks.append(
+        _multiples(
+            "curve",
+            "How soon calls are reached",
+            [charts.response_curve(s, results.options, limits(area, s)) for s in here],
+        )
+    )
+    blocks.append(_multiples("hours", "Hour by hour", [charts.response_by_hour(s, results.options) for s in here]))
+    blocks.append(
+        Section(
+            "response-types",
+            "By type of incident",
+            tuple(
+                Folded(f"{words.service_name(s)}: response by type of incident", (_types(results, s),))
+                for s in here
+                if base_of(results).response[s].incident_types
+            ),
+        )
+    )
+    return Section("response", "What it does to response", tuple(blocks))
+
+
+def _multiples(id: str, title: str, drawn: list[Chart]) -> Section:
+    return Section(f"response-{id}", title, (SideBySide(tuple(Figure(chart) for chart in drawn)),))
+
+
+def limits(area: Area, service: Service) -> list[tuple[float, str]]:
+    """The minutes to which a service's first arrival is held, with words for a line on a chart; shortest first."""
+    standards = area.standards
+    rows = standards[(standards["service"] == service) & (standards["arrival"] == 1)]
+    held = sorted({float(minutes) for minutes in rows["minutes"]})
+    return [(minutes, words.duration(minutes, short=True)) for minutes in held]
+
+
+def _types(results: Results, service: Service) -> Table:
+    base = base_of(results).response[service]
+    changes = {
+        option.id: {row.id: row.change for row in option.response[service].incident_types} for option in others(results)
+    }
+    rows: list[tuple[Text, ...]] = []
+    data: list[tuple[Value, ...]] = [
+        ("incident_type", "option", "calls_per_year", "mean_min", "change_min", "low", "high")
+    ]
+    for row in base.incident_types:
+        cells: list[Text] = [
+            row.name,
+            words.count(row.measures.calls_per_year),
+            words.time_estimate(row.measures.mean_min),
+            words.time_estimate(row.measures.full_attendance_mean_min),
+        ]
+        mean = row.measures.mean_min
+        data.append(
+            (
+                row.id,
+                base_of(results).id,
+                round(row.measures.calls_per_year, 1),
+                mean.value if mean else None,
+                None,
+                None,
+                None,
+            )
+        )
+        for option in others(results):
+            found = changes[option.id].get(row.id)
+            change = found.mean_min if found else None
+            cells.append(words.time_change(change, short=True))
+            data.append(
+                (
+                    row.id,
+                    option.id,
+                    None,
+                    None,
+                    *((change.value, change.low, change.high) if change else (None, None, None)),
+                )
+            )
+        rows.append(tuple(cells))
+    off = "" if base.in_headline else " (not relied on)"
+    return Table(
+        f"types-{service}",
+        f"{words.service_name(service)}{off}: mean response by type of incident, and its change under each option",
+        (
+            Column("Type of incident"),
+            Column("Calls a year", numeric=True),
+            Column("First to arrive, today"),
+            Column("All who are sent there, today"),
+            *(Column(option.name) for option in others(results)),
+        ),
+        tuple(rows),
+        data=tuple(data),
+        layout="cards",
+    )
