@@ -1,0 +1,41 @@
+"""What happens when people call: demand, dispatch, the simulation, performance and calibration."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bluelight.response.calibration import calibration_table, off_services
+    from bluelight.response.compare import compare, estimates
+    from bluelight.response.performance import Performance
+    from bluelight.response.run import simulate, simulate_options
+
+__all__ = [
+    "Performance",
+    "calibration_table",
+    "compare",
+    "estimates",
+    "off_services",
+    "simulate",
+    "simulate_options",
+]
+
+_HOMES = {
+    "Performance": "performance",
+    "calibration_table": "calibration",
+    "compare": "compare",
+    "estimates": "compare",
+    "off_services": "calibration",
+    "simulate": "run",
+    "simulate_options": "run",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for when it is asked for: numba takes a third of a second to import."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value  # a name of the front door hides the module of the same name
+    return value

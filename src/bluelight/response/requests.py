@@ -1,0 +1,175 @@
+"""Requests: each call asks for the units of its attendance, one request for each unit it is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bluelight.area import Area
+from bluelight.area.schema import SERVICES
+from bluelight.errors import InputError, Problem
+from bluelight.response.arrays import Records, as_requests
+from bluelight.response.demand import Calls, highest_order
+from bluelight.response.scenario import Scenario
+
+Z90 = 1.2815515655446004  # the 90th percentile of the standard normal
+CONVEYING_KINDS = frozenset({"dsa"})  # kinds of unit that take patients to hospital
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """The requests of one replication as the kernel takes them, with the call and service each belongs to."""
+
+    requests: Records  # REQUEST
+    call: NDArray[np.int32]
+    order: NDArray[np.int32]
+    service: NDArray[np.int8]  # row of SERVICES
+
+
+@dataclass(frozen=True, eq=False)
+class Attendance:
+    """The attendance as tables by incident type and place (types, orders); -1 and 0 where nothing is sent."""
+
+    kind: NDArray[np.int32]
+    service: NDArray[np.int8]
+    probability: NDArray[np.float64]
+    delay: NDArray[np.float64]  # minutes from the call to the request
+    journey_sigma: NDArray[np.float64]  # by kind
+
+
+def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
+    """InputError where a unit is sent that nobody has."""
+    n_types, orders = len(area.incident_types), highest_order(area)
+    kind = np.full((n_types, orders), -1, dtype=np.int32)
+    service = np.zeros((n_types, orders), dtype=np.int8)
+    probability = np.zeros((n_types, orders))
+    delay = np.zeros((n_types, orders))
+    type_row = {name: i for i, name in enumerate(area.incident_types["incident_type"])}
+    lead = area.incident_types["lead_service"].to_numpy()
+    rooms = {row["service"]: row for row in area.control_rooms.to_dict("records")}
+    kinds = {pair: k for k, pair in enumerate(scenario.kinds)}
+    problems = []
+    for row, item in enumerate(area.attendance.to_dict("records")):
+        if item["probability"] <= 0:
+            continue
+        i, o = type_row[item["incident_type"]], int(item["order"]) - 1
+        if (item["service"], item["unit_kind"]) not in kinds:
+            problems.append(
+                Problem(
+                    "attendance.csv",
+                    f"{item['incident_type']} is sent a {item['service']} {item['unit_kind']}, and there is none.",
+                    "Give the service a unit of that kind or take the item out.",
+                    row + 2,
+                    "unit_kind",
+                )
+            )
+            continue
+        kind[i, o] = kinds[item["service"], item["unit_kind"]]
+        service[i, o] = SERVICES.index(item["service"])
+        probability[i, o] = item["probability"]
+        seconds = float(rooms[lead[i]]["handling_s"])
+        if item["service"] != lead[i]:
+            seconds += float(rooms[lead[i]]["transfer_s"])
+        delay[i, o] = seconds / 60.0
+    if problems:
+        raise InputError(problems)
+    sigma = np.array([area.parameter("travel_residual_sigma", service) for service, _ in scenario.kinds])
+    return Attendance(kind, service, probability, delay, sigma)
+
+
+def ask(
+    calls: Calls,
+    scenario: Scenario,
+    attendance: Attendance,
+    to_hospital: NDArray[np.float64],
+    hospital_place: NDArray[np.int32],
+) -> Asked:
+    """The requests of one replication's calls under one option, in order of time, then call, then order.
+
+    `to_hospital` (zones, hospitals) is minutes; patients go to the nearest by that.
+    """
+    area = scenario.area
+    types = area.incident_types
+    orders = attendance.kind.shape[1]
+    if orders > len(calls.item_u):
+        raise ValueError(f"calls were drawn for {len(calls.item_u)} places in the attendance; {orders} are needed")
+    sent = attendance.probability[calls.incident_type] > calls.item_u[:orders].T
+    call, order = np.nonzero(sent)
+    incident = calls.incident_type[call]
+    kind = attendance.kind[incident, order]
+    time = calls.time_min[call] + attendance.delay[incident, order]
+
+    on_scene = lognormal(
+        types["on_scene_median_min"].to_numpy(float)[calls.incident_type],
+        on_scene_sigma(area)[calls.incident_type],
+        calls.on_scene_z,
+    )
+    stay = on_scene[call]
+    end = (scenario.map.first_zone + calls.zone[call]).astype(np.int32)
+    conveyed = calls.conveyance_u < types["conveyance_share"].to_numpy(float)[calls.incident_type]
+    if len(hospital_place):
+        can_convey = np.array([name in CONVEYING_KINDS for _, name in scenario.kinds])
+        taker = np.nonzero(can_convey[kind] & conveyed[call])[0]
+        _, first = np.unique(call[taker], return_index=True)  # the first of a call's ambulances conveys
+        taker = taker[first]
+        patient = call[taker]
+        nearest = to_hospital.argmin(axis=1)
+        hospital = nearest[calls.zone[patient]]
+        rows = area.hospitals
+        stay[taker] += (
+            to_hospital[calls.zone[patient], hospital]
+            + lognormal(
+                rows["handover_median_min"].to_numpy(float)[hospital],
+                rows["handover_sigma"].to_numpy(float)[hospital],
+                calls.handover_z[patient],
+            )
+            + rows["clear_min"].to_numpy(float)[hospital]
+        )
+        end[taker] = hospital_place[hospital]
+
+    sigma = attendance.journey_sigma[kind]
+    journey = np.exp(sigma * calls.item_z[order, call] - sigma * sigma / 2.0)
+    ranks = np.unique(types["priority"].to_numpy())
+    rank = np.searchsorted(ranks, types["priority"].to_numpy())[incident]
+    by_time = np.argsort(time, kind="stable")
+    return Asked(
+        requests=as_requests(
+            time=time[by_time],
+            place=(scenario.map.first_zone + calls.zone[call])[by_time].astype(np.int32),
+            kind=kind[by_time],
+            rank=rank[by_time].astype(np.int32),
+            journey=journey[by_time],
+            stay=stay[by_time],
+            end=end[by_time],
+        ),
+        call=call[by_time].astype(np.int32),
+        order=(order[by_time] + 1).astype(np.int32),
+        service=attendance.service[incident, order][by_time],
+    )
+
+
+def lognormal(median: NDArray[np.float64], sigma: NDArray[np.float64], z: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Lognormal values from standard normal draws."""
+    return median * np.exp(sigma * z)
+
+
+def on_scene_sigma(area: Area) -> NDArray[np.float64]:
+    """The spread of the logarithm of the time on scene, from its median and 90th percentile, by incident type."""
+    median = area.incident_types["on_scene_median_min"].to_numpy(float)
+    p90 = area.incident_types["on_scene_p90_min"].to_numpy(float)
+    wrong = np.nonzero((p90 < median) | ((median <= 0) & (p90 > 0)))[0]
+    if len(wrong):
+        raise InputError(
+            Problem(
+                "incident_types.csv",
+                f"the 90th percentile on scene ({p90[i]:g} min) does not fit the median ({median[i]:g} min).",
+                "Give a positive median and a 90th percentile at least as long.",
+                int(i) + 2,
+                "on_scene_p90_min",
+            )
+            for i in wrong
+        )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(median > 0, np.log(p90 / median) / Z90, 0.0)

@@ -1,0 +1,89 @@
+"""An area turned into arrays: all that the kernel needs to know of a place, its units and their duty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bluelight.area import Area
+from bluelight.response import duty as duties
+from bluelight.response.arrays import Duty, Flags, Fleet, Floats, Map, arrange, changes
+from bluelight.response.nearest import build_grid
+from bluelight.travel import TravelTimes
+
+EARTH_RADIUS_KM = 6371.0088
+TAIL_HOURS = 48  # duty after the last call, so that those still waiting are answered
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """A place and its units, compiled once per option; duty and requests are drawn per replication."""
+
+    area: Area
+    kinds: tuple[tuple[str, str], ...]  # service and kind of unit: the same name in two services is two kinds
+    map: Map
+    fleet: Fleet
+    home_zone: NDArray[np.int64]  # by unit: the zone nearest its home
+
+
+def planar_km(lon: Floats, lat: Floats, middle: float) -> Floats:
+    """Longitude and latitude on a plane around a middle latitude (places, 2), in km (equirectangular)."""
+    return EARTH_RADIUS_KM * np.stack([np.radians(lon) * np.cos(np.radians(middle)), np.radians(lat)], axis=1)
+
+
+def place_to_place(travel: TravelTimes, site_zone: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Minutes between all places (destination, origin).
+
+    Travel times are given to zones only. The way back to a site is taken as long as the way out from it, and a site as
+    far from another as from the zone nearest to that.
+    """
+    n_sites, n_zones = len(travel.site_ids), len(travel.zone_ids)
+    to = np.zeros((n_sites + n_zones, n_sites + n_zones), dtype=np.float32)
+    to[n_sites:] = travel.minutes.T
+    to[:n_sites, n_sites:] = travel.minutes[:n_sites]
+    to[:n_sites, :n_sites] = travel.minutes[:n_sites, site_zone].T
+    return to
+
+
+def compile_scenario(area: Area, travel: TravelTimes) -> Scenario:
+    """The area as arrays. InputError where a unit's crewing is not described."""
+    n_sites = len(travel.site_ids)
+    lon, lat = travel.places_lonlat[:, 0], travel.places_lonlat[:, 1]
+    xy = planar_km(lon, lat, float(lat[n_sites:].mean()))
+    site_zone = ((xy[:n_sites, None] - xy[n_sites:]) ** 2).sum(axis=2).argmin(axis=1)
+    to = place_to_place(travel, site_zone)
+    frame = area.units
+    site_row = {site: i for i, site in enumerate(travel.site_ids)}
+    home = np.array([site_row[s] for s in frame["site"]], dtype=np.int32)
+    pairs = list(dict.fromkeys(zip(frame["service"], frame["kind"], strict=True)))
+    index = {pair: k for k, pair in enumerate(pairs)}
+    kind = np.array([index[p] for p in zip(frame["service"], frame["kind"], strict=True)], dtype=np.int32)
+    on_patrol = set(area.services.loc[area.services["waits"] == "patrol", "service"])
+    fleet = arrange(
+        kind=kind,
+        home=home,
+        patrols=frame["service"].isin(on_patrol).to_numpy(dtype=bool),
+        turnout=duties.turnout_minutes(duties.crewing_rows(area)),
+        scale=np.array([travel.scale[service] for service, _ in pairs]),
+        speed_home=np.array([area.parameter("return_factor", service) for service, _ in pairs]),
+        to=to,
+    )
+    return Scenario(
+        area=area,
+        kinds=tuple(pairs),
+        map=Map(to, xy, n_sites, build_grid(xy, n_sites)),
+        fleet=fleet,
+        home_zone=site_zone[home],
+    )
+
+
+def draw_shifts(scenario: Scenario, hours: int, seed: int, replication: int) -> tuple[Duty, Flags]:
+    """Duty over the horizon and a tail, and the same as flags (hours, units) for the horizon alone."""
+    area = scenario.area
+    crewing = duties.crewing_rows(area)
+    on = duties.draw_duty(area, crewing, hours + TAIL_HOURS, seed, replication)
+    patrol = np.nonzero(scenario.fleet.units["patrol"] >= 0)[0]
+    beats = duties.draw_beats(area, patrol, scenario.home_zone, hours + TAIL_HOURS, seed, replication)
+    return Duty(*changes(on), beats=(beats + scenario.map.first_zone).astype(np.int32)), on[:hours]

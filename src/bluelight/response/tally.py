@@ -1,0 +1,76 @@
+"""Compiled counting: arrivals by call and service, and the summary of groups of values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+ARRIVALS = ("first", "second", "third", "full")
+
+compiled = njit(cache=True, nogil=True, error_model="numpy")
+
+
+@compiled
+def arrivals_by_call(
+    call: Any, service: Any, asked: Any, mobilised: Any, arrival: Any, n_calls: int, n_services: int
+) -> tuple[Any, Any, Any]:
+    """When units of each service reached each call, from columns by request.
+
+    Returns the times of the first, second, third and last arrival (4, services, calls), NaN where there was none;
+    whether the request of that unit (of the last: of any unit) had to wait for one to be free (same shape); and when
+    the service was asked (services, calls).
+    """
+    times = np.full((4, n_services, n_calls), np.nan)
+    waited = np.zeros((4, n_services, n_calls), np.bool_)
+    asked_at = np.full((n_services, n_calls), np.nan)
+    for i in range(len(call)):
+        s, c = service[i], call[i]
+        asked_at[s, c] = asked[i]
+        here, late = arrival[i], mobilised[i] > asked[i]
+        waited[3, s, c] |= late
+        if np.isnan(times[3, s, c]) or here > times[3, s, c]:
+            times[3, s, c] = here
+        for a in range(3):
+            if np.isnan(times[a, s, c]):
+                times[a, s, c] = here
+                waited[a, s, c] = late
+                break
+            if here < times[a, s, c]:
+                here, times[a, s, c] = times[a, s, c], here
+                late, waited[a, s, c] = waited[a, s, c], late
+    return times, waited, asked_at
+
+
+@compiled
+def group_summary(values: Any, group: Any, n_groups: int) -> tuple[Any, Any, Any, Any]:
+    """Count, mean, median and 90th percentile (linear between order statistics) by group; NaN for an empty group."""
+    count = np.zeros(n_groups, np.int64)
+    for g in group:
+        count[g] += 1
+    begin = np.zeros(n_groups + 1, np.int64)
+    for g in range(n_groups):
+        begin[g + 1] = begin[g] + count[g]
+    sorted_values = np.empty(len(values))
+    fill = begin[:-1].copy()
+    for i in range(len(values)):
+        sorted_values[fill[group[i]]] = values[i]
+        fill[group[i]] += 1
+    mean, median, p90 = np.full(n_groups, np.nan), np.full(n_groups, np.nan), np.full(n_groups, np.nan)
+    for g in range(n_groups):
+        if count[g] > 0:
+            part = sorted_values[begin[g] : begin[g + 1]]
+            part.sort()
+            mean[g] = part.sum() / count[g]
+            median[g] = _quantile(part, 0.5)
+            p90[g] = _quantile(part, 0.9)
+    return count, mean, median, p90
+
+
+@compiled
+def _quantile(ordered: Any, share: float) -> float:
+    at = (len(ordered) - 1) * share
+    below = int(at)
+    above = min(below + 1, len(ordered) - 1)
+    return float(ordered[below] + (at - below) * (ordered[above] - ordered[below]))
