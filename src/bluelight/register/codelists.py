@@ -1,0 +1,81 @@
+"""The words behind the codes of the register: what a reader sees for each value."""
+
+from __future__ import annotations
+
+THEMES = {
+    "shared-estate": "Shared buildings",
+    "control-room": "Joint control rooms",
+    "demand-management": "Managing demand",
+    "governance": "Governance and mergers",
+    "strategic-alliance": "Alliances between services",
+    "support-services": "Shared support services",
+    "information-sharing": "Sharing information",
+    "procurement": "Buying together",
+    "fleet": "Vehicles and workshops",
+    "prevention": "Prevention",
+    "co-responding": "Co-responding",
+    "training": "Training together",
+    "interoperability": "Working together at incidents",
+}
+STATUSES = {
+    "proposed": "Proposed",
+    "pilot": "Pilot",
+    "live": "Live",
+    "ended": "Ended",
+    "unknown": "Not recorded",
+}
+SERVICES = {
+    "police": "Police",
+    "fire": "Fire and rescue",
+    "ambulance": "Ambulance",
+    "local-authority": "Councils",
+    "health": "Health bodies",
+    "other": "Other partners",
+}
+REGIONS = {
+    "East Midlands": "East Midlands",
+    "East of England": "East of England",
+    "London": "London",
+    "North East": "North East",
+    "North West": "North West",
+    "South East": "South East",
+    "South West": "South West",
+    "West Midlands": "West Midlands",
+    "Yorkshire and the Humber": "Yorkshire and the Humber",
+    "Wales": "Wales",
+    "Scotland": "Scotland",
+    "National": "National",
+}
+CLAIM_STATES = {
+    "forecast": "Forecast",
+    "profiled": "Profiled",
+    "realised": "Realised",
+    "not_recorded": "Not recorded as forecast or realised",
+}
+CLAIM_SIDES = {"benefit": "Benefit", "cost": "Cost"}
+CLAIM_KINDS = {
+    "cashable": "Cash",
+    "capital": "Capital",
+    "non-cashable": "Not cash",
+    "outcome": "Outcome",
+    "response-time": "Response",
+    "other": "Other",
+}
+EVIDENCE = {
+    "not_evaluated": "Not evaluated",
+    "evaluation_mentioned": "An evaluation is mentioned, not yet rated here",
+}
+PAIR_GRADES = {
+    "OUTTURN": "Outturn: an audit, an outturn report or a plain fact",
+    "CLAIM": "Claim: a partner's own figure",
+    "INTERIM": "Interim: taken before the end",
+    "REFORECAST": "Forecast again: no outturn yet",
+    "NOT COMPARABLE": "Not comparable: kept so that nobody pairs the two by mistake",
+}
+MEASURE_CLASSES = {
+    "saving": "Saving",
+    "cost": "Cost",
+    "date": "Date",
+    "receipt": "Receipt",
+    "level": "Level of service",
+}

@@ -1,0 +1,55 @@
+"""docs/register.md says what the models and codelists say, field by field and code by code."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from bluelight.register import codelists, model
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "register.md").read_text(encoding="utf-8")
+CODELISTS = {
+    "Themes": codelists.THEMES,
+    "Statuses": codelists.STATUSES,
+    "Services": codelists.SERVICES,
+    "Regions": codelists.REGIONS,
+    "Sides of a claim": codelists.CLAIM_SIDES,
+    "Kinds of claim": codelists.CLAIM_KINDS,
+    "States of a claim": codelists.CLAIM_STATES,
+    "Evidence": codelists.EVIDENCE,
+    "Grades of a pair": codelists.PAIR_GRADES,
+    "Classes of measure": codelists.MEASURE_CLASSES,
+}
+
+
+def table(heading: str) -> dict[str, str]:
+    section = PAGE.split(f"\n### {heading}\n", 1)[1].split("\n#", 1)[0]
+    return dict(re.findall(r"^\| `([^`]+)` \| (.+) \|$", section, flags=re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        model.Collaboration,
+        model.Partner,
+        model.Status,
+        model.Claim,
+        model.Source,
+        model.Organisation,
+        model.Governance,
+        model.Pair,
+    ],
+)
+def test_every_field_is_documented(shape: type[BaseModel]) -> None:
+    assert list(table(shape.__name__)) == list(shape.model_fields)
+
+
+@pytest.mark.parametrize("heading", CODELISTS)
+def test_every_code_is_documented(heading: str) -> None:
+    assert table(heading) == CODELISTS[heading]
+
+
+def test_every_codelist_is_documented() -> None:
+    lists = [value for name, value in vars(codelists).items() if name.isupper()]
+    assert sorted(map(id, lists)) == sorted(map(id, CODELISTS.values()))
