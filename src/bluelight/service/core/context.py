@@ -11,6 +11,8 @@ from django.urls import reverse
 # The name of a page, and its url name; the item is current on every page whose address starts with its own.
 _NAVIGATION = [
     ("Home", "home"),
+    ("Register", "register"),
+    ("Organisations", "organisations"),
     ("Areas", "areas"),
     ("Studies", "studies"),
 ]

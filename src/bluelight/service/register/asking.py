@@ -1,0 +1,91 @@
+"""What a reader asks of the register, read from the address, and the facets that offer more questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, QueryDict
+
+from bluelight.service.register import words
+from bluelight.service.register.querysets import SORTS, CollaborationQuerySet, Filters
+
+MAX_TEXT = 200
+
+_FACET_WORDS = {
+    "theme": "Theme",
+    "service": "Services taking part",
+    "region": "Region",
+    "status": "Status",
+    "outcome": "Promise and outcome",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """The filters and the order asked for."""
+
+    filters: Filters
+    sort: str
+    sorts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet: how many it would leave, and whether it is ticked."""
+
+    value: str
+    text: str
+    count: int
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One facet with its choices."""
+
+    name: str
+    text: str
+    hint: str
+    choices: list[Choice]
+
+    @property
+    def ticked(self) -> list[Choice]:
+        """The choices in force."""
+        return [choice for choice in self.choices if choice.ticked]
+
+
+def read(query: QueryDict) -> Question:
+    """The question in an address.
+
+    Raises Http404, in words, for a theme, service, region, status or order that is not known.
+    """
+    text = query.get("q", "").strip()[:MAX_TEXT]
+    chosen: dict[str, tuple[str, ...]] = {}
+    for facet in Filters.facets():
+        values = tuple(dict.fromkeys(value for value in query.getlist(facet) if value))
+        for value in values:
+            if value not in words.values(facet):
+                raise Http404(f"The register has no {facet} called “{value[:40]}”.")
+        chosen[facet] = values
+    # Nothing to match, nothing to be best at.
+    sorts = {key: said for key, said in SORTS.items() if text or key != "best"}
+    sort = query.get("sort", "") or next(iter(sorts))
+    if sort not in SORTS:
+        raise Http404(f"The register cannot be sorted by “{sort[:40]}”.")
+    return Question(Filters(text=text, **chosen), sort if sort in sorts else next(iter(sorts)), sorts)
+
+
+def facets(collaborations: CollaborationQuerySet, question: Question) -> list[Facet]:
+    """The facets with their counts; values that would leave nothing are left out unless ticked."""
+    shown = []
+    for name in Filters.facets():
+        ticked: tuple[str, ...] = getattr(question.filters, name)
+        counts = collaborations.facet(name, question.filters)
+        choices = [
+            Choice(value, text, counts.get(value, 0), value in ticked)
+            for value, text in words.values(name).items()
+            if counts.get(value) or value in ticked
+        ]
+        hint = "All of those ticked." if name == "service" else ""
+        shown.append(Facet(name, _FACET_WORDS[name], hint, choices))
+    return shown

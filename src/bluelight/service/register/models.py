@@ -1,0 +1,198 @@
+"""The register in the database: the same words and shapes as `bluelight.register`, with history.
+
+Rows are written through `services.py` only, so that history and the search index cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from bluelight.service.register.querysets import CollaborationQuerySet, OrganisationQuerySet, PairQuerySet
+
+
+class Organisation(models.Model):
+    """A police force, fire and rescue service or ambulance trust."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(max_length=200)
+    service = models.CharField(max_length=20, db_index=True)
+    region = models.CharField(max_length=60, db_index=True)
+    country = models.CharField(max_length=40)
+    governance = models.CharField(max_length=120, blank=True)
+    governance_as_of = models.CharField(max_length=10, blank=True)
+    codes = models.JSONField(default=dict)
+    aliases = models.JSONField(default=list)
+    note = models.TextField(blank=True)
+    history = HistoricalRecords()
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The organisation's page."""
+        return reverse("organisation", args=[self.slug])
+
+
+class Collaboration(models.Model):
+    """Something two or more organisations do together.
+
+    Dates are text, "2016" or "2016-05", because that is as near as most sources say. `latest` is the newest date that
+    its status, claims or sources carry, and `added` is when the register first held it.
+    """
+
+    slug = models.SlugField(max_length=160, unique=True)
+    name = models.CharField(max_length=200)
+    theme = models.CharField(max_length=40, db_index=True)
+    region = models.CharField(max_length=60, db_index=True)
+    start_year = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
+    status = models.CharField(max_length=20, db_index=True)
+    status_as_of = models.CharField(max_length=10, blank=True)
+    summary = models.TextField()
+    evidence = models.CharField(max_length=40, db_index=True)
+    latest = models.CharField(max_length=10, blank=True, db_index=True)
+    added = models.DateTimeField(auto_now_add=True)
+    history = HistoricalRecords()
+
+    objects = CollaborationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The collaboration's page."""
+        return reverse("collaboration", args=[self.slug])
+
+
+class _Part(models.Model):
+    """A part of a collaboration, kept in the order in which the register gives it."""
+
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        abstract = True
+        ordering = ["position"]
+
+
+class Partner(_Part):
+    """One organisation's part in a collaboration; linked where the register has a page for it."""
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="partnerships"
+    )
+    name = models.CharField(max_length=200)
+    service = models.CharField(max_length=20, db_index=True)
+    area = models.CharField(max_length=120, blank=True)
+    history = HistoricalRecords()
+
+    class Meta(_Part.Meta):
+        constraints = [models.UniqueConstraint("collaboration", "name", name="partner_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Claim(_Part):
+    """One measured or promised thing about a collaboration. Claims that disagree are all kept."""
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="claims")
+    key = models.CharField(max_length=200, unique=True)
+    side = models.CharField(max_length=10)
+    kind = models.CharField(max_length=20)
+    measure = models.CharField(max_length=200, blank=True)
+    amount = models.FloatField(null=True, blank=True)
+    amount_max = models.FloatField(null=True, blank=True)
+    unit = models.CharField(max_length=80, blank=True)
+    period = models.CharField(max_length=120, blank=True)
+    statement = models.TextField()
+    state = models.CharField(max_length=20, db_index=True)
+    partner = models.CharField(max_length=200, blank=True)
+    source_url = models.URLField(max_length=1000, blank=True)
+    as_of = models.CharField(max_length=10, blank=True)
+    pair = models.CharField(max_length=80, blank=True)
+    history = HistoricalRecords()
+
+    def __str__(self) -> str:
+        return self.statement
+
+
+class Source(_Part):
+    """Where claims were read."""
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="sources")
+    url = models.URLField(max_length=1000)
+    title = models.CharField(max_length=300)
+    publisher = models.CharField(max_length=200, blank=True)
+    published = models.CharField(max_length=20, blank=True)
+    supports = models.TextField(blank=True)
+    history = HistoricalRecords()
+
+    class Meta(_Part.Meta):
+        constraints = [models.UniqueConstraint("collaboration", "url", name="source_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Point(_Part):
+    """One barrier, enabler or lesson of a collaboration, in the register's words."""
+
+    class Kind(models.TextChoices):
+        """What the point is."""
+
+        BARRIER = "barrier"
+        ENABLER = "enabler"
+        LESSON = "lesson"
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="points")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    text = models.TextField()
+    history = HistoricalRecords()
+
+    class Meta(_Part.Meta):
+        constraints = [models.UniqueConstraint("collaboration", "kind", "text", name="point_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Pair(_Part):
+    """What was promised of one measure beside what came of it, graded by how far the two can be set side by side.
+
+    `forecast` and `realised` are as printed; the amounts are null where the measure is a date.
+    """
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="pairs")
+    measure = models.CharField(max_length=200)
+    measure_class = models.CharField(max_length=20)
+    unit = models.CharField(max_length=40)
+    forecast = models.CharField(max_length=60)
+    forecast_amount = models.FloatField(null=True, blank=True)
+    forecast_date = models.CharField(max_length=20, blank=True)
+    realised = models.CharField(max_length=60)
+    realised_amount = models.FloatField(null=True, blank=True)
+    realised_date = models.CharField(max_length=20, blank=True)
+    ratio = models.FloatField(null=True, blank=True)
+    grade = models.CharField(max_length=20, db_index=True)
+    source_forecast = models.URLField(max_length=1000, blank=True)
+    source_realised = models.URLField(max_length=1000, blank=True)
+    note = models.TextField(blank=True)
+    history = HistoricalRecords()
+
+    objects = PairQuerySet.as_manager()
+
+    class Meta(_Part.Meta):
+        constraints = [models.UniqueConstraint("collaboration", "measure", name="pair_once")]
+
+    def __str__(self) -> str:
+        return f"{self.collaboration_id}: {self.measure}"

@@ -1,0 +1,163 @@
+"""What of the register may be seen, found and counted. Views filter through these and never by themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from bluelight.service.register import search
+
+if TYPE_CHECKING:
+    from bluelight.service.register.models import Collaboration, Organisation, Pair  # noqa: F401
+
+# How a list may be sorted, in the order offered: the address's word, and the words on the page.
+SORTS = {
+    "best": "Best match",
+    "name": "Name",
+    "newest": "Newest start",
+    "latest": "Latest report",
+    "evidence": "Most evidence",
+}
+# Grades of pair in which something that happened stands beside what was promised.
+OUTCOME_GRADES = ("OUTTURN", "CLAIM", "INTERIM")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader asked of the register. Empty means everything.
+
+    Within a facet any of the values will do, save for services: all those ticked must take part.
+    """
+
+    text: str = ""
+    theme: tuple[str, ...] = ()
+    service: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    outcome: tuple[str, ...] = ()
+
+    @classmethod
+    def facets(cls) -> tuple[str, ...]:
+        """The names of the facets, in the order of the page."""
+        return tuple(field.name for field in fields(cls) if field.name != "text")
+
+    def without(self, facet: str) -> Filters:
+        """The same question with one facet open."""
+        changes: dict[str, Any] = {facet: ()}
+        return replace(self, **changes)
+
+    @property
+    def any(self) -> bool:
+        """Whether anything at all was asked."""
+        return self != Filters()
+
+
+class CollaborationQuerySet(models.QuerySet["Collaboration"]):
+    """Collaborations."""
+
+    def public(self) -> Self:
+        """Those that anyone may see: all of them, because the shipped register is public."""
+        return self.all()
+
+    def matching(self, filters: Filters) -> Self:
+        """Those that meet the filters; annotated with `rank` where a text was searched for."""
+        found = search.matching(self, filters.text) if filters.text else self
+        if filters.theme:
+            found = found.filter(theme__in=filters.theme)
+        if filters.region:
+            found = found.filter(region__in=filters.region)
+        if filters.status:
+            found = found.filter(status__in=filters.status)
+        if filters.outcome:
+            found = found.filter(_has_outcome())
+        for service in filters.service:
+            found = found.filter(_involves(service))
+        return found
+
+    def facet(self, facet: str, filters: Filters) -> dict[str, int]:
+        """How many collaborations there would be under each value of a facet, the other filters standing."""
+        # Ticking one more service narrows; ticking one more theme widens.
+        found = self.matching(filters if facet == "service" else filters.without(facet)).order_by()
+        if facet == "service":
+            rows = found.values_list("partners__service").annotate(n=Count("pk", distinct=True))
+        elif facet == "outcome":
+            return {"recorded": found.filter(_has_outcome()).count()}
+        else:
+            rows = found.values_list(facet).annotate(n=Count("pk"))
+        return {value: n for value, n in rows if value}
+
+    def sorted_by(self, sort: str) -> Self:
+        """In one of the orders of SORTS; "best" needs a searched text, and is by name without one."""
+        if sort == "best" and "rank" in self.query.annotations:
+            return self.order_by("rank", "name")
+        if sort == "newest":
+            return self.order_by(F("start_year").desc(nulls_last=True), "name")
+        if sort == "latest":
+            return self.order_by("-latest", "name")
+        if sort == "evidence":
+            return self.with_counts().order_by("-outcomes", "-realised", "-read", "name")
+        return self.order_by("name")
+
+    def with_counts(self) -> Self:
+        """Annotated with `outcomes` (pairs of promise and outcome), `realised` (claims) and `read` (sources)."""
+        return self.annotate(
+            outcomes=_count("Pair", grade__in=OUTCOME_GRADES),
+            realised=_count("Claim", state="realised"),
+            read=_count("Source"),
+        )
+
+    def for_list(self) -> Self:
+        """With what a list shows of each, in two queries however long the list."""
+        return self.with_counts().prefetch_related("partners__organisation")
+
+    def for_page(self) -> Self:
+        """With everything the collaboration's own page shows."""
+        return self.prefetch_related("partners__organisation", "claims", "points", "sources", "pairs")
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Organisations."""
+
+    def public(self) -> Self:
+        """Those that anyone may see: all of them."""
+        return self.all()
+
+    def with_collaborations(self) -> Self:
+        """Annotated with `collaborations`, the number each takes part in."""
+        return self.annotate(collaborations=Count("partnerships__collaboration", distinct=True))
+
+    def named_like(self, text: str) -> Self:
+        """Those whose name or former name holds the text."""
+        return self.filter(Q(name__icontains=text) | Q(aliases__icontains=text)) if text else self
+
+
+class PairQuerySet(models.QuerySet["Pair"]):
+    """Pairs of promise and outcome."""
+
+    def with_outcome(self) -> Self:
+        """Those in which something that happened stands beside what was promised."""
+        return self.filter(grade__in=OUTCOME_GRADES)
+
+
+def _involves(service: str) -> Exists:
+    from bluelight.service.register.models import Partner
+
+    return Exists(Partner.objects.filter(collaboration=OuterRef("pk"), service=service))
+
+
+def _has_outcome() -> Exists:
+    from bluelight.service.register.models import Pair
+
+    return Exists(Pair.objects.with_outcome().filter(collaboration=OuterRef("pk")))
+
+
+def _count(model: str, **where: object) -> Coalesce:
+    """A count in a subquery, so that counts of several parts do not multiply each other."""
+    rows = apps.get_model("register", model)._default_manager.filter(collaboration=OuterRef("pk"), **where).order_by()
+    counted = rows.values("collaboration").annotate(n=Count("pk")).values("n")
+    return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)

@@ -1,0 +1,145 @@
+"""What the register's facts are as rows: pure functions from `bluelight.register` to field values."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from django.db.models import Model
+
+from bluelight import register as facts
+from bluelight.service.register.models import Claim, Pair, Partner, Point, Source
+
+Fields = dict[str, Any]
+
+# What makes a part the same part from one load to the next, besides its collaboration.
+_KEYS: dict[type[Model], tuple[str, ...]] = {
+    Partner: ("name",),
+    Claim: ("key",),
+    Source: ("url",),
+    Point: ("kind", "text"),
+    Pair: ("measure",),
+}
+
+
+def key(model: type[Model], row: Model) -> Hashable:
+    """The collaboration of a part and what makes it the same part on the next load."""
+    return (row.collaboration_id, *(getattr(row, name) for name in _KEYS[model]))  # type: ignore[attr-defined]
+
+
+def organisation(fact: facts.Organisation) -> Fields:
+    """The fields of an organisation."""
+    return {
+        "slug": fact.slug,
+        "name": fact.name,
+        "service": fact.service,
+        "region": fact.region,
+        "country": fact.country,
+        "governance": fact.governance.type,
+        "governance_as_of": _text(fact.governance.as_of),
+        "codes": {scheme: code for scheme, code in fact.codes.items() if code},
+        "aliases": list(fact.aliases),
+        "note": _text(fact.note),
+    }
+
+
+def collaboration(fact: facts.Collaboration) -> Fields:
+    """The fields of a collaboration, without its parts."""
+    dates = [fact.status.as_of, *(c.as_of for c in fact.claims), *(s.published for s in fact.sources)]
+    return {
+        "slug": fact.slug,
+        "name": fact.name,
+        "theme": fact.theme,
+        "region": fact.region,
+        "start_year": fact.start_year,
+        "status": fact.status.value,
+        "status_as_of": _text(fact.status.as_of),
+        "summary": fact.summary,
+        "evidence": fact.evidence,
+        "latest": max(_text(date) for date in dates),
+    }
+
+
+def parts(
+    register: facts.Register, organisations: Mapping[str, int], collaborations: Mapping[str, int]
+) -> dict[type[Model], dict[Hashable, Fields]]:
+    """The fields of every part, by kind and key. `organisations` and `collaborations` give the keys of slugs."""
+    lists: dict[type[Model], list[Fields]] = {model: [] for model in _KEYS}
+    for fact in register.collaborations:
+        owner = {"collaboration_id": collaborations[fact.slug]}
+        lists[Partner] += _numbered(owner, [_partner(p, organisations) for p in fact.partners])
+        lists[Claim] += _numbered(owner, [_claim(c) for c in fact.claims])
+        lists[Source] += _numbered(owner, [_source(s) for s in fact.sources])
+        for kind, texts in (("barrier", fact.barriers), ("enabler", fact.enablers), ("lesson", fact.lessons)):
+            lists[Point] += _numbered(owner, [{"kind": kind, "text": text} for text in texts])
+        pairs = [pair for pair in register.pairs if pair.collaboration == fact.slug]
+        lists[Pair] += _numbered(owner, [_pair(p) for p in pairs])
+    return {
+        model: {(row["collaboration_id"], *(row[name] for name in _KEYS[model])): row for row in fields}
+        for model, fields in lists.items()
+    }
+
+
+def _numbered(owner: Fields, fields: list[Fields]) -> list[Fields]:
+    return [owner | row | {"position": position} for position, row in enumerate(fields)]
+
+
+def _partner(fact: facts.Partner, organisations: Mapping[str, int]) -> Fields:
+    return {
+        "organisation_id": organisations.get(fact.slug or ""),
+        "name": fact.organisation,
+        "service": fact.service,
+        "area": _text(fact.area),
+    }
+
+
+def _claim(fact: facts.Claim) -> Fields:
+    return {
+        "key": fact.id,
+        "side": fact.side,
+        "kind": fact.kind,
+        "measure": _text(fact.measure),
+        "amount": fact.amount,
+        "amount_max": fact.amount_max,
+        "unit": _text(fact.unit),
+        "period": _text(fact.period),
+        "statement": fact.statement,
+        "state": fact.state,
+        "partner": _text(fact.partner),
+        "source_url": _text(fact.source_url),
+        "as_of": _text(fact.as_of),
+        "pair": _text(fact.pair),
+    }
+
+
+def _source(fact: facts.Source) -> Fields:
+    return {
+        "url": fact.url,
+        "title": fact.title,
+        "publisher": _text(fact.publisher),
+        "published": _text(fact.published),
+        "supports": _text(fact.supports),
+    }
+
+
+def _pair(fact: facts.Pair) -> Fields:
+    return {
+        "measure": fact.measure,
+        "measure_class": fact.measure_class,
+        "unit": fact.unit,
+        "forecast": fact.forecast,
+        "forecast_amount": fact.forecast_amount,
+        "forecast_date": _text(fact.forecast_date),
+        "realised": fact.realised,
+        "realised_amount": fact.realised_amount,
+        "realised_date": _text(fact.realised_date),
+        "ratio": fact.ratio,
+        "grade": fact.grade,
+        "source_forecast": fact.source_forecast,
+        "source_realised": fact.source_realised,
+        "note": fact.note,
+    }
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,76 @@
+"""Full-text search, behind one thin function: the only module that knows which index holds the words.
+
+SQLite's FTS5 holds one row per collaboration, whose rowid is the collaboration's key; words are stemmed, so that
+"stations" finds "station". What a reader types never reaches FTS5 as syntax: each word goes in as a quoted string.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import connection
+from django.db.models import FloatField, QuerySet
+from django.db.models.expressions import RawSQL
+
+if TYPE_CHECKING:
+    from bluelight.service.register.models import Collaboration
+
+_Q = TypeVar("_Q", bound=QuerySet[Any, Any])
+
+MAX_WORDS = 20
+_WORD = re.compile(r"[^\W_]+")
+
+CREATE = """
+CREATE VIRTUAL TABLE register_search USING fts5(
+    name, partners, summary, points, claims, tokenize = 'porter unicode61 remove_diacritics 2'
+)
+"""
+DROP = "DROP TABLE register_search"
+
+_MATCH = "SELECT rowid FROM register_search WHERE register_search MATCH %s"
+# A word in the name counts most, then in the partners' names, the summary, the lessons, the claims.
+_RANK = (
+    "(SELECT bm25(register_search, 10.0, 5.0, 3.0, 1.0, 1.0) FROM register_search "
+    "WHERE register_search MATCH %s AND register_search.rowid = register_collaboration.id)"
+)
+
+
+def matching(queryset: _Q, text: str) -> _Q:
+    """The collaborations that hold every word of `text`, annotated with `rank`, lowest first best.
+
+    Words are tried whole; where nothing holds them all, as beginnings ("ambul" finds "ambulance"). A text without a
+    word in it ("*(") finds nothing.
+    """
+    words = _WORD.findall(text.lower())[:MAX_WORDS]
+    if not words:
+        return queryset.none()
+    query = " ".join(f'"{word}"' for word in words)
+    if not _any(query):
+        query = " ".join(f'"{word}"*' for word in words)
+    found = queryset.filter(pk__in=RawSQL(_MATCH, [query]))
+    return found.annotate(rank=RawSQL(_RANK, [query], output_field=FloatField()))
+
+
+def _any(query: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_MATCH} LIMIT 1", [query])
+        return cursor.fetchone() is not None
+
+
+def index(collaboration: Collaboration) -> None:
+    """Put a collaboration's words into the index in place of those it had. Call it after every write."""
+    texts = [
+        collaboration.name,
+        " ".join(f"{partner.name} {partner.area}" for partner in collaboration.partners.all()),
+        f"{collaboration.summary} {collaboration.region} {collaboration.theme}",
+        " ".join(point.text for point in collaboration.points.all()),
+        " ".join(f"{claim.statement} {claim.measure}" for claim in collaboration.claims.all()),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM register_search WHERE rowid = %s", [collaboration.pk])
+        cursor.execute(
+            "INSERT INTO register_search (rowid, name, partners, summary, points, claims) "
+            "VALUES (%s, %s, %s, %s, %s, %s)",
+            [collaboration.pk, *texts],
+        )

@@ -1,0 +1,77 @@
+"""Pages about what others did: the list, one collaboration, organisations."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from bluelight.service.core.paging import page_of
+from bluelight.service.register import asking, words
+from bluelight.service.register.models import Claim, Collaboration, Organisation, Point
+from bluelight.service.register.promises import promise
+
+# The states of a claim, in the order of the page. They are never added together.
+STATES = ("realised", "profiled", "forecast", "not_recorded")
+
+
+@require_safe
+def collaborations(request: HttpRequest) -> HttpResponse:
+    """Who has done this before?"""
+    question = asking.read(request.GET)
+    public = Collaboration.objects.public()
+    found = public.matching(question.filters).sorted_by(question.sort).for_list()
+    return render(
+        request,
+        "register/list.html",
+        {
+            "question": question,
+            "list": page_of(request, found),
+            "everything": public.count(),
+            "facets": asking.facets(public, question),
+        },
+    )
+
+
+@require_safe
+def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was promised, what came, can I believe it, what would they do differently?"""
+    found = get_object_or_404(Collaboration.objects.public().for_page(), slug=slug)
+    claims = list(found.claims.all())
+    return render(
+        request,
+        "register/collaboration.html",
+        {
+            "collaboration": found,
+            "promises": [promise(pair) for pair in found.pairs.all()],
+            "benefits": _by_state([claim for claim in claims if claim.side == "benefit"]),
+            "costs": _by_state([claim for claim in claims if claim.side == "cost"]),
+            "points": {kind: [p for p in found.points.all() if p.kind == kind] for kind in Point.Kind.values},
+        },
+    )
+
+
+def _by_state(claims: list[Claim]) -> list[tuple[str, list[Claim]]]:
+    """Claims under the words of their state, leaving out states that have none."""
+    groups = [(words.named("state", state), [c for c in claims if c.state == state]) for state in STATES]
+    return [(name, group) for name, group in groups if group]
+
+
+@require_safe
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Who is who, and how much each shares."""
+    text = request.GET.get("q", "").strip()[: asking.MAX_TEXT]
+    found = Organisation.objects.public().named_like(text).with_collaborations().order_by("name")
+    return render(request, "register/organisations.html", {"text": text, "list": page_of(request, found, size=50)})
+
+
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """What one organisation shares, and with whom."""
+    found = get_object_or_404(Organisation.objects.public(), slug=slug)
+    shared = Collaboration.objects.public().filter(partners__organisation=found).distinct()
+    return render(
+        request,
+        "register/organisation.html",
+        {"organisation": found, "list": page_of(request, shared.sorted_by("newest").for_list(), size=50)},
+    )
