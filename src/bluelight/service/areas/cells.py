@@ -32,7 +32,23 @@ class Badge:
     tag: str
 
 
-Cell = str | int | Figure | ServiceName | Badge | tuple[str | Strong | Link | Mark, ...]
+@dataclass(frozen=True)
+class Caveat:
+    """A figure that is shown and not relied on, with the reason."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Words that lead to a page of this site."""
+
+    text: str
+    address: str
+
+
+Cell = str | int | Figure | ServiceName | Badge | Caveat | Linked | tuple[str | Strong | Link | Mark, ...]
 
 
 @dataclass(frozen=True)

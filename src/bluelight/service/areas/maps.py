@@ -8,7 +8,7 @@ from typing import Any
 
 from bluelight.area import Area
 from bluelight.service.areas.markers import marker_name
-from bluelight.service.areas.places import area
+from bluelight.service.areas.places import area, rows
 from bluelight.service.areas.words import KINDS, SERVICES, services
 
 
@@ -24,7 +24,7 @@ def sites(place: Area) -> dict[str, Any]:
     """The sites as GeoJSON points, each with its name, what it is, and its marker."""
     shared = shared_sites(place)
     features = []
-    for row in place.sites.itertuples():
+    for row in rows(place.sites):
         is_shared = row.site in shared
         said = f"{KINDS.get(row.kind, row.kind)}: {services(row.services)}"
         if is_shared:
@@ -48,6 +48,6 @@ def sites(place: Area) -> dict[str, Any]:
 
 def shared_sites(place: Area) -> set[str]:
     """The sites that two services or more share today."""
-    listed_as = {site for row in place.shared.itertuples() if row.in_use for site in row.sites}
-    housing = {row.site for row in place.sites.itertuples() if len(set(row.services) & set(SERVICES)) > 1}
+    listed_as = {site for row in rows(place.shared) if row.in_use for site in row.sites}
+    housing = {row.site for row in rows(place.sites) if len(set(row.services) & set(SERVICES)) > 1}
     return listed_as | housing

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 from django.conf import settings
 
 from bluelight.area import Area, list_areas, load_area
@@ -22,6 +25,11 @@ def folders() -> dict[str, Path]:
 def area(identifier: str) -> Area:
     """The area of that identifier, read once. KeyError where there is none."""
     return _loaded(folders()[identifier])
+
+
+def rows(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table, each with its columns as attributes."""
+    return iter(table.itertuples(index=False))
 
 
 @cache

@@ -3,43 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
 from bluelight.area import Area
+from bluelight.documents.charts.calibration import figure_words
 from bluelight.documents.model import Column
 from bluelight.documents.words import count, money, share
 from bluelight.service.areas.cells import Badge, Cell, Figure, Grid, ServiceName
 from bluelight.service.areas.maps import shared_sites
 from bluelight.service.areas.markers import marker_name
+from bluelight.service.areas.places import rows
 from bluelight.service.areas.words import CREWINGS, FUNCTIONS, KINDS, SERVICES, UNITS, listed, services
 
 _UNRECORDED = "not recorded"
 
 
-def _rows(table: pd.DataFrame) -> Iterator[Any]:
-    return table.itertuples(index=False)
-
-
-def _grid(caption: str, titles: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Grid:
+def _grid(caption: str, titles: tuple[str, ...], found: list[tuple[Cell, ...]]) -> Grid:
     """A table; a title that ends in # heads numbers."""
-    return Grid(caption, tuple(Column(t.rstrip("#"), t.endswith("#")) for t in titles), tuple(rows))
+    return Grid(caption, tuple(Column(t.rstrip("#"), t.endswith("#")) for t in titles), tuple(found))
 
 
 def sites(place: Area) -> Grid:
     """Every building: what it is, who is there, what it is for, where it stands."""
     shared = shared_sites(place)
     functions: dict[str, list[str]] = {}
-    for row in _rows(place.site_functions):
+    for row in rows(place.site_functions):
         functions.setdefault(row.site, []).append(FUNCTIONS.get(row.function, row.function))
     units = Counter(place.units["site"])
-    rows: list[tuple[Cell, ...]] = []
-    for row in sorted(_rows(place.sites), key=lambda r: (KINDS.get(r.kind, r.kind), r.name)):
+    found: list[tuple[Cell, ...]] = []
+    for row in sorted(rows(place.sites), key=lambda r: (KINDS.get(r.kind, r.kind), r.name)):
         known = f"Known to the {row.location_quality}. " if row.location_quality != "exact" else ""
         who = services(row.services)
-        rows.append(
+        found.append(
             (
                 row.name,
                 KINDS.get(row.kind, row.kind),
@@ -50,7 +46,7 @@ def sites(place: Area) -> Grid:
             )
         )
     titles = ("Site", "What it is", "Who is there", "What it is for", "Vehicles#", "Latitude, longitude")
-    return _grid(f"Sites in {place.name}", titles, rows)
+    return _grid(f"Sites in {place.name}", titles, found)
 
 
 def legend(place: Area) -> list[tuple[str, str]]:
@@ -75,19 +71,21 @@ def shared(place: Area) -> Grid:
                 row.since or _UNRECORDED,
                 row.status,
             )
-            for row in _rows(place.shared)
+            for row in rows(place.shared)
         ],
     )
 
 
 def unit_counts(place: Area) -> Grid:
     """Vehicles by service and kind, and how they are crewed."""
-    rows: list[tuple[Cell, ...]] = []
-    for (service, kind), units in place.units.groupby(["service", "kind"], sort=False):
-        crewings = units["crewing"].value_counts(sort=False)
-        crewed = "; ".join(f"{n} {CREWINGS.get(str(c), str(c)).lower()}" for c, n in crewings.items())
-        rows.append((UNITS.get(kind, kind), ServiceName(service), len(units), crewed))
-    return _grid("Vehicles by service and kind", ("Kind", "Service", "How many#", "Crews"), rows)
+    found: list[tuple[Cell, ...]] = []
+    crews: dict[tuple[str, str], Counter[str]] = {}
+    for row in rows(place.units):
+        crews.setdefault((row.service, row.kind), Counter())[row.crewing] += 1
+    for (service, kind), crewings in crews.items():
+        crewed = "; ".join(f"{n} {CREWINGS.get(c, c).lower()}" for c, n in crewings.items())
+        found.append((UNITS.get(kind, kind), ServiceName(service), crewings.total(), crewed))
+    return _grid("Vehicles by service and kind", ("Kind", "Service", "How many#", "Crews"), found)
 
 
 def units(place: Area) -> Grid:
@@ -105,7 +103,7 @@ def units(place: Area) -> Grid:
                 row.crew,
                 Figure(CREWINGS.get(row.crewing, row.crewing), row.crewing_basis, row.source, row.note),
             )
-            for row in _rows(place.units)
+            for row in rows(place.units)
         ],
     )
 
@@ -122,7 +120,7 @@ def _clock(hour: float) -> str:
 def demand(place: Area) -> Grid:
     """What happens, how often, who goes, and how long it keeps them."""
     sent: dict[str, Counter[str]] = {}
-    for row in _rows(place.attendance):
+    for row in rows(place.attendance):
         kind = UNITS.get(row.unit_kind, row.unit_kind).lower()
         said = kind if row.probability >= 1 else f"{kind} to {share(row.probability)} of them"
         sent.setdefault(row.incident_type, Counter())[said] += 1
@@ -143,7 +141,7 @@ def demand(place: Area) -> Grid:
                 ),
                 Figure(share(row.conveyance_share), row.conveyance_basis, row.source, row.note),
             )
-            for row in _rows(place.incident_types)
+            for row in rows(place.incident_types)
         ],
     )
 
@@ -152,8 +150,8 @@ def standards(place: Area) -> Grid:
     """The response standards in words."""
     names = dict(zip(place.incident_types["incident_type"], place.incident_types["name"], strict=True))
     order = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
-    rows: list[tuple[Cell, ...]] = []
-    for row in _rows(place.standards):
+    found: list[tuple[Cell, ...]] = []
+    for row in rows(place.standards):
         within = f"{share(row.share)} within" if pd.notna(row.share) else "within"
         held = {
             "share_within": f"{within} {row.minutes:g} minutes",
@@ -162,7 +160,7 @@ def standards(place: Area) -> Grid:
         }[row.statistic]
         if pd.notna(row.rural_minutes):
             held += f" ({row.rural_minutes:g} in rural zones)"
-        rows.append(
+        found.append(
             (
                 ServiceName(row.service),
                 Figure(f"{order[row.arrival].capitalize()} to arrive: {held}", row.basis, row.source, row.note),
@@ -170,15 +168,15 @@ def standards(place: Area) -> Grid:
                 listed([names[t].lower() for t in row.incident_types]),
             )
         )
-    return _grid("Response standards", ("Service", "Held to", "Clock starts when", "For"), rows)
+    return _grid("Response standards", ("Service", "Held to", "Clock starts when", "For"), found)
 
 
 def costs(place: Area) -> Grid:
     """Prices and budgets."""
-    rows: list[tuple[Cell, ...]] = []
-    for row in _rows(place.costs):
+    found: list[tuple[Cell, ...]] = []
+    for row in rows(place.costs):
         given = pd.notna(row.low_gbp) and pd.notna(row.high_gbp)
-        rows.append(
+        found.append(
             (
                 row.name,
                 "Joint" if row.service == "joint" else ServiceName(row.service),
@@ -187,7 +185,7 @@ def costs(place: Area) -> Grid:
                 row.price_year,
             )
         )
-    return _grid("Prices and budgets", ("Cost", "Who pays", "Amount", "Believable range", "Price year"), rows)
+    return _grid("Prices and budgets", ("Cost", "Who pays", "Amount", "Believable range", "Price year"), found)
 
 
 def _per(unit: str) -> str:
@@ -204,18 +202,11 @@ def published(place: Area) -> Grid:
                 row.name,
                 ServiceName(row.service),
                 row.period,
-                Figure(published_value(row.value, row.unit), row.basis, row.source, row.note),
+                Figure(figure_words(row.value, row.unit), row.basis, row.source, row.note),
             )
-            for row in _rows(place.published)
+            for row in rows(place.published)
         ],
     )
-
-
-def published_value(value: float, unit: str) -> str:
-    """A published figure in its unit: minutes, a share, a count."""
-    if unit == "share":
-        return share(value, 1)
-    return f"{value:,.10g} {unit}".strip()
 
 
 def assumptions(place: Area) -> Grid:
@@ -225,6 +216,6 @@ def assumptions(place: Area) -> Grid:
         ("Assumed", "Value", "Why", "Replace it with"),
         [
             (row.statement, f"{row.value} {row.unit}".strip(), row.why or _UNRECORDED, row.replace_with or _UNRECORDED)
-            for row in _rows(place.assumptions)
+            for row in rows(place.assumptions)
         ],
     )

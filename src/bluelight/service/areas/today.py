@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bluelight.service.studies.models import Run, Study
 from bluelight.service.studies.reading import read_results
-from bluelight.studies.results import CalibrationRow, Results, ServiceResponse
+from bluelight.studies.results import CalibrationRow, Results, Service, ServiceResponse
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Today:
     """What the newest run of a study says of the area as it is."""
 
     run: Run
-    response: dict[str, ServiceResponse]
+    response: dict[Service, ServiceResponse]
     calibration: list[CalibrationRow]
 
 

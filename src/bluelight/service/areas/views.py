@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
-
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
+from bluelight.area import Area
 from bluelight.service.areas import maps, places, tables
 from bluelight.service.areas.markers import marker_svg
 from bluelight.service.areas.today import studies_of, today
+from bluelight.service.studies import tables as study_tables
 
-_P = ParamSpec("_P")
 
-
-def _known_area(
-    view: Callable[Concatenate[HttpRequest, str, _P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, str, _P], HttpResponseBase]:
-    @wraps(view)
-    def known(request: HttpRequest, identifier: str, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
-        if identifier not in places.folders():
-            raise Http404(f"There is no area called {identifier}. See the list of areas for those there are.")
-        return view(request, identifier, *args, **kwargs)
-
-    return known
+def _place(identifier: str) -> Area:
+    if identifier not in places.folders():
+        raise Http404(f"There is no area called {identifier}. See the list of areas for those there are.")
+    return places.area(identifier)
 
 
 @require_safe
@@ -38,16 +28,17 @@ def area_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@_known_area
 def area_page(request: HttpRequest, identifier: str) -> HttpResponse:
     """What it has, where, and how it responds today."""
-    place = places.area(identifier)
+    place = _place(identifier)
+    newest = today(identifier)
     return render(
         request,
         "areas/page.html",
         {
             "area": place,
-            "today": today(identifier),
+            "today": newest,
+            "calibration": study_tables.calibration(newest.calibration) if newest else None,
             "studies": studies_of(identifier),
             "sites": tables.sites(place),
             "legend": tables.legend(place),
@@ -70,10 +61,9 @@ def _map_tag(request: HttpRequest, identifier: str) -> str | None:
 @require_safe
 @cache_control(max_age=300, private=True)
 @condition(etag_func=_map_tag)
-@_known_area
 def area_map(request: HttpRequest, identifier: str) -> HttpResponse:
     """Boundary, zones and sites for the map."""
-    return HttpResponse(maps.area_map(identifier), content_type="application/json")
+    return HttpResponse(maps.area_map(_place(identifier).id), content_type="application/json")
 
 
 @require_safe

@@ -71,6 +71,7 @@ def _prepared(folder: Path, host: str, port: int, say: Say, *, no_worker: bool) 
 
 
 def set_up_django(folder: Path) -> None:
+    """Point Django at the folder. Nothing that reads its settings may have been imported before."""
     os.environ["BLUELIGHT_DATA"] = str(folder.resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "bluelight.service.settings"
     import django

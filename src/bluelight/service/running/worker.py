@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from bluelight.service.running.lock import sole_worker
 
@@ -26,7 +26,7 @@ def work(folder: Path) -> None:
             self.running = False
             raise Stopped
 
-        def run_task(self, db_task_result: DBTaskResult) -> None:
+        def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
             super().run_task(db_task_result)
             if not self.running:
                 raise Stopped

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bluelight.service.studies import views
+from bluelight.service.studies import files_views, views
 
 urlpatterns = [
     path("", views.study_list, name="studies"),
     path("<slug:slug>/", views.study_page, name="study"),
-    path("<slug:slug>/edit/", views.edit, name="study_edit"),
+    path("<slug:slug>/options/<slug:option>/", views.option_page, name="study_option"),
     path("<slug:slug>/copy/", views.copy, name="study_copy"),
+    path("<slug:slug>/edit/", views.edit, name="study_edit"),
     path("<slug:slug>/run/", views.run, name="study_run"),
     path("<slug:slug>/progress.json", views.progress, name="study_progress"),
-    path("<slug:slug>/study.toml", views.toml, name="study_toml"),
-    path("<slug:slug>/report/", views.report, name="study_report"),
-    path("<slug:slug>/report.html", views.download_report, name="study_report_file"),
-    path("<slug:slug>/results.json", views.download_results, name="study_results"),
-    path("<slug:slug>/map.json", views.change_map, name="study_map"),
+    path("<slug:slug>/study.toml", files_views.toml, name="study_toml"),
+    path("<slug:slug>/report/", files_views.read_report, name="study_report"),
+    path("<slug:slug>/report.html", files_views.download_report, name="study_report_file"),
+    path("<slug:slug>/results.json", files_views.download_results, name="study_results"),
 ]

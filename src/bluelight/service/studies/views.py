@@ -1,11 +1,128 @@
 """Pages about studies."""
 
-from django.shortcuts import render
-from django.http import HttpRequest, HttpResponse
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bluelight.service.areas import places
+from bluelight.service.studies import choices, services, showing
+from bluelight.service.studies.files import content_of, study_from_content, text_of
+from bluelight.service.studies.forms import StudyForm
+from bluelight.service.studies.models import Study
+from bluelight.service.studies.reading import read_results
 
 
+def _study(slug: str) -> Study:
+    return get_object_or_404(Study.objects.public(), slug=slug)
+
+
+@require_safe
 def study_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "studies/list.html", {})
+    """The studies there are, and how far each is."""
+    found = [(study, study.runs.first(), _area_name(study.area)) for study in Study.objects.public()]
+    return render(request, "studies/list.html", {"studies": found})
 
 
-study_page = edit = copy = run = progress = toml = report = download_report = download_results = change_map = study_list
+def _area_name(identifier: str) -> str:
+    return places.area(identifier).name if identifier in places.folders() else identifier
+
+
+@require_safe
+@never_cache
+def study_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which option, and why?"""
+    study = _study(slug)
+    done = study.runs.done().first()
+    results = read_results(done) if done else None
+    shown = (
+        showing.study(results, done.pk, places.area(study.area), study.get_absolute_url()) if results and done else {}
+    )
+    newest = study.runs.first()
+    return render(
+        request,
+        "studies/page.html",
+        {
+            "study": study,
+            "area_name": _area_name(study.area),
+            "run": newest,
+            "done": done,
+            "results": results,
+            "runs": study.runs.all()[:10],
+            "changed": done is not None and done.toml != study.toml,
+            "planned": [] if results else showing.planned(study),
+            **shown,
+        },
+    )
+
+
+@require_safe
+def option_page(request: HttpRequest, slug: str, option: str) -> HttpResponse:
+    """What exactly changes under one option?"""
+    study = _study(slug)
+    done = study.runs.done().first()
+    results = read_results(done) if done else None
+    found = next((o for o in results.options if o.id == option and not o.is_base), None) if results else None
+    if results is None or found is None or done is None:
+        raise Http404(f"{study.name} has no results for an option called {option}. Its page lists the options it has.")
+    shown = showing.option(results, found, done.pk, places.area(study.area))
+    return render(request, "studies/option.html", {"study": study, "option": found, "results": results, **shown})
+
+
+@require_POST
+def copy(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make a copy to change."""
+    made = services.copy_study(_study(slug))
+    messages.success(request, "This is your copy. Change what you like, then run it.")
+    return redirect("study_edit", made.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Name it, tick its moves, run it."""
+    study = _study(slug)
+    if study.shipped:
+        raise PermissionDenied(f"{study.name} came with Bluelight and stays as it is.")
+    area = places.area(study.area)
+    content = content_of(study.toml)
+    originals = [content_of(study.copied_from.toml)] if study.copied_from else []
+    offered = choices.offered(area, content, *originals)
+    form = StudyForm(request.POST or None, content=content, area=area, choices=offered)
+    if request.method == "POST" and form.is_valid():
+        changed = form.changed_content()
+        study_from_content(changed)
+        services.change_study(study, name=changed["study"]["name"], toml=text_of(changed))
+        if "run" in request.POST:
+            services.request_run(study)
+        else:
+            messages.success(request, "Your changes are saved.")
+        return redirect(study)
+    return render(
+        request,
+        "studies/edit.html",
+        {"study": study, "form": form, "left_out": choices.left_out(area), "area_name": area.name},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_POST
+def run(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for a run; asking twice is asking once."""
+    study = _study(slug)
+    services.request_run(study)
+    return redirect(study)
+
+
+@require_safe
+@never_cache
+def progress(request: HttpRequest, slug: str) -> JsonResponse:
+    """How far the newest run is, for the page that shows it."""
+    newest = _study(slug).runs.first()
+    if newest is None:
+        raise Http404("This study has not been run.")
+    said = {"status": newest.status, "active": newest.active, "step": newest.step, "percent": newest.percent}
+    return JsonResponse(said)

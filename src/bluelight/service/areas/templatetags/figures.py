@@ -7,8 +7,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from bluelight.documents import words
-from bluelight.documents.html import inline_html
-from bluelight.service.areas.cells import Badge, Cell, Figure, Grid, ServiceName
+from bluelight.documents.html import csv_link, inline_html
+from bluelight.documents.model import Chart
+from bluelight.service.areas.cells import Badge, Caveat, Cell, Figure, Grid, Linked, ServiceName, as_grid
 
 register = template.Library()
 
@@ -42,6 +43,20 @@ def grid(table: Grid, hidden_caption: bool = True) -> dict[str, object]:
     return {"grid": table, "rows": rows, "hidden_caption": hidden_caption}
 
 
+@register.inclusion_tag("components/chart.html")
+def chart(drawn: Chart, level: int = 3) -> dict[str, object]:
+    """A chart under the finding it states, with its numbers and their CSV one click away."""
+    table = drawn.table
+    return {
+        "chart": drawn,
+        "svg": mark_safe(drawn.svg),
+        "level": level,
+        "table": table,
+        "grid": as_grid(table),
+        "csv": csv_link(table.values()),
+    }
+
+
 @register.filter
 def service(name: str) -> SafeString:
     """A service or organisation with its colour and shape."""
@@ -60,6 +75,10 @@ def cell_html(cell: Cell) -> SafeString:
             return service(cell.service)
         case Badge():
             return format_html('{} <strong class="govuk-tag govuk-tag--grey">{}</strong>', cell.text, cell.tag)
+        case Caveat():
+            return marked_html(cell.text, "doubtful", "not relied on", "Why: ", words.sentence(cell.why))
+        case Linked():
+            return format_html('<a class="govuk-link" href="{}">{}</a>', cell.address, cell.text)
         case tuple():
             return mark_safe(inline_html(cell))
         case _:
@@ -71,12 +90,19 @@ def figure_html(figure: Figure) -> SafeString:
     said = _BASES.get(figure.basis, figure.basis) + "."
     if figure.source:
         said += f" Source: {figure.source.rstrip('.')}."
+    if figure.note:
+        said += f" {words.sentence(figure.note)}"
+    return marked_html(figure.text, figure.basis, figure.basis, "How this is known: ", said)
+
+
+def marked_html(text: str, kind: str, mark: str, hidden: str, body: str) -> SafeString:
+    """Words with a mark after them that opens what is behind them. Works without scripts."""
     return format_html(
-        '{} <details class="basis basis--{}"><summary><span class="govuk-visually-hidden">How this is known: </span>{}'
-        '</summary><span class="basis__body">{} {}</span></details>',
-        figure.text,
-        figure.basis,
-        figure.basis,
-        said,
-        words.sentence(figure.note),
+        '{} <details class="basis basis--{}"><summary><span class="govuk-visually-hidden">{}</span>{}</summary>'
+        '<span class="basis__body">{}</span></details>',
+        text,
+        kind,
+        hidden,
+        mark,
+        body,
     )

@@ -1,0 +1,71 @@
+"""A study's files: its text, its report to read or to keep, its results for other programs."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from bluelight.service.studies.models import Study
+from bluelight.service.studies.reading import REPORT, RESULTS
+
+# The report carries its own styles and needs nothing else: no script, no request, not even this site's cookies.
+_REPORT_CSP = "; ".join(
+    [
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'self'",
+        "sandbox allow-downloads allow-popups allow-popups-to-escape-sandbox",
+    ]
+)
+
+
+def _file(slug: str, name: str) -> tuple[FileResponse, Study]:
+    study = get_object_or_404(Study.objects.public(), slug=slug)
+    run = study.runs.done().first()
+    if run is None:
+        raise Http404(f"{study.name} has not been run yet, so it has no report. Run it from its page.")
+    try:
+        return FileResponse((run.folder / name).open("rb")), study
+    except OSError:
+        raise Http404("The files of this run are gone from the data folder. Run the study again.") from None
+
+
+@require_safe
+def read_report(request: HttpRequest, slug: str) -> FileResponse:
+    """The report of the newest run, to read."""
+    response, _ = _file(slug, REPORT)
+    response.headers["Content-Type"] = "text/html; charset=utf-8"
+    response.headers["Content-Security-Policy"] = _REPORT_CSP
+    return response
+
+
+@require_safe
+def download_report(request: HttpRequest, slug: str) -> FileResponse:
+    """The report of the newest run, to keep: one file that needs no network."""
+    response, study = _file(slug, REPORT)
+    response.headers["Content-Type"] = "text/html; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="{study.slug}-report.html"'
+    response.headers["Content-Security-Policy"] = _REPORT_CSP
+    return response
+
+
+@require_safe
+def download_results(request: HttpRequest, slug: str) -> FileResponse:
+    """The results of the newest run, as other programs read them."""
+    response, study = _file(slug, RESULTS)
+    response.headers["Content-Type"] = "application/json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{study.slug}-results.json"'
+    return response
+
+
+@require_safe
+def toml(request: HttpRequest, slug: str) -> HttpResponse:
+    """The study as `bluelight run` reads it."""
+    study = get_object_or_404(Study.objects.public(), slug=slug)
+    response = HttpResponse(study.toml, content_type="application/toml; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{study.slug}.toml"'
+    return response

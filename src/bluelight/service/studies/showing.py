@@ -1,0 +1,110 @@
+"""What the pages of a study show, made from its results. Charts take a while to draw, so each is drawn once per run."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from bluelight.area import Area
+from bluelight.documents import charts, maps
+from bluelight.documents.model import Chart
+from bluelight.errors import BluelightError
+from bluelight.service.areas import places
+from bluelight.service.studies import choices, tables
+from bluelight.service.studies.files import content_of
+from bluelight.service.studies.models import Study
+from bluelight.studies.results import OptionResult, Results, Service
+
+
+def planned(study: Study) -> list[dict[str, Any]]:
+    """The options of a study that has no results yet, their moves in sentences."""
+    if study.area not in places.folders():
+        return []
+    area = places.area(study.area)
+    try:
+        return [
+            {
+                "name": option["name"],
+                "summary": option.get("summary", ""),
+                "moves": [move.sentence(area) for move in choices.moves_of(option, area)],
+            }
+            for option in content_of(study.toml)["option"]
+        ]
+    except (BluelightError, ValueError, KeyError):
+        return []  # the run says what is wrong with it
+
+
+def study(results: Results, run: int, area: Area, address: str) -> dict[str, Any]:
+    """Everything the page of a study says about its newest run."""
+    return {
+        "options": tables.options(results, area, address),
+        "response_charts": _response_charts(_Drawn(results, run)),
+        "money_chart": _money_chart(_Drawn(results, run)),
+        "organisations": tables.organisations(results),
+        "assumptions": tables.assumptions(results),
+        "calibration": tables.calibration(results.calibration),
+        "calibration_chart": _calibration_chart(_Drawn(results, run)),
+        "sources": tables.sources(results),
+    }
+
+
+def option(results: Results, chosen: OptionResult, run: int, area: Area) -> dict[str, Any]:
+    """Everything the page of one option says."""
+    return {
+        "maps": [
+            _change_map(_Drawn(results, run), chosen.id, service, area.id) for service in tables.services_of(results)
+        ],
+        "cash_chart": _cash_chart(_Drawn(results, run), chosen.id),
+        "swing_chart": _swing_chart(_Drawn(results, run), chosen.id),
+        "lines": tables.lines(chosen),
+        "risks": list(dict.fromkeys((risk.statement, risk.applies_to) for move in chosen.moves for risk in move.risks)),
+        "unseen": list(dict.fromkeys(said for move in chosen.moves for said in move.unseen)),
+    }
+
+
+class _Drawn:
+    """Results that are told apart by their run, so that what is drawn from them can be kept."""
+
+    def __init__(self, results: Results, run: int) -> None:
+        self.results, self.run = results, run
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Drawn) and other.run == self.run
+
+    def __hash__(self) -> int:
+        return hash(self.run)
+
+
+def _option(drawn: _Drawn, identifier: str) -> OptionResult:
+    return next(option for option in drawn.results.options if option.id == identifier)
+
+
+@lru_cache(maxsize=16)
+def _response_charts(drawn: _Drawn) -> list[Chart]:
+    options = drawn.results.options
+    return [charts.response_change(service, options) for service in tables.services_of(drawn.results)]
+
+
+@lru_cache(maxsize=16)
+def _money_chart(drawn: _Drawn) -> Chart:
+    return charts.npsv(drawn.results.options, drawn.results.study.price_year)
+
+
+@lru_cache(maxsize=16)
+def _calibration_chart(drawn: _Drawn) -> Chart:
+    return charts.calibration(drawn.results.calibration)
+
+
+@lru_cache(maxsize=64)
+def _change_map(drawn: _Drawn, identifier: str, service: Service, area: str) -> Chart:
+    return maps.change_map(_option(drawn, identifier), service, places.area(area))
+
+
+@lru_cache(maxsize=32)
+def _cash_chart(drawn: _Drawn, identifier: str) -> Chart:
+    return charts.cash_over_time(_option(drawn, identifier), drawn.results.study.price_year)
+
+
+@lru_cache(maxsize=32)
+def _swing_chart(drawn: _Drawn, identifier: str) -> Chart:
+    return charts.tornado(_option(drawn, identifier), drawn.results.study.price_year)
