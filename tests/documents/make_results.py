@@ -15,6 +15,7 @@ from bluelight.studies.results import (
     Change,
     CurvePoint,
     Estimate,
+    FirstResponder,
     HourResponse,
     IncidentTypeResponse,
     Measures,
@@ -22,6 +23,7 @@ from bluelight.studies.results import (
     MoneyLine,
     MoneyRange,
     MoveResult,
+    Neighbours,
     OptionResult,
     OrganisationMoney,
     Results,
@@ -335,6 +337,21 @@ def _option(index: int, place: str) -> OptionResult:
                 sentence=f"Move the police of {place} into the fire station." if index == 1 else "Send fire crews too.",
                 sites=[shared, host] if index == 1 else [],
                 unseen=["The public counter at the police station."] if index == 1 else [],
+                neighbours=[
+                    Neighbours(
+                        site="P1",
+                        site_name=f"{place} Police Station",
+                        site_functions=["response", "public_counter"],
+                        host="F1",
+                        host_name=f"{place} Fire Station",
+                        host_functions=["response"],
+                        km=0.42,
+                        taken=True,
+                        why="",
+                    )
+                ]
+                if index == 1
+                else [],
                 risks=[Risk(statement="The host may have no room.", applies_to=f"{place} Fire Station")],
             )
         ]
@@ -347,7 +364,25 @@ def _option(index: int, place: str) -> OptionResult:
         moves=moves,
         response={service: _service(service, index) for service in SERVICES},
         zones=[_zone(i, index) for i in range(SIDE * SIDE)],
+        first_responder=[_first(index)],
         money=_no_money() if index == 0 else _money(index),
+    )
+
+
+def _first(index: int) -> FirstResponder:
+    shift = -1.5 if index == 2 else 0.0
+    return FirstResponder(
+        id="cardiac_arrest",
+        name="Cardiac arrest",
+        in_headline=False,
+        caveat="The ambulance response is off.",
+        calls_per_year=900,
+        mean_min=estimate(9.0 + shift, 0.1),
+        p90_min=estimate(15.0 + shift, 0.2),
+        change=None
+        if index == 0
+        else Change(mean_min=estimate(shift, 0.1), p90_min=estimate(shift, 0.2), within_standard=None),
+        first_share={"fire": 0.4 if index == 2 else 0.0, "ambulance": 0.6 if index == 2 else 1.0},
     )
 
 

@@ -1,12 +1,15 @@
 """Charts: parts of results in, a picture with its finding, its words and its table out."""
 
 from bluelight.documents.charts.calibration import calibration
-from bluelight.documents.charts.money import cash_over_time, npsv, tornado
+from bluelight.documents.charts.first import first_responder
+from bluelight.documents.charts.money import cash_over_time, npsv
 from bluelight.documents.charts.response import response_by_hour, response_change, response_curve
+from bluelight.documents.charts.tornado import tornado
 
 __all__ = [
     "calibration",
     "cash_over_time",
+    "first_responder",
     "npsv",
     "response_by_hour",
     "response_change",

@@ -1,24 +1,22 @@
-"""Charts of money: value with its range, cash by year and organisation, and what the value turns on."""
+"""Charts of money: value with its range, and cash by year and organisation."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import altair as alt
 
 from bluelight.documents import words
-from bluelight.documents.charts.draw import WIDTH, Row, inline, intervals, said, to_svg
+from bluelight.documents.charts.draw import WIDTH, Row, inline, intervals, to_svg
 from bluelight.documents.model import Chart, Column, Table
-from bluelight.documents.palette import FASTER, INK, MUTED, SLOWER, organisation_colours
-from bluelight.studies.results import MoneyLine, OptionResult, YearCash
+from bluelight.documents.palette import INK, organisation_colours
+from bluelight.studies.results import OptionResult, YearCash
 
 _MILLION = 1e6
-_AXIS = "datum.value == 0 ? '£0' : (datum.value < 0 ? '-£' : '£') + format(abs(datum.value), '~g') + '{}'"
-TORNADO_LINES = 8
+MONEY_AXIS = "datum.value == 0 ? '£0' : (datum.value < 0 ? '-£' : '£') + format(abs(datum.value), '~g') + '{}'"
 
 
-def _scale(largest: float) -> tuple[float, str, str]:
+def money_scale(largest: float) -> tuple[float, str, str]:
     """What to divide pounds by, what its axis says, and the sign after its numbers."""
     return (_MILLION, "£ million", "m") if largest >= 0.5 * _MILLION else (1e3, "£ thousand", "k")
 
@@ -28,7 +26,7 @@ def npsv(options: Sequence[OptionResult], price_year: str) -> Chart:
     id = "chart-npsv"
     shown = [option for option in options if not option.is_base]
     ranges = [option.money.npsv for option in shown]
-    by, _, letter = _scale(max((max(abs(r.p10), abs(r.p90)) for r in ranges), default=0.0))
+    by, _, letter = money_scale(max((max(abs(r.p10), abs(r.p90)) for r in ranges), default=0.0))
     rows = [
         Row(
             option.name,
@@ -78,7 +76,7 @@ def npsv(options: Sequence[OptionResult], price_year: str) -> Chart:
     drawn = intervals(
         rows,
         "← costs\u00a0\u00a0\u00a0\u00a0present value\u00a0\u00a0\u00a0\u00a0saves →",
-        label_expression=_AXIS.format(letter),
+        label_expression=MONEY_AXIS.format(letter),
     )
     return Chart(to_svg(drawn, id, f"{title}. {summary}"), title, summary, table)
 
@@ -111,7 +109,7 @@ def cash_over_time(option: OptionResult, price_year: str) -> Chart:
     colours = organisation_colours(organisations)
     totals = running_total(cash)
     extremes = [abs(row.amount) for row in cash] + [abs(amount) for _, amount in totals]
-    by, _, letter = _scale(max(extremes, default=0.0))
+    by, _, letter = money_scale(max(extremes, default=0.0))
     title, deepest = _cash_finding(option, totals)
     years = [words.financial_year(year) for year, _ in totals]
     every = max(1, -(-len(years) // 5))
@@ -122,7 +120,7 @@ def cash_over_time(option: OptionResult, price_year: str) -> Chart:
         scale=alt.Scale(paddingInner=0, paddingOuter=0),
         axis=alt.Axis(labelAngle=0, values=years[::every], grid=False),
     )
-    axis = alt.Axis(labelExpr=_AXIS.format(letter), tickCount=6)
+    axis = alt.Axis(labelExpr=MONEY_AXIS.format(letter), tickCount=6)
     bars = (
         alt.Chart(
             inline(
@@ -246,109 +244,6 @@ def _cash_finding(option: OptionResult, totals: Sequence[tuple[int, float]]) -> 
         return f"{option.name}: never in debt to itself; once settled, {after}", None
     back = next((year for year, amount in totals if year > deepest[0] and amount >= 0), None)
     paid = f", paid back by {words.financial_year(back)}" if back else ", not paid back in the years appraised"
+    if deepest[0] == totals[-1][0] and option.money.yearly_cash.p50 < 0:
+        return f"{option.name}: once settled, {after}, and never paid back", deepest
     return f"{option.name}: once settled, {after}; {words.money(deepest[1])} out at the peak{paid}", deepest
-
-
-def swings(option: OptionResult) -> list[tuple[MoneyLine, float, float]]:
-    """Each line with the present value it would have at its low and at its high, widest swing first.
-
-    A line's present value is in proportion to its amount, so its P50 is scaled by low and high over the median of
-    the triangle that low, mode and high span.
-    """
-    found = []
-    for line in option.money.lines:
-        middle = triangle_median(line.low, line.mode, line.high)
-        if middle and line.high > line.low:
-            found.append((line, line.npsv_p50 * line.low / middle, line.npsv_p50 * line.high / middle))
-    return sorted(found, key=lambda item: -abs(item[2] - item[1]))
-
-
-def triangle_median(low: float, mode: float, high: float) -> float:
-    """The median of a triangular distribution."""
-    if high <= low:
-        return mode
-    half = (low + high) / 2
-    if mode >= half:
-        return low + math.sqrt((high - low) * (mode - low) / 2)
-    return high - math.sqrt((high - low) * (high - mode) / 2)
-
-
-def tornado(option: OptionResult, price_year: str) -> Chart:
-    """What an option's value turns on: each line at its low and its high, widest swing on top."""
-    id = f"chart-tornado-{option.id}"
-    everything = swings(option)
-    shown = everything[:TORNADO_LINES]
-    largest = max((max(abs(low), abs(high)) for _, low, high in shown), default=0.0)
-    by, _, letter = _scale(largest)
-    data = []
-    for rank, (line, low, high) in enumerate(shown):
-        middle = line.npsv_p50
-        label = f"{line.label} ({words.service_name(line.organisation)})"
-        words_of_range = f"{words.money_change(low)} to {words.money_change(high)}"
-        for end, worse in ((low, True), (high, False)):
-            data.append(
-                {
-                    "rank": rank,
-                    "label": label,
-                    "words": words_of_range,
-                    "from": 0.0,
-                    "to": (end - middle) / by,
-                    "colour": SLOWER[1] if worse else FASTER[1],
-                }
-            )
-    base = alt.Chart(inline(data))
-    y = alt.Y("rank:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0.1))
-    axis = alt.Axis(
-        title="← worse\u00a0\u00a0\u00a0\u00a0change of present value\u00a0\u00a0\u00a0\u00a0better →",
-        labelExpr=_AXIS.format(letter),
-        tickCount=5,
-        grid=False,
-    )
-    layers: list[alt.Chart] = [
-        base.mark_bar(height=14, yOffset=13).encode(
-            x=alt.X("from:Q", axis=axis), x2="to:Q", y=y, color=alt.Color("colour:N", scale=None)
-        ),
-        base.mark_tick(orient="vertical", color=INK, thickness=1.5, size=22, yOffset=13).encode(x=alt.datum(0), y=y),
-        said(base, "label:N", dy=-18, y=y, weight="bold"),
-        said(base, "words:N", dy=-4, y=y, colour=MUTED),
-    ]
-    drawn = alt.layer(*layers).properties(width=WIDTH - 20, height=alt.Step(58))
-    if shown:
-        widest = shown[0]
-        title = (
-            f"{option.name}: most turns on {_lower(widest[0].label)}, "
-            f"which alone moves the value by {words.money(widest[2] - widest[1])}"
-        )
-    else:
-        title = f"{option.name}: no line has a range"
-    rest = len(everything) - len(shown)
-    summary = (
-        f"One line at a time from its low to its high, all others in the middle. Present value, {price_year} prices."
-    )
-    if rest > 0:
-        summary += f" {words.count(rest, 'smaller line')} in the table only."
-    table = Table(
-        id,
-        f"{option.name}: what its value turns on",
-        (Column("Line"), Column("Who"), Column("At its low"), Column("At its high"), Column("Swing")),
-        tuple(
-            (
-                line.label,
-                words.service_name(line.organisation),
-                words.money_change(low),
-                words.money_change(high),
-                words.money(high - low),
-            )
-            for line, low, high in everything
-        ),
-        data=(
-            ("line", "organisation", "npsv_at_low_gbp", "npsv_at_high_gbp"),
-            *((line.id, line.organisation, round(low), round(high)) for line, low, high in everything),
-        ),
-        layout="cards",
-    )
-    return Chart(to_svg(drawn, id, f"{title}. {summary}"), title, summary, table)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -54,7 +54,7 @@ def response_change(service: Service, options: Sequence[OptionResult]) -> Chart:
         )
         for option, change in known
     ]
-    title = f"{_named(service, options)}: {_change_finding(known)}"
+    title = f"{_named(service, options)}: {change_finding(known)}"
     drawn = intervals(
         rows,
         f"← faster\u00a0\u00a0\u00a0\u00a0{unit}\u00a0\u00a0\u00a0\u00a0slower →",
@@ -118,7 +118,8 @@ def _numbers(estimate: Estimate | None) -> tuple[Value, Value, Value]:
     return (round(estimate.value, 5), round(estimate.low, 5), round(estimate.high, 5))
 
 
-def _change_finding(known: Sequence[tuple[OptionResult, Estimate]]) -> str:
+def change_finding(known: Sequence[tuple[OptionResult, Estimate]]) -> str:
+    """Which options change a mean, by how much, and that no change can be told of the others."""
     told = [(option, change) for option, change in known if words.detectable(change)]
     if not known:
         return "no option was simulated"

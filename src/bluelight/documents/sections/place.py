@@ -18,7 +18,7 @@ from bluelight.documents.model import (
 from bluelight.documents.sections.decision import who_gets_slower
 from bluelight.documents.sections.marks import base_of, others, pieces, service_title, services, unique
 from bluelight.documents.zones import zone_class
-from bluelight.studies.results import OptionResult, Results
+from bluelight.studies.results import Neighbours, OptionResult, Results
 
 _FATES = {
     "host": "takes others in",
@@ -85,6 +85,7 @@ def _option(results: Results, option: OptionResult, area: Area) -> Section:
     blocks: list[Block] = [Paragraph(option.summary)]
     if option.moves:
         blocks.append(Bullets(tuple(words.sentence(move.sentence) for move in option.moves), numbered=True))
+    blocks += _neighbours(option)
     blocks += _before_and_after(option)
     blocks.append(Paragraph(("Who waits longer: ", *pieces(who_gets_slower(results, option, area)), ".")))
     drawn = [s for s in services(results) if any(zone_class(z, s) for z in option.zones)]
@@ -120,3 +121,37 @@ def _before_and_after(option: OptionResult) -> list[Block]:
             layout="cards",
         )
     ]
+
+
+def _neighbours(option: OptionResult) -> list[Block]:
+    found = [pair for move in option.moves for pair in move.neighbours]
+    if not found:
+        return []
+    return [
+        Table(
+            f"neighbours-{option.id}",
+            f"{option.name}: {words.count(len(found), 'pair')} of neighbours found, {_taken(found)} taken",
+            (Column("Site"), Column("Its neighbour"), Column("Apart"), Column("Taken"), Column("Why")),
+            tuple(
+                (
+                    f"{pair.site_name} ({_functions(pair.site_functions)})",
+                    f"{pair.host_name} ({_functions(pair.host_functions)})",
+                    f"{pair.km * 1000:.0f} m" if pair.km < 1 else f"{pair.km:.1f} km",
+                    "yes" if pair.taken else "no",
+                    words.sentence(pair.why) if pair.why else "",
+                )
+                for pair in found
+            ),
+            notes=("Distances are in a straight line, among sites whose place is published.",),
+            layout="cards",
+        )
+    ]
+
+
+def _taken(pairs: list[Neighbours]) -> str:
+    number = sum(pair.taken for pair in pairs)
+    return "none" if number == 0 else "all" if number == len(pairs) else str(number)
+
+
+def _functions(functions: list[str]) -> str:
+    return words.listed([name.replace("_", " ") for name in functions]) or "no function recorded"

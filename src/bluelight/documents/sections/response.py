@@ -27,7 +27,8 @@ def response(results: Results, area: Area) -> Section:
     here = services(results)
     blocks: list[Block] = [
         Paragraph(
-            f"{words.count(results.study.replications, 'replication')} of {words.count(results.study.days, 'day')} each. "
+            f"{words.count(results.study.replications, 'replication')} of "
+            f"{words.count(results.study.days, 'day')} each. "
             "Every option answers the same calls, so that a difference is the option's and not the dice's."
         )
     ]
@@ -48,6 +49,9 @@ def response(results: Results, area: Area) -> Section:
             [charts.response_change(s, results.options) for s in here],
         )
     )
+    firsts = first_on_the_scene(results)
+    if firsts is not None:
+        blocks.append(firsts)
     blocks.append(
         _multiples(
             "curve",
@@ -68,6 +72,23 @@ def response(results: Results, area: Area) -> Section:
         )
     )
     return Section("response", "What it does to response", tuple(blocks))
+
+
+def first_on_the_scene(results: Results) -> Section | None:
+    """Whoever arrives first, where several services are sent; None where no incident sends several."""
+    incidents = [row.id for row in base_of(results).first_responder]
+    if not incidents:
+        return None
+    drawn = [charts.first_responder(incident, results.options) for incident in incidents]
+    lead = Paragraph(
+        "Where several services are sent to one incident, a patient waits for whoever comes first. These times run "
+        "from the call to the first crew of any service."
+    )
+    return Section(
+        "response-first",
+        "First on the scene, whoever sends",
+        (lead, SideBySide(tuple(Figure(chart) for chart in drawn))),
+    )
 
 
 def _multiples(id: str, title: str, drawn: list[Chart]) -> Section:

@@ -1,0 +1,6 @@
+"""Maps drawn from an area's own shapes: no tiles, nothing fetched, small enough to sit in a report."""
+
+from bluelight.documents.maps.change import change_map
+from bluelight.documents.maps.sites import site_map
+
+__all__ = ["change_map", "site_map"]
