@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bluelight.response.calibration import calibration_table, off_services
-    from bluelight.response.compare import compare, estimates
+    from bluelight.response.comparison import compare, estimates
     from bluelight.response.performance import Performance
     from bluelight.response.run import simulate, simulate_options
 
@@ -24,8 +24,8 @@ __all__ = [
 _HOMES = {
     "Performance": "performance",
     "calibration_table": "calibration",
-    "compare": "compare",
-    "estimates": "compare",
+    "compare": "comparison",
+    "estimates": "comparison",
     "off_services": "calibration",
     "simulate": "run",
     "simulate_options": "run",
@@ -36,6 +36,4 @@ def __getattr__(name: str) -> Any:
     """Load what is asked for when it is asked for: numba takes a third of a second to import."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value  # a name of the front door hides the module of the same name
-    return value
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -152,7 +152,7 @@ def arrange(
 def changes(on: Flags) -> tuple[Flags, Floats, Ints, Flags]:
     """Duty by hour (hours, units) as its start and its changes: time in minutes, unit, whether now on."""
     hour, unit = np.nonzero(on[1:] != on[:-1])
-    return on[0].copy(), (hour + 1) * 60.0, unit.astype(np.int32), on[1:][hour, unit]
+    return on[0].copy(), np.asarray((hour + 1) * 60.0, dtype=np.float64), unit.astype(np.int32), on[1:][hour, unit]
 
 
 def as_requests(**columns: Any) -> Records:

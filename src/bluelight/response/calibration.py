@@ -7,7 +7,7 @@ import pandas as pd
 
 from bluelight.area import Area
 from bluelight.area.schema import SERVICES
-from bluelight.response.compare import t_half_width
+from bluelight.response.comparison import t_half_width
 from bluelight.response.performance import Performance
 
 TOLERANCE = 0.10  # of the published figure

@@ -135,9 +135,9 @@ def _family_tables(area: Area) -> tuple[dict[str, Floats], dict[str, Floats]]:
 
 
 def _cumulative(weight: Floats) -> Floats:
-    total = np.cumsum(weight)
+    total: Floats = np.cumsum(weight)
     # Everything from the last positive share on is exactly 1, so that no draw can fall beyond it.
     last = int(np.nonzero(weight)[0][-1])
-    total = total / total[-1]
+    total /= total[-1]
     total[last:] = 1.0
     return total

@@ -28,10 +28,11 @@ def crewing_rows(area: Area) -> pd.DataFrame:
     wanted = pd.MultiIndex.from_frame(area.units[["service", "crewing"]])
     missing = ~wanted.isin(rows.index)
     if missing.any():
+        units = area.units.to_dict("records")
         raise InputError(
             Problem(
                 "units.csv",
-                f"unit {area.units['unit'].iloc[i]} is {wanted[i][0]} {wanted[i][1]}, which crewing.csv does not have.",
+                f"unit {units[i]['unit']} is {units[i]['service']} {units[i]['crewing']}: crewing.csv has no such row.",
                 "Add a row for that service and crewing to crewing.csv.",
                 int(i) + 2,
                 "crewing",

@@ -4,6 +4,7 @@ Events are taken in order of time: at one moment first changes of duty (by unit)
 requests (in their order). Rules, equations and sources are in docs/methods/response.md. The same arithmetic, in double
 precision and in the same order, gives the same bytes in any other program of these rules.
 """
+# mypy: allow-untyped-defs
 
 from __future__ import annotations
 
@@ -166,7 +167,7 @@ def _run(
 def _nearest_posted(
     kind, place, now, to, xy, first_zone, frame, start, candidates, units, kinds, posts, post_units, by_time, turnout,
     least_turnout, moving,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+):  # fmt: skip
     """The unit that would be there first, the lowest on ties, and its expected minutes.
 
     Units on their way home are looked at one by one; posts in order of travel time, until none can be sooner.
@@ -213,7 +214,7 @@ def _nearest_posted(
 @compiled
 def _nearest_on_patrol(
     kind, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, of_kind, turnout, beats,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+):  # fmt: skip
     best = NOBODY
     soonest = np.inf
     for i in range(kinds[kind].first, kinds[kind].first + kinds[kind].count):
@@ -231,7 +232,7 @@ def _nearest_on_patrol(
 @compiled
 def _minutes_from_here(
     unit, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout, beats
-):  # type: ignore[no-untyped-def]
+):
     """Expected minutes until a free unit would be at a place: turnout, unless it is driving, and travel."""
     scale = kinds[units[unit].kind].scale
     if units[unit].home_at > now:
@@ -241,7 +242,7 @@ def _minutes_from_here(
 
 
 @compiled
-def _position(unit, now, xy, first_zone, frame, start, candidates, units):  # type: ignore[no-untyped-def]
+def _position(unit, now, xy, first_zone, frame, start, candidates, units):
     """The zone centre nearest to a unit on its way home, which moves on a straight line at an even speed."""
     a, b = units[unit].from_place, units[unit].to_place
     share = (now - units[unit].left) / (units[unit].home_at - units[unit].left)
@@ -251,7 +252,7 @@ def _position(unit, now, xy, first_zone, frame, start, candidates, units):  # ty
 
 
 @compiled
-def _assign(unit, request, now, minutes, requests, answers, units, jobs, running):  # type: ignore[no-untyped-def]
+def _assign(unit, request, now, minutes, requests, answers, units, jobs, running):
     """Give a unit a request: it arrives after the expected minutes times the luck of this journey."""
     arrival = now + minutes * requests[request].journey
     freed = arrival + requests[request].stay
@@ -265,7 +266,7 @@ def _assign(unit, request, now, minutes, requests, answers, units, jobs, running
 
 
 @compiled
-def _leave_post(unit, units, kinds, posts, moving):  # type: ignore[no-untyped-def]
+def _leave_post(unit, units, kinds, posts, moving):
     """Take a free unit, which is on duty, out of those that wait or drive home."""
     if units[unit].slot >= 0:
         _leave_moving(unit, units, kinds, moving)
@@ -274,7 +275,7 @@ def _leave_post(unit, units, kinds, posts, moving):  # type: ignore[no-untyped-d
 
 
 @compiled
-def _leave_moving(unit, units, kinds, moving):  # type: ignore[no-untyped-def]
+def _leave_moving(unit, units, kinds, moving):
     kind = units[unit].kind
     kinds[kind].moving -= 1
     last = moving[kinds[kind].first + kinds[kind].moving]
@@ -284,7 +285,7 @@ def _leave_moving(unit, units, kinds, moving):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _wait(request, kind, rank, kinds, queue, after):  # type: ignore[no-untyped-def]
+def _wait(request, kind, rank, kinds, queue, after):
     """Requests wait by rank, then in the order in which they were made."""
     if queue[kind, rank].head < 0:
         queue[kind, rank].head = request
@@ -295,7 +296,7 @@ def _wait(request, kind, rank, kinds, queue, after):  # type: ignore[no-untyped-
 
 
 @compiled
-def _first_waiting(kind, kinds, queue, after):  # type: ignore[no-untyped-def]
+def _first_waiting(kind, kinds, queue, after):
     rank = 0
     while queue[kind, rank].head < 0:
         rank += 1
@@ -306,7 +307,7 @@ def _first_waiting(kind, kinds, queue, after):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _push(time, unit, jobs, size):  # type: ignore[no-untyped-def]
+def _push(time, unit, jobs, size):
     """Put a job in the binary heap; the earliest to end, and of those the lowest unit, is on top."""
     i = size
     while i > 0:
@@ -322,7 +323,7 @@ def _push(time, unit, jobs, size):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _pop(jobs, size):  # type: ignore[no-untyped-def]
+def _pop(jobs, size):
     size -= 1
     time, unit = jobs[size].time, jobs[size].unit
     i = 0

@@ -3,6 +3,7 @@
 The plane is cut into cells; each cell lists every zone that could be nearest to some point in it. A zone is listed when
 its smallest distance to the cell is no more than the smallest, over zones, of the largest distance to the cell.
 """
+# mypy: allow-untyped-defs
 
 from __future__ import annotations
 
@@ -45,7 +46,7 @@ def build_grid(xy: NDArray[np.float64], first_zone: int, cells_per_zone: float =
     low_x = (left + np.arange(side) * width)[:, None]
     near_x = np.maximum(np.maximum(low_x - zone_x, zone_x - (low_x + width)), 0.0)
     far_x = np.maximum(np.abs(zone_x - low_x), np.abs(zone_x - (low_x + width)))
-    lists = []
+    lists: list[NDArray[np.int64]] = []
     for row in range(side):
         low_y = bottom + row * height
         near_y = np.maximum(np.maximum(low_y - zone_y, zone_y - (low_y + height)), 0.0)
@@ -59,7 +60,7 @@ def build_grid(xy: NDArray[np.float64], first_zone: int, cells_per_zone: float =
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def nearest_zone(x, y, first_zone, xy, frame, start, candidates):  # type: ignore[no-untyped-def]
+def nearest_zone(x, y, first_zone, xy, frame, start, candidates):
     """The place of the zone whose centre is nearest to (x, y), which must lie in the rectangle; the lowest on ties."""
     column = min(max(int((x - frame.left) * frame.per_x), 0), frame.side - 1)
     row = min(max(int((y - frame.bottom) * frame.per_y), 0), frame.side - 1)

@@ -169,7 +169,7 @@ def _rows(
     n, mean, median, p90 = group_summary(minutes, group, len(names))
     held = ~np.isnan(within)
     with np.errstate(invalid="ignore"):
-        rows = pd.DataFrame(
+        rows: pd.DataFrame = pd.DataFrame(
             {
                 "group": names,
                 "n": n,
@@ -181,7 +181,7 @@ def _rows(
                 "waited_share": np.bincount(group, waited, len(names)) / n,
             }
         )
-    return rows[n > 0]
+    return rows.iloc[np.nonzero(n)[0]]
 
 
 def _any_rows(arrivals: _Arrivals) -> pd.DataFrame:

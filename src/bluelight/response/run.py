@@ -122,8 +122,8 @@ def prepare(area: Area) -> Ready:
     """Compile an area, with its travel times. InputError where it asks for what it does not have."""
     travel = travel_times(area)
     scenario = compile_scenario(area, travel)
-    stranded = np.nonzero(~np.isfinite(travel.to_hospital).any(axis=1))[0] if len(area.hospitals) else []
-    if len(stranded):
+    stranded = np.nonzero(~np.isfinite(travel.to_hospital).any(axis=1))[0]
+    if len(stranded) and len(area.hospitals):
         raise InputError(
             Problem(
                 "hospital_minutes.csv",
