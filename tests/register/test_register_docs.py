@@ -1,5 +1,6 @@
 """docs/register.md says what the models and codelists say, field by field and code by code."""
 
+import doctest
 import re
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from pydantic import BaseModel
 
 from bluelight.register import codelists, model
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "register.md").read_text(encoding="utf-8")
+FILE = Path(__file__).resolve().parents[2] / "docs" / "register.md"
+PAGE = FILE.read_text(encoding="utf-8")
 CODELISTS = {
     "Themes": codelists.THEMES,
     "Statuses": codelists.STATUSES,
@@ -53,3 +55,9 @@ def test_every_code_is_documented(heading: str) -> None:
 def test_every_codelist_is_documented() -> None:
     lists = [value for name, value in vars(codelists).items() if name.isupper()]
     assert sorted(map(id, lists)) == sorted(map(id, CODELISTS.values()))
+
+
+def test_its_example_runs() -> None:
+    result = doctest.testfile(str(FILE), module_relative=False)
+    assert result.attempted > 3
+    assert result.failed == 0

@@ -14,7 +14,7 @@ from typing import Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bluelight.appraisal.checked import problems_of
 from bluelight.errors import BluelightError, InputError, Problem
@@ -36,7 +36,7 @@ class Reference(_Value):
 
     title: str
     publisher: str
-    href: HttpUrl
+    href: str = Field(pattern=r"^https?://[^\s/]+(/\S*)?$")
 
 
 class RateBand(_Value):
