@@ -262,11 +262,11 @@ TABLES: tuple[Table, ...] = (
     Table(
         "site_functions",
         "What each site is for.",
-        ("site", "function"),
+        ("site", "function", "service"),
         (
             Column("site", "text", "site", refers_to="sites.site"),
             Column("function", "text", "function", allowed=SITE_FUNCTIONS),
-            _SERVICE,
+            Column("service", "text", "whose function it is", allowed=(*SERVICES, "nhs", "council")),
             _basis(),
             _SOURCE,
             _NOTE,
@@ -371,6 +371,7 @@ TABLES: tuple[Table, ...] = (
             Column("hospital", "text", "hospital", refers_to="hospitals.hospital"),
             Column("minutes", "number", "driving time", "minutes", low=0, high=300),
             _basis(),
+            _SOURCE,
         ),
     ),
     Table(

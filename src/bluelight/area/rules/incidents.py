@@ -94,9 +94,6 @@ def _attendance(sheets: dict[str, Sheet]) -> Iterator[Problem]:
 def _standards(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     attends = {(row.get("incident_type"), row.get("service")) for row in sheets["attendance"]}
     for row in sheets["standards"]:
-        share = row.get("share")
-        if row.get("statistic") == "share_within" and share is not None and math.isnan(share):
-            yield row.problem("share", "is empty, but the standard is a share.", "Give the share to be reached.")
         if row.get("minutes") == 0:
             yield row.problem("minutes", "is 0.", "Give a limit above 0.")
         if not sheets["attendance"].whole:

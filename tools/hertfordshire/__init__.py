@@ -1,0 +1,1 @@
+"""Turns the facts about Hertfordshire into an area pack, a module for each kind of table."""
