@@ -30,7 +30,8 @@ def check_settings(settings: Settings, parameters: Parameters) -> list[Problem]:
     try:
         parameters.gdp_deflator.at(settings.price_year)
     except BluelightError as error:
-        problems.append(Problem("settings", str(error), "", column="price_year"))
+        what, _, remedy = str(error).partition(". ")
+        problems.append(Problem("settings", f"{what}.", remedy, column="price_year"))
     return problems
 
 
@@ -75,7 +76,8 @@ def _check_price_year(line: LineItem, parameters: Parameters) -> Iterable[Proble
     try:
         parameters.gdp_deflator.at(line.price_year)
     except BluelightError as error:
-        yield Problem(_FILE, f"{_name(line)}: {error}", "", column="price_year")
+        what, _, remedy = str(error).partition(". ")
+        yield Problem(_FILE, f"{_name(line)}: {what}.", remedy, column="price_year")
 
 
 def _check_asset_type(line: LineItem, parameters: Parameters) -> Iterable[Problem]:
