@@ -6,15 +6,12 @@ import os
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bluelight.area import Area
 from bluelight.documents.report import render_report
 from bluelight.errors import BluelightError
+from bluelight.studies import StudyResult, build_case
 from bluelight.studies.results import Results
-
-if TYPE_CHECKING:
-    from bluelight.studies import StudyResult
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +64,4 @@ def _write_all(folder: Path, files: dict[str, str]) -> list[Path]:
 
 def case(result: StudyResult) -> CaseReport:
     """The case of a study that has been run: its line items built from its moves, then appraised."""
-    from bluelight.studies import build_case
-
     return CaseReport(results=build_case(result), area=result.study.area)

@@ -130,9 +130,9 @@ def figure_html(figure: Figure) -> str:
     chart = figure.chart
     return (
         f"<figure><figcaption>{escape(chart.title)}</figcaption>"
-        f'<div class="chart" style="max-width:{round(chart.width * 1.5)}px">{chart.svg}</div>'
+        f'<div class="chart" style="max-width:{chart.widest}px">{chart.svg}</div>'
         f"<p>{escape(chart.summary)}</p>"
-        f"<details><summary>Numbers in this chart</summary>{table_html(chart.table)}</details></figure>"
+        f"<details><summary>The numbers behind this</summary>{table_html(chart.table)}</details></figure>"
     )
 
 
@@ -154,9 +154,10 @@ def table_html(table: Table) -> str:
         rows.append(f'<tr role="row"{anchor}>{first}{rest}</tr>')
     notes = "".join(f'<p class="table-note">{inline_html(note)}</p>' for note in table.notes)
     caption = escape(table.caption)
+    wide = ' class="wide"' if len(table.columns) > 4 else ""
     return (
         f'<div class="table {table.layout}" id="{escape(table.id)}" role="region" aria-label="{caption}" tabindex="0">'
-        f'<table role="table"><caption>{caption}</caption>'
+        f'<table role="table"{wide}><caption>{caption}</caption>'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
         f'<tbody role="rowgroup">{"".join(rows)}</tbody></table></div>'
         f'{notes}<p class="csv"><a download="{escape(table.id)}.csv" href="{csv_link(table.values())}">'

@@ -136,14 +136,14 @@ class Chart:
     """A picture that states a finding, the finding's detail in words, and the numbers it is drawn from.
 
     `svg` is one self-contained element with a viewBox, a role and a label, whose ids start with the table's id.
-    `width` is its natural width in CSS pixels: it may shrink to fit, and grows no further than half as much again.
+    It shrinks to fit its place, and grows no wider than `widest` CSS pixels.
     """
 
     svg: str
     title: str
     summary: str
     table: Table
-    width: int = 360
+    widest: int = 430
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ CLASS_WORDS: dict[int | None, str] = {
     3: "over 2 minutes slower",
     2: "1 to 2 minutes slower",
     1: "15 seconds to 1 minute slower",
-    0: "no detectable change, or under 15 seconds",
+    0: "not detectable, or under 15 seconds",
     -1: "15 seconds to 1 minute faster",
     -2: "1 to 2 minutes faster",
     -3: "over 2 minutes faster",

@@ -38,7 +38,7 @@ def calibration(rows: Sequence[CalibrationRow]) -> Chart:
     judged = [row for row in shown if row.judges]
     title = calibration_finding(judged, off)
     summary = (
-        "Nought is the published figure; the shaded band is a tenth either way. Dot: the model's business as usual, "
+        "Zero is the published figure; the shaded band is a tenth either way. Dot: the model's business as usual, "
         "with its 95% interval. Hollow dots are shown for interest and do not judge a service."
     )
     table = calibration_table(rows, id)

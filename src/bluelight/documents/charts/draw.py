@@ -118,7 +118,7 @@ def intervals(
     band: tuple[float, float] | None = None,
     label_expression: str = "datum.label",
 ) -> Layered:
-    """Dots with their intervals against nought, one row each, its name and its figure in words above it."""
+    """Dots with their intervals against zero, one row each, its name and its figure in words above it."""
     data = [{"row": i, **vars(row)} for i, row in enumerate(rows)]
     ends = [0.0, *(r.low for r in rows), *(r.high for r in rows), *(band or ())]
     room = (max(ends) - min(ends)) * 0.06 or 1.0

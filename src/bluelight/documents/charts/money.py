@@ -42,7 +42,7 @@ def npsv(options: Sequence[OptionResult], price_year: str) -> Chart:
     title = npsv_finding(shown)
     summary = (
         f"The dot is the middle of the draws, the bar runs from the 10th to the 90th percentile. {price_year} prices, "
-        "discounted, against business as usual. Left of nought the option costs more than it saves."
+        "discounted, against business as usual. Left of zero the option costs more than it saves."
     )
     table = Table(
         id,
@@ -215,7 +215,7 @@ def cash_over_time(option: OptionResult, price_year: str) -> Chart:
     )
     peak = option.money.peak_funding
     summary = (
-        f"Columns: what each organisation pays (below nought) or gains (above) in the year. Line: the running total. "
+        f"Columns: what each organisation pays (below zero) or gains (above) in the year. Line: the running total. "
         f"{price_year} prices, not discounted, middle of the draws."
     )
     if round(peak.p10) or round(peak.p90):

@@ -95,7 +95,7 @@ def response_change(service: Service, options: Sequence[OptionResult]) -> Chart:
     )
     summary = (
         "Each dot is the change of the mean time to the first "
-        f"{words.vehicle(service)}; the bar is its 95% interval. A bar across nought means no change can be told."
+        f"{words.vehicle(service)}; the bar is its 95% interval. A bar across zero means no change can be told."
     )
     if not in_headline:
         summary += " Hollow: the model is off for this service today, so these changes are not relied on."

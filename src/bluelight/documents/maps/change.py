@@ -5,7 +5,6 @@ from __future__ import annotations
 from bluelight.area import Area
 from bluelight.documents import words
 from bluelight.documents.maps.drawing import (
-    WIDTH,
     Point,
     district_names,
     frame_of,
@@ -60,10 +59,10 @@ def change_map(option: OptionResult, service: Service, area: Area) -> Chart:
     title = change_finding(option, service, area)
     summary = (
         f"Change of the mean time to the first {words.vehicle(service)} under “{option.name}”, by zone. Coloured only "
-        "where the 95% interval leaves out nought."
+        "where the 95% interval leaves out zero."
     )
     svg = map_svg(id, f"Map. {title}. {summary}", "".join(body) + legend, bottom)
-    return Chart(svg, title, summary, _zone_table(id, option, service, area, classes), width=WIDTH)
+    return Chart(svg, title, summary, _zone_table(id, option, service, area, classes), widest=520)
 
 
 def move_places(option: OptionResult) -> dict[int, Point]:

@@ -14,6 +14,8 @@ from bluelight.documents.palette import FONT, INK, MUTED, PAPER
 WIDTH = 350
 _FINE = 10  # steps of a coordinate in one pixel
 _LINE = 17  # height of a legend line
+_NAME = 10  # size of a district's name
+_LETTER = 5.8  # width of one of its letters, about
 Point = tuple[float, float]
 
 
@@ -132,21 +134,24 @@ def outline_svg(area: Area, frame: Frame) -> str:
 
 
 def district_names(area: Area, frame: Frame) -> str:
-    """Each district's name where its residents live, on average."""
-    out = []
+    """Each district's name where its residents live, on average, moved down where it would run into another."""
+    placed: list[tuple[str, float, float, float]] = []
+    centres = []
     for name, zones in area.zones.groupby("district_name", sort=True):
         weight = zones["population"].clip(lower=1)
-        x, y = frame.at(
-            float((zones["lon"] * weight).sum() / weight.sum()), float((zones["lat"] * weight).sum() / weight.sum())
-        )
-        half = len(str(name)) * 2.9
+        lon, lat = (float((zones[at] * weight).sum() / weight.sum()) for at in ("lon", "lat"))
+        centres.append((*frame.at(lon, lat), str(name)))
+    for x, y, name in sorted(centres, key=lambda centre: (centre[1], centre[0])):
+        half = len(name) * _LETTER / 2
         x = min(max(x, half), WIDTH - half)
-        out.append(f'<text x="{x:.1f}" y="{y:.1f}">{escape(str(name))}</text>')
-    drawn = "".join(out)
+        while any(abs(y - other) < _NAME and abs(x - at) < half + width for _, at, other, width in placed):
+            y += 2
+        placed.append((name, x, y, half))
+    drawn = "".join(f'<text x="{x:.1f}" y="{y:.1f}">{escape(name)}</text>' for name, x, y, _ in placed)
     return (
-        f'<g font-size="10" text-anchor="middle" stroke="{PAPER}" stroke-width="3" stroke-linejoin="round" '
+        f'<g font-size="{_NAME}" text-anchor="middle" stroke="{PAPER}" stroke-width="3" stroke-linejoin="round" '
         f'stroke-opacity=".85" fill="{PAPER}">{drawn}</g>'
-        f'<g font-size="10" text-anchor="middle" fill="{INK}">{drawn}</g>'
+        f'<g font-size="{_NAME}" text-anchor="middle" fill="{INK}">{drawn}</g>'
     )
 
 

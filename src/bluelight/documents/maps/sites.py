@@ -53,7 +53,7 @@ def site_map(sites: Sequence[SiteOnMap], area: Area) -> Chart:
     entries.append((shape_svg("diamond", 8, 0, mark("").colour), "Hospital or other"))
     entries.append((f'<circle cx="8" cy="0" r="6.5" fill="none" stroke="{INK}" stroke-width="1.6"/>', "Shared today"))
     entries.append((shape_svg("circle", 8, 0, mark("ambulance").colour, True), "Place assumed"))
-    legend, bottom = legend_svg(entries, frame.height + 12, columns=3)
+    legend, bottom = legend_svg(entries, frame.height + 12, columns=2)
     shared = [s for s in sites if s.shared]
     assumed = [s for s in sites if s.location_basis == "assumed"]
     title = f"{words.count(len(sites), 'site')}, {len(shared)} of them shared today"
@@ -104,7 +104,7 @@ def site_map(sites: Sequence[SiteOnMap], area: Area) -> Chart:
         ),
     )
     svg = map_svg(id, f"Map. {title}. {summary}", "".join(body) + legend, bottom)
-    return Chart(svg, title, summary, table, width=440)
+    return Chart(svg, title, summary, table, widest=640)
 
 
 def _in_frame(frame: Frame, site: SiteOnMap) -> bool:

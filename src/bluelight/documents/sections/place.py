@@ -93,7 +93,7 @@ def _option(results: Results, option: OptionResult, area: Area) -> Section:
     if drawn:
         blocks.append(SideBySide(tuple(Figure(maps.change_map(option, service, area)) for service in drawn)))
     if still:
-        names = words.listed([words.service_name(s) for s in still])
+        names = words.sentence(words.listed([words.service_name(s).lower() for s in still])).rstrip(".")
         blocks.append(
             Paragraph(f"{names}: no zone has a detectable change of 15 seconds or more, so there is no map to draw.")
         )
