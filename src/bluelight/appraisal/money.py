@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bluelight.appraisal.items import LineItem, Settings
-from bluelight.appraisal.parameters import Parameters, Reference
+from bluelight.appraisal.parameters import Parameters
+from bluelight.appraisal.references import Reference
 
 Floats = NDArray[np.float64]
 

@@ -8,14 +8,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from bluelight.appraisal.parameters import (
-    LifeValue,
-    LivesRelation,
-    OddsRelation,
-    Parameters,
-    Reference,
-    load_parameters,
-)
+from bluelight.appraisal.parameters import Parameters, load_parameters
+from bluelight.appraisal.references import Reference
+from bluelight.appraisal.relations import LifeValue, LivesRelation, OddsRelation
 from bluelight.errors import BluelightError
 
 
