@@ -30,7 +30,7 @@ def answer(world: Map, fleet: Fleet, duty: Duty, requests: Records) -> Records:
     units, kinds, posts = fleet.units.copy(), fleet.kinds.copy(), fleet.posts.copy()
     units["on"] = duty.at_start
     np.add.at(posts["free"], units["post"][(units["post"] >= 0) & units["on"]], 1)
-    answers = np.empty(len(requests), dtype=ANSWER)
+    answers = np.zeros(len(requests), dtype=ANSWER)  # not empty: padding is part of the bytes
     ranks = int(requests["rank"].max()) + 1 if len(requests) else 1
     queue = np.empty((len(kinds), ranks), dtype=QUEUE)
     queue["head"] = queue["tail"] = NOBODY

@@ -1,0 +1,66 @@
+"""Random small worlds for tests and benchmarks of the kernel."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bluelight.response.arrays import Duty, Fleet, Map, Records, arrange, as_requests, changes
+from bluelight.response.nearest import build_grid
+
+
+def world(
+    rng: np.random.Generator, sites: int, zones: int, spread_km: float = 20.0, round_to: int | None = None
+) -> Map:
+    xy = rng.random((sites + zones, 2)) * spread_km
+    if round_to is not None:  # whole numbers make ties
+        xy = np.round(xy / spread_km * round_to)
+    distance = np.sqrt(((xy[:, None] - xy) ** 2).sum(axis=2))
+    minutes = (1.0 + 1.5 * distance**0.8) if round_to is None else distance.round()
+    return Map(minutes.astype(np.float32), xy, sites, build_grid(xy, sites))
+
+
+def fleet(rng: np.random.Generator, place: Map, units: int, kinds: int, patrol_share: float = 0.4) -> Fleet:
+    patrolling = rng.random(kinds) < patrol_share
+    kind = np.concatenate([np.arange(kinds), rng.integers(0, kinds, max(units - kinds, 0))])[:units].astype(np.int32)
+    rng.shuffle(kind)
+    turnout = np.where(
+        (np.arange(24) < 7)[:, None], rng.choice([1.0, 3.0, 5.0], units), rng.choice([0.0, 1.0, 5.0], units)
+    )
+    return arrange(
+        kind=kind,
+        home=rng.integers(0, place.first_zone, units).astype(np.int32),
+        patrols=patrolling[kind],
+        turnout=turnout,
+        scale=rng.choice([0.95, 1.0, 1.07], kinds),
+        speed_home=rng.choice([0.8, 0.95, 1.0], kinds),
+        to=place.to,
+    )
+
+
+def duty(rng: np.random.Generator, place: Map, fleet: Fleet, hours: int, on_share: float = 0.8) -> Duty:
+    units = len(fleet.units)
+    on = np.repeat(rng.random((-(-hours // 3), units)) < on_share, 3, axis=0)[:hours]
+    on[-1] = True  # so that everybody is answered in the end
+    zones = len(place.to) - place.first_zone
+    patrols = int((fleet.units["patrol"] >= 0).sum())
+    beats = (place.first_zone + rng.integers(0, zones, (hours, patrols))).astype(np.int32)
+    return Duty(*changes(on), beats=beats)
+
+
+def requests(
+    rng: np.random.Generator, place: Map, kinds: int, n: int, hours: int, stay: float = 40.0, whole: bool = False
+) -> Records:
+    time = np.sort(rng.random(n) * hours * 60)
+    zones = len(place.to) - place.first_zone
+    at = place.first_zone + rng.integers(0, zones, n)
+    elsewhere = rng.random(n) < 0.3
+    stays = rng.exponential(stay, n)
+    return as_requests(
+        time=np.floor(time) if whole else time,
+        journey=np.ones(n) if whole else np.exp(rng.normal(0, 0.3, n)),
+        stay=np.round(stays) if whole else stays,
+        place=at,
+        kind=rng.integers(0, kinds, n),
+        rank=rng.integers(0, 3, n),
+        end=np.where(elsewhere, rng.integers(0, len(place.to), n), at),
+    )
