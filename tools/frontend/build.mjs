@@ -16,6 +16,7 @@ const css = sass.compile(join(here, "src", "bluelight.scss"), {
   style: "compressed",
   loadPaths: [join(here, "node_modules")],
   quietDeps: true,
+  charset: false, // a byte order mark after the note would spoil the first rule
 });
 for (const unwanted of ["GDS Transport", "crest", "url("]) {
   if (css.css.includes(unwanted)) throw new Error(`The style sheet contains "${unwanted}".`);

@@ -7,17 +7,34 @@ from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
+from bluelight.service.areas import places
+from bluelight.service.core import licences
+from bluelight.service.register.models import Collaboration
+from bluelight.service.register.querysets import Filters
+from bluelight.service.studies.models import Study
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What this is, and what can be done here."""
-    return render(request, "core/home.html")
+    """What this is, and what can be done here: three doors with a live number each."""
+    public = Collaboration.objects.public()
+    return render(
+        request,
+        "core/home.html",
+        {
+            "collaborations": public.count(),
+            "outcomes": public.matching(Filters(outcome=("recorded",))).count(),
+            "studies": Study.objects.public(),
+            "latest": public.sorted_by("latest").for_list()[:5],
+        },
+    )
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Where the facts come from, and under which licences."""
-    return render(request, "core/about.html")
+    areas = [places.area(identifier) for identifier in places.folders()]
+    return render(request, "core/about.html", {"areas": areas, "licences": licences.vendored()})
 
 
 def _error(request: HttpRequest, status: int, title: str, *paragraphs: str) -> HttpResponse:

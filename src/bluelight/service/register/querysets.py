@@ -37,9 +37,9 @@ class Filters:
     text: str = ""
     theme: tuple[str, ...] = ()
     service: tuple[str, ...] = ()
-    region: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     outcome: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
 
     @classmethod
     def facets(cls) -> tuple[str, ...]:

@@ -45,11 +45,16 @@ def matching(queryset: _Q, text: str) -> _Q:
     words = _WORD.findall(text.lower())[:MAX_WORDS]
     if not words:
         return queryset.none()
-    query = " ".join(f'"{word}"' for word in words)
+    # The words side by side as well as anywhere, so that an entry that has them together ranks higher.
+    query = f'"{" ".join(words)}" OR ({" AND ".join(_quoted(words))})'
     if not _any(query):
-        query = " ".join(f'"{word}"*' for word in words)
+        query = " AND ".join(f"{word}*" for word in _quoted(words))
     found = queryset.filter(pk__in=RawSQL(_MATCH, [query]))
     return found.annotate(rank=RawSQL(_RANK, [query], output_field=FloatField()))
+
+
+def _quoted(words: list[str]) -> list[str]:
+    return [f'"{word}"' for word in words]
 
 
 def _any(query: str) -> bool:

@@ -52,7 +52,9 @@ def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _by_state(claims: list[Claim]) -> list[tuple[str, list[Claim]]]:
-    """Claims under the words of their state, leaving out states that have none."""
+    """Claims under the words of their state, like beside like, leaving out states that have none."""
+    kinds = list(words.values("kind"))
+    claims = sorted(claims, key=lambda claim: kinds.index(claim.kind))
     groups = [(words.named("state", state), [c for c in claims if c.state == state]) for state in STATES]
     return [(name, group) for name, group in groups if group]
 

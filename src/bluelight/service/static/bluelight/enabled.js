@@ -1,5 +1,2 @@
 // Says that scripts run, before the page is drawn, so that components which need one do not jump.
-document.documentElement.classList.add("js");
-document.addEventListener("DOMContentLoaded", () => {
-  document.body.classList.add("js-enabled", "govuk-frontend-supported");
-});
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
