@@ -63,8 +63,8 @@ def join(items: Iterable[str]) -> str:
 
 
 def pounds(amount: float) -> str:
-    """Pounds, rounded to three figures, as '£1.32m' or '£45,000'."""
-    sign, size = ("-" if amount < 0 else ""), abs(amount)
+    """Pounds, rounded to three figures, as '£1.32m', '£45,000' or '−£300'."""
+    sign, size = ("−" if amount < 0 else ""), abs(amount)
     if size >= 999_500:
         return f"{sign}£{float(f'{size / 1e6:.3g}'):,.15g}m"
     return f"{sign}£{float(f'{size:.3g}'):,.0f}"

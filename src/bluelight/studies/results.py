@@ -15,6 +15,8 @@ SCHEMA_VERSION = "1"
 Service = Literal["police", "fire", "ambulance"]
 Basis = Literal["published", "derived", "assumed", "unknown"]
 
+SERVICES: tuple[Service, ...] = ("police", "fire", "ambulance")
+
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -1,0 +1,115 @@
+"""Builds the case of a study: response, money, lives, and everything they rest on, as `Results`."""
+
+from __future__ import annotations
+
+from bluelight import __version__
+from bluelight.appraisal import Appraisal
+from bluelight.options import expand, not_looked_at
+from bluelight.options.moves.co_respond import CoRespond
+from bluelight.options.moves.share_neighbours import ShareNeighbours
+from bluelight.options.words import join
+from bluelight.response import off_services
+from bluelight.studies.assumptions import EXCLUSIONS, assumptions_of, sources_of
+from bluelight.studies.headline import headline_of
+from bluelight.studies.model import Option, Study
+from bluelight.studies.money import appraise_study, money_of
+from bluelight.studies.output import rounded
+from bluelight.studies.responses import OptionRows, calibration_rows
+from bluelight.studies.results import SERVICES, OptionResult, Results, StudySettings
+from bluelight.studies.running import StudyResult
+from bluelight.studies.societal import societal_of
+from bluelight.studies.told import moves_told, sites_on_map
+
+
+def build_case(result: StudyResult) -> Results:
+    """Everything a run says, with numbers to six significant digits.
+
+    The same study gives the same results, whoever ran it and with however many workers.
+    """
+    study = result.study
+    appraisal = appraise_study(study)
+    calibration, table = calibration_rows(study.area, result.base)
+    caveats = off_services(table)
+    options = [_option(result, option, appraisal, caveats) for option in study.options]
+    results = Results(
+        bluelight_version=__version__,
+        study=_settings(study, appraisal),
+        headline=[],
+        options=options,
+        sites=sites_on_map(study.area),
+        calibration=calibration,
+        assumptions=assumptions_of(study, appraisal),
+        exclusions=[*EXCLUSIONS, *_not_looked_at(study)],
+        sources=sources_of(study, appraisal),
+        notices=list(study.area.notices),
+    )
+    content = rounded(results.model_dump())
+    content["headline"] = headline_of(options, study.money.appraisal_years, study.money.price_year)
+    return Results.model_validate(content)
+
+
+def _option(result: StudyResult, option: Option, appraisal: Appraisal, caveats: dict[str, str | None]) -> OptionResult:
+    study = result.study
+    rows = OptionRows.of(result.areas[option.id], result.base, result.performances[option.id], caveats)
+    response = {service: rows.service(service) for service in SERVICES}
+    first = [
+        row
+        for incident_type, services in _co_responded(study).items()
+        for row in rows.first_responders([incident_type], services)
+    ]
+    societal = societal_of(first, response["fire"], study.money.price_year)
+    return OptionResult(
+        id=option.id,
+        name=option.name,
+        summary=option.summary,
+        is_base=option is study.options[0],
+        moves=moves_told(study.area, option.moves),
+        response=response,
+        zones=rows.zones(),
+        first_responder=first,
+        money=money_of(study.area, option.moves, appraisal.options[option.id], societal),
+    )
+
+
+def _co_responded(study: Study) -> dict[str, set[str]]:
+    """Incident types that some option sends another service to, with every service that is sent under any option."""
+    found: dict[str, set[str]] = {}
+    attendance = study.area.attendance
+    for option in study.options:
+        for move in expand(study.area, option.moves):
+            if isinstance(move, CoRespond):
+                for incident_type in move.incident_types:
+                    sent = attendance["incident_type"] == incident_type
+                    today = attendance.loc[sent & (attendance["probability"] > 0), "service"]
+                    found.setdefault(incident_type, set()).update(today, [move.service(study.area)])
+    return found
+
+
+def _not_looked_at(study: Study) -> list[str]:
+    rules = [move for option in study.options for move in option.moves if isinstance(move, ShareNeighbours)]
+    names = not_looked_at(study.area)
+    if not rules or not names:
+        return []
+    return [f"Stations whose place is not published were not looked at for neighbours: {join(names)}."]
+
+
+def _settings(study: Study, appraisal: Appraisal) -> StudySettings:
+    about, money = study.about, study.money
+    schedule = appraisal.parameters.schedules[appraisal.settings.schedule]
+    return StudySettings(
+        id=about.id,
+        name=about.name,
+        question=about.question,
+        area=study.area.id,
+        area_name=study.area.name,
+        area_digest=study.area.digest,
+        seed=about.seed,
+        replications=about.replications,
+        days=about.days,
+        warm_up_days=about.warm_up_days,
+        draws=money.draws,
+        price_year=money.price_year,
+        first_year=money.first_year,
+        appraisal_years=money.appraisal_years,
+        discounting=f"{schedule.name}, as of {schedule.current.as_of}",
+    )

@@ -1,0 +1,82 @@
+"""The first lines of a result: what each option does, in sentences, and what is kept out of them."""
+
+from __future__ import annotations
+
+from bluelight.options.words import join, pounds
+from bluelight.studies.results import SERVICES, Estimate, FirstResponder, Money, MoneyRange, OptionResult
+
+RESPONDERS = {"police": "police cars", "fire": "fire engines", "ambulance": "ambulances"}
+
+
+def headline_of(options: list[OptionResult], years: int, price_year: str) -> list[str]:
+    """One sentence for each option, then what is kept out and why."""
+    base = options[0]
+    lines = [f"{o.name}: {_money(o.money, years)}; {_response(o)}." for o in options[1:]]
+    trusted = [RESPONDERS[s] for s in SERVICES if base.response[s].in_headline]
+    kept_out = [RESPONDERS[s] for s in SERVICES if not base.response[s].in_headline]
+    if kept_out:
+        lines.append(
+            f"Effects on {join(kept_out)} are kept out of these lines and marked below: the model of today either "
+            "misses what is published by more than a tenth or has nothing published to be held to."
+        )
+    if trusted:
+        lines.append(f"For {join(trusted)}, the model of today agrees with what is published within a tenth.")
+    lines.append(
+        f"Money is cash at {price_year} prices against business as usual, the middle of its range with one in ten "
+        "below and one in ten above it in brackets; lives are shown beside it and never added."
+    )
+    return lines
+
+
+def _money(money: Money, years: int) -> str:
+    if not money.lines:
+        return "no money is counted"
+    worth = f"over {years} years it {_gains(money.npsv)}"
+    yearly = f"{_yearly(money.yearly_cash)} a year once running"
+    one_off = money.one_off.p50
+    first = f"after {pounds(-one_off)} at the start" if one_off < 0 else f"and brings in {pounds(one_off)} once"
+    return f"{worth}: {yearly}, {first}"
+
+
+def _gains(value: MoneyRange) -> str:
+    if value.p50 >= 0:
+        return f"gains {pounds(value.p50)} ({pounds(value.p10)} to {pounds(value.p90)})"
+    return f"costs {pounds(-value.p50)} ({pounds(-value.p90)} to {pounds(-value.p10)})"
+
+
+def _yearly(value: MoneyRange) -> str:
+    return f"it saves {pounds(value.p50)}" if value.p50 >= 0 else f"it costs {pounds(-value.p50)}"
+
+
+def _response(option: OptionResult) -> str:
+    said = []
+    for service in SERVICES:
+        response = option.response[service]
+        change = response.change.mean_min if response.change is not None else None
+        if response.in_headline and change is not None:
+            said.append(f"{RESPONDERS[service]} {slower(change)}")
+    for row in option.first_responder:
+        change = row.change.mean_min if row.change is not None else None
+        if row.in_headline and change is not None:
+            said.append(f"help of any service reaches {row.name.lower()} {slower(change, 'arrives as fast as today')}")
+    if any(_kept_out(row) for row in option.first_responder):
+        said.append("what it does for patients rests on a part of the model that is kept out of these lines")
+    return join(said) if said else "no effect on response that can be vouched for"
+
+
+def _kept_out(row: FirstResponder) -> bool:
+    change = row.change.mean_min if row.change is not None else None
+    return not row.in_headline and change is not None and (change.low > 0 or change.high < 0)
+
+
+def slower(change: Estimate, same: str = "arrive as fast as today") -> str:
+    """A change of a mean in words; no change is said where its interval holds none or it is below half a second."""
+    seconds = change.value * 60
+    if change.low <= 0 <= change.high or abs(seconds) < 0.5:
+        return same
+    size = f"{abs(seconds):.0f} seconds" if abs(seconds) < 90 else f"{abs(change.value):.1f} minutes"
+    ends = sorted((abs(change.low), abs(change.high)))
+    between = (
+        f"{ends[0] * 60:.0f} to {ends[1] * 60:.0f} seconds" if abs(seconds) < 90 else f"{ends[0]:.1f} to {ends[1]:.1f}"
+    )
+    return f"{size} {'later' if change.value > 0 else 'sooner'} on average ({between})"

@@ -1,0 +1,50 @@
+"""Runs a study: every option answers the same calls."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bluelight.area import Area
+from bluelight.options import apply_moves
+from bluelight.response import Performance, simulate_options
+from bluelight.studies.model import Study
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, eq=False)
+class StudyResult:
+    """A study with the area each option makes and how it responds, by option id in the study's order."""
+
+    study: Study
+    areas: dict[str, Area]
+    performances: dict[str, Performance]
+
+    @property
+    def base(self) -> Performance:
+        """How business as usual responds."""
+        return self.performances[self.study.options[0].id]
+
+
+def run(study: Study, progress: Progress | None = None, workers: int | None = None) -> StudyResult:
+    """Simulate every option of a study on the same calls.
+
+    `workers` threads share the work, by default one for each processor; their number changes no figure. `progress` is
+    told what is being done and the share done, 0 to 1. Raises BluelightError where an option cannot be simulated.
+    """
+    about = study.about
+    if progress is not None:
+        progress("Working out travel times", 0.0)
+    areas = {option.id: apply_moves(study.area, option.moves) for option in study.options}
+    performances = simulate_options(
+        areas,
+        days=about.days,
+        warm_up_days=about.warm_up_days,
+        replications=about.replications,
+        seed=about.seed,
+        progress=progress,
+        workers=workers or max(1, min(about.replications, os.cpu_count() or 1)),
+    )
+    return StudyResult(study, areas, performances)
