@@ -1,21 +1,28 @@
-"""The areas there are: those that ship, and those in the folders that the host names (setting AREA_FOLDERS)."""
+"""The areas there are: those that ship, and those in the folders that the host names (setting AREA_FOLDERS).
+
+Reading tables is imported when an area is first asked for: pages that only count or list need not wait for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from django.conf import settings
 
-from bluelight.area import Area, list_areas, load_area
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bluelight.area import Area
 
 
 @cache
 def folders() -> dict[str, Path]:
     """The folder of each area pack, by the area's identifier, in the order in which they are listed."""
+    from bluelight.area import list_areas
+
     found = {shipped.id: Path(shipped.folder) for shipped in list_areas()}
     for folder in settings.AREA_FOLDERS:
         found[_loaded(Path(folder)).id] = Path(folder)
@@ -34,4 +41,6 @@ def rows(table: pd.DataFrame) -> Iterator[Any]:
 
 @cache
 def _loaded(folder: Path) -> Area:
+    from bluelight.area import load_area
+
     return load_area(folder)

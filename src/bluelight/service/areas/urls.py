@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bluelight.service.areas import views
+from bluelight.service.later import Later
+
+VIEWS = "bluelight.service.areas.views"
 
 urlpatterns = [
-    path("", views.area_list, name="areas"),
-    path("markers/<slug:name>.svg", views.marker, name="marker"),
-    path("<slug:identifier>/", views.area_page, name="area"),
-    path("<slug:identifier>/map.json", views.area_map, name="area_map"),
+    path("", Later(VIEWS, "area_list"), name="areas"),
+    path("markers/<slug:name>.svg", Later(VIEWS, "marker"), name="marker"),
+    path("<slug:identifier>/", Later(VIEWS, "area_page"), name="area"),
+    path("<slug:identifier>/map.json", Later(VIEWS, "area_map"), name="area_map"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ import urllib.request
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
@@ -100,6 +102,8 @@ def _serve(bound: socket.socket, ready: Callable[[], None]) -> None:
 
     from bluelight.service.wsgi import application
 
+    for talker in ("waitress.queue", "django.request"):  # a busy moment or a mistyped address is no news
+        logging.getLogger(talker).setLevel(logging.ERROR)
     server = waitress.create_server(application, sockets=[bound], threads=6, ident=None)
     host, port = bound.getsockname()[:2]
     threading.Thread(target=_when_answered, args=(f"http://{host}:{port}/", ready), daemon=True).start()
@@ -114,11 +118,14 @@ def _when_answered(address: str, ready: Callable[[], None]) -> None:
     for _ in range(120):
         try:
             with urllib.request.urlopen(address, timeout=30):
-                return ready()
+                break
         except urllib.error.HTTPError:
-            return ready()
+            break
         except OSError:
             threading.Event().wait(0.1)
+    ready()
+    for page in ("areas", "studies"):  # what takes long to import, before anybody asks for it
+        import_module(f"bluelight.service.{page}.views")
 
 
 def _announce(address: str, browser: bool, say: Say) -> None:

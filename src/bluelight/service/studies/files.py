@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import tomli_w
-from django.conf import settings
 
 from bluelight.area import list_areas
 from bluelight.errors import InputError, Problem
 from bluelight.service.areas import places
-from bluelight.studies import Study, list_studies, load_study, parse_study
-
-
-def shipped_studies() -> Iterator[tuple[str, str, str, str]]:
-    """The studies that ship and those the host names: short name, name, area, and text with the area by its id."""
-    for path in [study.path for study in list_studies()] + [Path(file) for file in settings.STUDY_FILES]:
-        study = load_study(path)
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        content["study"]["area"] = study.area.id
-        yield study.id, study.name, study.area.id, tomli_w.dumps(content)
+from bluelight.studies import Study, parse_study
 
 
 def content_of(text: str) -> dict[str, Any]:

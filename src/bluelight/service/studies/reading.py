@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bluelight.service.studies.models import Run
-from bluelight.studies.results import Results
+
+if TYPE_CHECKING:
+    from bluelight.studies.results import Results
 
 RESULTS = "results.json"
 REPORT = "report.html"
@@ -23,4 +26,6 @@ def read_results(run: Run) -> Results | None:
 
 @lru_cache(maxsize=16)
 def _read(path: Path, changed: int) -> Results:
+    from bluelight.studies.results import Results
+
     return Results.model_validate_json(path.read_bytes())

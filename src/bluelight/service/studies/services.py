@@ -10,16 +10,15 @@ from django.utils.text import slugify
 from django_tasks_db.models import DBTaskResult
 
 from bluelight.errors import BluelightError
-from bluelight.service.studies.files import shipped_studies
 from bluelight.service.studies.models import Run, RunStatus, Study
+from bluelight.service.studies.shipped import shipped_studies
 
 
 def load_shipped_studies() -> None:
     """Put the studies that ship into the database. One that is there already only takes a newer text."""
-    for slug, name, area, toml in shipped_studies():
-        Study.objects.update_or_create(
-            slug=slug, defaults={"name": name, "area": area, "toml": toml, "shipped": True, "copied_from": None}
-        )
+    for study in shipped_studies():
+        said = {"name": study.name, "area": study.area, "toml": study.toml, "shipped": True, "copied_from": None}
+        Study.objects.update_or_create(slug=study.slug, defaults=said)
 
 
 def request_first_runs() -> None:

@@ -10,7 +10,6 @@ from django_tasks import task
 
 from bluelight.errors import BluelightError
 from bluelight.service.studies import services
-from bluelight.service.studies.files import study_from_text
 from bluelight.service.studies.models import Run
 
 _SAY_EVERY_S = 0.5
@@ -45,6 +44,7 @@ def run_study(run_id: int) -> None:
 
 def _do(run: Run) -> None:
     from bluelight.documents import case
+    from bluelight.service.studies.files import study_from_text
     from bluelight.studies import run as simulate
 
     said = 0.0

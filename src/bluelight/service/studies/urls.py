@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bluelight.service.studies import files_views, views
+from bluelight.service.later import Later
+from bluelight.service.studies import files_views
+
+VIEWS = "bluelight.service.studies.views"
 
 urlpatterns = [
-    path("", views.study_list, name="studies"),
-    path("<slug:slug>/", views.study_page, name="study"),
-    path("<slug:slug>/options/<slug:option>/", views.option_page, name="study_option"),
-    path("<slug:slug>/copy/", views.copy, name="study_copy"),
-    path("<slug:slug>/edit/", views.edit, name="study_edit"),
-    path("<slug:slug>/run/", views.run, name="study_run"),
-    path("<slug:slug>/progress.json", views.progress, name="study_progress"),
+    path("", Later(VIEWS, "study_list"), name="studies"),
+    path("<slug:slug>/", Later(VIEWS, "study_page"), name="study"),
+    path("<slug:slug>/options/<slug:option>/", Later(VIEWS, "option_page"), name="study_option"),
+    path("<slug:slug>/copy/", Later(VIEWS, "copy"), name="study_copy"),
+    path("<slug:slug>/edit/", Later(VIEWS, "edit"), name="study_edit"),
+    path("<slug:slug>/run/", Later(VIEWS, "run"), name="study_run"),
+    path("<slug:slug>/progress.json", Later(VIEWS, "progress"), name="study_progress"),
     path("<slug:slug>/study.toml", files_views.toml, name="study_toml"),
     path("<slug:slug>/report/", files_views.read_report, name="study_report"),
     path("<slug:slug>/report.html", files_views.download_report, name="study_report_file"),
