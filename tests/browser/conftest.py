@@ -1,0 +1,168 @@
+"""A real browser against a real server: Chromium, the served pages, and axe to say what keeps people out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).parent
+AXE = (HERE / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# The browser's own event loop runs in the thread of the tests, and Django takes that for asynchronous code of ours.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("BLUELIGHT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not path:
+        reason = "No browser found. Install Debian's package chromium, or set BLUELIGHT_CHROMIUM to a Chromium or Chrome."
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Live:
+    """A running Bluelight: its address, its data folder, and what its processes have said."""
+
+    address: str
+    folder: Path
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory, littleham: Path) -> Iterator[Live]:
+    """A server and a worker of their own on a new folder, with the little test area and a study of it."""
+    folder = tmp_path_factory.mktemp("bluelight")
+    environment = {
+        **os.environ,
+        "BLUELIGHT_DATA": str(folder),
+        "BLUELIGHT_AREAS": str(littleham),
+        "BLUELIGHT_STUDIES": str(HERE / "littleham.toml"),
+    }
+    port = free_port()
+    server = start(environment, "serve", "--port", str(port))
+    live = Live(f"http://127.0.0.1:{port}", folder, [server])
+    try:
+        wait_until(lambda: answers(live.address), server)
+        live.processes.append(start(environment, "worker"))
+        yield live
+    finally:
+        for process in live.processes:
+            process.terminate()
+        for process in live.processes:
+            process.wait(30)
+
+
+def start(environment: dict[str, str], *command: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "bluelight.cli", *command, "--quiet"], env=environment)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=10):
+            return True
+    except OSError:
+        return False
+
+
+def wait_until(true: Callable[[], bool], process: subprocess.Popen[bytes], seconds: float = 90) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert process.poll() is None, f"the server ended with {process.returncode}"
+        assert time.monotonic() < end, "the server did not answer in time"
+        time.sleep(0.2)
+
+
+Opening = Callable[..., "contextmanager[Page]"]
+
+
+@pytest.fixture
+def visit(browser: Browser, live: Live):
+    """Opens a page of the running Bluelight; on closing, whatever the browser complained about fails the test."""
+
+    @contextmanager
+    def opened(path: str, *, width: int = 1280, scripts: bool = True, refused: int = 0) -> Iterator[Page]:
+        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+        complaints: list[str] = []
+        try:
+            page = context.new_page()
+            page.set_default_timeout(30_000)
+            page.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            answer = page.goto(live.address + path)
+            assert answer is not None
+            assert answer.status == 200, f"{path} answered {answer.status}"
+            page.wait_for_load_state("networkidle")
+            yield page
+        finally:
+            context.close()
+        # Chromium complains of the answer to a form that was refused; the test that sends one says which it awaits.
+        unexpected = [said for said in complaints if not (refused and f"status of {refused}" in said)]
+        assert unexpected == [], f"{path}: the browser complained"
+
+    return opened
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fails the test with what axe finds wrong on a page."""
+
+    def check(page: Page) -> None:
+        page.evaluate(AXE)
+        found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARD)
+        wrong = [
+            f"{v['id']} ({v['impact']}): {v['help']}: {[n['target'] for n in v['nodes']][:5]}" for v in found["violations"]
+        ]
+        assert wrong == [], "\n".join([page.url, *wrong])
+        assert len(found["passes"]) > 5, "axe looked at next to nothing"
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def finished_study(browser: Browser, live: Live) -> str:
+    """The address of a study that somebody copied, changed and ran through the pages, with its results."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{live.address}/studies/littleham/")
+    page.get_by_role("button", name="Copy this study and change it").click()
+    page.get_by_label("Name of the study").fill("Littleham, as the test would have it")
+    page.get_by_role("button", name="Save and run").click()
+    page.get_by_role("heading", name="Options side by side").wait_for(timeout=120_000)
+    address = page.url.removeprefix(live.address)
+    page.context.close()
+    return address
