@@ -26,8 +26,8 @@ Ints = NDArray[np.int32]
 class Calls:
     """The calls of one replication in order of time, with the draws that their answers will need.
 
-    `zone` and `incident_type` count rows of the area's tables. `item_u` and `item_z` have a row for each place in the
-    attendance, from order 1.
+    `zone` and `incident_type` count rows of the area's tables. `item_u` has a row for each place in the attendance,
+    from order 1.
     """
 
     seed: int
@@ -40,8 +40,8 @@ class Calls:
     on_scene_z: Floats  # standard normal
     conveyance_u: Floats  # uniform
     handover_z: Floats  # standard normal
+    journey_z: Floats  # standard normal: how the journeys to this call differ from the expected ones
     item_u: Floats  # (orders, calls) uniform: whether the unit is sent
-    item_z: Floats  # (orders, calls) standard normal: how its journey differs from the expected one
 
     def __len__(self) -> int:
         return len(self.time_min)
@@ -63,10 +63,10 @@ def draw_calls(
     places = highest_order(area) if orders is None else orders
     horizon_days = warm_up_days + days
     shares, profiles = _family_tables(area)
-    columns: list[list[NDArray[np.float64]]] = []
+    columns: list[tuple[Floats, ...]] = []
     zones: list[Ints] = []
     types: list[Ints] = []
-    items: list[list[tuple[Floats, Floats]]] = []
+    items: list[list[Floats]] = []
     rows = area.incident_types
     for index, (name, family, annual) in enumerate(
         zip(rows["incident_type"], rows["family"], rows["annual_count"], strict=True)
@@ -76,19 +76,26 @@ def draw_calls(
         n = int(draw.poisson(float(annual) / DAYS_PER_YEAR * horizon_days))
         day = np.floor(draw.random(n) * horizon_days)
         hour = np.interp(draw.random(n), profiles[family], np.arange(25.0))
-        zone = np.searchsorted(shares[family], draw.random(n), side="right").astype(np.int32)
+        zones.append(np.searchsorted(shares[family], draw.random(n), side="right").astype(np.int32))
+        types.append(np.full(n, index, dtype=np.int32))
         care = stream(seed, replication, "care", key)
         columns.append(
-            [day * MINUTES_PER_DAY + hour * 60.0, care.standard_normal(n), care.random(n), care.standard_normal(n)]
+            (
+                day * MINUTES_PER_DAY + hour * 60.0,
+                care.standard_normal(n),
+                care.random(n),
+                care.standard_normal(n),
+                care.standard_normal(n),
+            )
         )
-        zones.append(zone)
-        types.append(np.full(n, index, dtype=np.int32))
-        items.append([_item(seed, replication, key, order, n) for order in range(1, places + 1)])
-    time, on_scene_z, conveyance_u, handover_z = (
-        np.concatenate([c[k] for c in columns]) if columns else np.empty(0) for k in range(4)
+        items.append([stream(seed, replication, "item", key, order).random(n) for order in range(1, places + 1)])
+    time, on_scene_z, conveyance_u, handover_z, journey_z = (
+        np.concatenate([np.empty(0), *(c[k] for c in columns)]) for k in range(5)
     )
     by_time = np.argsort(time, kind="stable")
-    empty = np.empty(0)
+    item_u = np.empty((places, len(time)))
+    for order in range(places):
+        item_u[order] = np.concatenate([np.empty(0), *(item[order] for item in items)])[by_time]
     return Calls(
         seed=seed,
         replication=replication,
@@ -100,18 +107,9 @@ def draw_calls(
         on_scene_z=on_scene_z[by_time],
         conveyance_u=conveyance_u[by_time],
         handover_z=handover_z[by_time],
-        item_u=np.array([np.concatenate([i[o][0] for i in items] or [empty])[by_time] for o in range(places)]).reshape(
-            places, len(time)
-        ),
-        item_z=np.array([np.concatenate([i[o][1] for i in items] or [empty])[by_time] for o in range(places)]).reshape(
-            places, len(time)
-        ),
+        journey_z=journey_z[by_time],
+        item_u=item_u,
     )
-
-
-def _item(seed: int, replication: int, key: int, order: int, n: int) -> tuple[Floats, Floats]:
-    draw = stream(seed, replication, "item", key, order)
-    return draw.random(n), draw.standard_normal(n)
 
 
 def _joined(parts: list[Ints]) -> Ints:

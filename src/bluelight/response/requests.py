@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,12 +73,22 @@ def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
         probability[i, o] = item["probability"]
         seconds = float(rooms[lead[i]]["handling_s"])
         if item["service"] != lead[i]:
-            seconds += float(rooms[lead[i]]["transfer_s"])
+            seconds += _transfer_s(area, rooms, lead[i], item["service"])
         delay[i, o] = seconds / 60.0
     if problems:
         raise InputError(problems)
     sigma = np.array([area.parameter("travel_residual_sigma", service) for service, _ in scenario.kinds])
     return Attendance(kind, service, probability, delay, sigma)
+
+
+def _transfer_s(area: Area, rooms: dict[str, dict[Hashable, Any]], lead: str, service: str) -> float:
+    """Seconds before another service's unit is asked for: within one room, the area's `joint_transfer_s` if it has it."""
+    if service in rooms and rooms[lead]["site"] == rooms[service]["site"]:
+        try:
+            return area.parameter("joint_transfer_s", lead)
+        except KeyError:
+            pass
+    return float(rooms[lead]["transfer_s"])
 
 
 def ask(
@@ -130,7 +142,7 @@ def ask(
         end[taker] = hospital_place[hospital]
 
     sigma = attendance.journey_sigma[kind]
-    journey = np.exp(sigma * calls.item_z[order, call] - sigma * sigma / 2.0)
+    journey = np.exp(sigma * calls.journey_z[call] - sigma * sigma / 2.0)
     ranks = np.unique(types["priority"].to_numpy())
     rank = np.searchsorted(ranks, types["priority"].to_numpy())[incident]
     by_time = np.argsort(time, kind="stable")
