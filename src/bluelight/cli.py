@@ -93,5 +93,57 @@ def worker(data: Path | None, quiet: bool) -> None:
     start(_folder(data), say=_say(quiet))
 
 
+@main.group()
+def area() -> None:
+    """Area packs: a place with its sites, units, incidents, travel and costs.
+
+    Example: bluelight area show hertfordshire
+    """
+
+
+@area.command("list")
+@click.option("--quiet", is_flag=True, help="Print the ids alone.")
+def area_list(quiet: bool) -> None:
+    """List the areas that ship with Bluelight.
+
+    Example: bluelight area list
+    """
+    from bluelight.area import list_areas
+
+    for found in list_areas():
+        click.echo(found.id if quiet else f"{found.id}: {found.name}. {found.summary}")
+
+
+@area.command("check")
+@click.argument("area_or_folder")
+@_quiet
+def area_check(area_or_folder: str, quiet: bool) -> None:
+    """Check an area pack: every problem at once, with its file, row and column. Exits 2 where there are any.
+
+    Example: bluelight area check my-area/
+    """
+    from bluelight.area import check_area
+    from bluelight.errors import InputError
+
+    problems = check_area(area_or_folder)
+    if problems:
+        raise InputError(problems)
+    _say(quiet)(f"{area_or_folder}: no problem found.")
+
+
+@area.command("show")
+@click.argument("area_or_folder")
+@_quiet
+def area_show(area_or_folder: str, quiet: bool) -> None:
+    """Say what an area has, how much happens there, and how well its figures are known.
+
+    Example: bluelight area show hertfordshire
+    """
+    from bluelight.area import load_area
+    from bluelight.area.summary import describe
+
+    _say(quiet)(describe(load_area(area_or_folder)))
+
+
 if __name__ == "__main__":
     sys.exit(main())

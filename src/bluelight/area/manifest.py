@@ -38,6 +38,9 @@ class Manifest:
 
 def read_manifest(folder: Path) -> tuple[Manifest | None, list[Problem]]:
     """The manifest, or None where it cannot be read at all; and every problem with it."""
+    if not (folder / NAME).exists():
+        remedy = "Give the folder of an area pack; docs/area-pack.md says how to start one."
+        return None, [Problem(NAME, f"is missing: {folder} is not an area pack.", remedy)]
     text, problems = read_text(folder, NAME)
     if problems:
         return None, problems
