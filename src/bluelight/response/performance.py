@@ -32,8 +32,10 @@ class Performance:
     "second", "third", "full": the last unit sent), clock ("call", "mobilisation": from when the service was asked), n,
     mean_min, median_min, p90_min, within_share (of the calls that a standard with this clock covers; NaN where none
     does), waited_share (of calls whose unit was not free when asked for). Rows of zones and hours are first arrivals by
-    the clock of the service's standards. A call is counted for the services that were asked to send a unit. Service
-    "any" is the first unit of whatever service, from the call, by incident type.
+    the clock of the service's standards. A call counts for the services that were asked to send a unit; rows of all,
+    zones and hours, and the curves, hold the incident types that the first of the options simulated together sends the
+    service to, so that an option which sends it to more is compared on the same calls. Service "any" is the first unit
+    of whatever service, from the call, by incident type.
 
     `units`: replication, unit, service, jobs, busy_share (hours from being sent to being free, of hours on duty).
     `curves`: service, minutes, share of calls reached by then (first arrival, the standard's clock, all replications).
@@ -75,6 +77,7 @@ class _Arrivals:
     waited: Flags
     asked_at: Floats  # (services, calls)
     counted: Flags  # (calls,) after the warm-up
+    usual: Flags  # (services, types) sent to it under the first option
 
     @cached_property
     def rural(self) -> NDArray[np.int64]:
@@ -88,8 +91,23 @@ class _Arrivals:
         return reached, self.times[arrival, service, reached] - start[reached]
 
 
-def summarise(area: Area, calls: Calls, asked: Asked, answers: Records, on_duty: Flags) -> Summary:
-    """Summarise one replication. BluelightError where somebody waited for ever."""
+def usual_types(area: Area) -> Flags:
+    """Which incident types each service is sent to (services, types)."""
+    type_row = {name: i for i, name in enumerate(area.incident_types["incident_type"])}
+    usual = np.zeros((len(SERVICES), len(type_row)), dtype=np.bool_)
+    sent = area.attendance[area.attendance["probability"] > 0]
+    for service, incident_type in zip(sent["service"], sent["incident_type"], strict=True):
+        usual[SERVICES.index(service), type_row[incident_type]] = True
+    return usual
+
+
+def summarise(
+    area: Area, calls: Calls, asked: Asked, answers: Records, on_duty: Flags, usual: Flags | None = None
+) -> Summary:
+    """Summarise one replication. BluelightError where somebody waited for ever.
+
+    `usual` (services, types) says which types count in rows of all, zones and hours; by default those of the area.
+    """
     _refuse_unanswered(area, calls, asked, answers)
     times, waited, asked_at = arrivals_by_call(
         asked.call,
@@ -101,7 +119,7 @@ def summarise(area: Area, calls: Calls, asked: Asked, answers: Records, on_duty:
         len(SERVICES),
     )
     counted = calls.time_min >= calls.warm_up_days * MINUTES_PER_DAY
-    arrivals = _Arrivals(area, calls, times, waited, asked_at, counted)
+    arrivals = _Arrivals(area, calls, times, waited, asked_at, counted, usual_types(area) if usual is None else usual)
     limits = {service: limits_of(area, service) for service in SERVICES}
     parts = [part for service in SERVICES for part in _service_rows(arrivals, service, limits[service])]
     parts.append(_any_rows(arrivals))
@@ -110,7 +128,8 @@ def summarise(area: Area, calls: Calls, asked: Asked, answers: Records, on_duty:
     reached = np.zeros((len(SERVICES), len(CURVE_MINUTES)), dtype=np.int64)
     called = np.zeros(len(SERVICES), dtype=np.int64)
     for s, service in enumerate(SERVICES):
-        minutes = np.sort(arrivals.of(s, 0, limits[service].main_clock)[1])
+        here, minutes = arrivals.of(s, 0, limits[service].main_clock)
+        minutes = np.sort(minutes[arrivals.usual[s, calls.incident_type[here]]])
         reached[s] = np.searchsorted(minutes, CURVE_MINUTES, side="right")
         called[s] = len(minutes)
     return Summary(
@@ -148,13 +167,17 @@ def _service_rows(arrivals: _Arrivals, service: str, limits: Limits) -> Iterator
                 held = ~np.isnan(limit) & (limits.clock[a, incident] == CLOCKS.index(clock))
                 within[held] = minutes[held] <= limit[held]
             waited = arrivals.waited[a, s, reached]
-            groupings = [("incident_type", incident, types), ("all", np.zeros(len(reached), np.int32), ALL)]
+            everything, usual = np.ones(len(reached), np.bool_), arrivals.usual[s, incident]
+            groupings = [
+                ("incident_type", incident, types, everything),
+                ("all", np.zeros(len(reached), np.int32), ALL, usual),
+            ]
             if arrival == "first" and clock == limits.main_clock:
                 zones = area.zones["zone"].to_numpy(dtype=object)
                 hour = (calls.time_min[reached] % MINUTES_PER_DAY // 60.0).astype(np.int32)
-                groupings += [("zone", calls.zone[reached], zones), ("hour", hour, HOURS)]
-            for grouping, group, names in groupings:
-                rows = _rows(minutes, within, waited, group, names)
+                groupings += [("zone", calls.zone[reached], zones, usual), ("hour", hour, HOURS, usual)]
+            for grouping, group, names, of in groupings:
+                rows = _rows(minutes[of], within[of], waited[of], group[of], names)
                 yield rows.assign(service=service, grouping=grouping, arrival=arrival, clock=clock)[COLUMNS]
 
 

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from bluelight.area import Area
 from bluelight.errors import BluelightError, InputError, Problem
+from bluelight.response.arrays import Flags
 from bluelight.response.demand import Calls, draw_calls, highest_order
 from bluelight.response.kernel import answer
-from bluelight.response.performance import Performance, Summary, combine, summarise
+from bluelight.response.performance import Performance, Summary, combine, summarise, usual_types
 from bluelight.response.requests import Attendance, ask, compile_attendance
 from bluelight.response.scenario import Scenario, compile_scenario, draw_shifts
 from bluelight.travel import travel_times
@@ -80,6 +81,7 @@ def simulate_options(
     """
     _check_settings(days, warm_up_days, replications, seed, workers, calls)
     ready = {name: prepare(area) for name, area in areas.items()}
+    usual = usual_types(next(iter(areas.values()))) if areas else None
     orders = max((highest_order(area) for area in areas.values()), default=0)
     total = replications * len(ready)
     done: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
@@ -93,7 +95,7 @@ def simulate_options(
                 drawn[demand] = calls[replication]
             elif demand not in drawn:
                 drawn[demand] = draw_calls(option.area, days, seed, replication, warm_up_days, orders)
-            summaries[replication][name] = _replicate(option, drawn[demand])
+            summaries[replication][name] = _replicate(option, drawn[demand], usual)
             done.put(None)
 
     def guarded(replication: int) -> None:
@@ -142,12 +144,12 @@ def prepare(area: Area) -> Ready:
     )
 
 
-def _replicate(option: Ready, calls: Calls) -> Summary:
+def _replicate(option: Ready, calls: Calls, usual: Flags | None) -> Summary:
     hours = (calls.warm_up_days + calls.days) * 24
     duty, on_duty = draw_shifts(option.scenario, hours, calls.seed, calls.replication)
     asked = ask(calls, option.scenario, option.attendance, option.to_hospital, option.hospital_place)
     answers = answer(option.scenario.map, option.scenario.fleet, duty, asked.requests)
-    return summarise(option.area, calls, asked, answers, on_duty)
+    return summarise(option.area, calls, asked, answers, on_duty, usual)
 
 
 def _demand_of(area: Area) -> object:
