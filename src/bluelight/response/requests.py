@@ -82,7 +82,7 @@ def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
 
 
 def _transfer_s(area: Area, rooms: dict[str, dict[Hashable, Any]], lead: str, service: str) -> float:
-    """Seconds before another service's unit is asked for: in one room, the area's `joint_transfer_s` where it has it."""
+    """Seconds before another service's unit is asked for: in one room, `joint_transfer_s` where the area has it."""
     if service in rooms and rooms[lead]["site"] == rooms[service]["site"]:
         try:
             return area.parameter("joint_transfer_s", lead)
