@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "bluelight.service.core.middleware.PlainErrors",
 ]
 
 ROOT_URLCONF = "bluelight.service.urls"
@@ -118,4 +119,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A page that is not there is the reader's to know, not the log's.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
+from bluelight.errors import BluelightError
 from bluelight.service.areas import places
 from bluelight.service.core import licences
 from bluelight.service.register.models import Collaboration
@@ -79,6 +80,16 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     )
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """405: an address that is there, asked in a way it does not answer."""
+    return _error(request, 405, "This page cannot be used that way", "Open it from a link or from the address bar.")
+
+
+def user_error(request: HttpRequest, error: BluelightError) -> HttpResponse:
+    """400: something the reader can put right, in the words of the part that found it."""
+    return _error(request, 400, "There is a problem", *str(error).splitlines())
+
+
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. Rendered with as little machinery as will keep the layout."""
@@ -86,6 +97,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
         request,
         500,
         "Sorry, something went wrong on our side",
-        "Nothing you sent has been lost by doing anything wrong. The fault has been written to the server's log.",
+        "The fault is ours, and it has been written to the server's log.",
         "Try again in a few minutes.",
     )

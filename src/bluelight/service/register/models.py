@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from bluelight.service.register.querysets import CollaborationQuerySet, OrganisationQuerySet, PairQuerySet
@@ -44,7 +45,8 @@ class Collaboration(models.Model):
     """Something two or more organisations do together.
 
     Dates are text, "2016" or "2016-05", because that is as near as most sources say. `latest` is the newest date that
-    its status, claims or sources carry, and `added` is when the register first held it.
+    its status, claims or sources carry; `added` is when the register first held it, `changed` when anything of it or of
+    its parts last changed.
     """
 
     slug = models.SlugField(max_length=160, unique=True)
@@ -57,7 +59,8 @@ class Collaboration(models.Model):
     summary = models.TextField()
     evidence = models.CharField(max_length=40, db_index=True)
     latest = models.CharField(max_length=10, blank=True, db_index=True)
-    added = models.DateTimeField(auto_now_add=True)
+    added = models.DateTimeField(default=timezone.now, editable=False)
+    changed = models.DateTimeField(default=timezone.now, editable=False)
     history = HistoricalRecords()
 
     objects = CollaborationQuerySet.as_manager()

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from bluelight import register as facts
@@ -49,6 +50,8 @@ def load_register(register: facts.Register | None = None) -> Loaded:
     collaborations = _bring(Collaboration, {c.slug: rows.collaboration(c) for c in register.collaborations}, loaded)
     for model, wanted in rows.parts(register, organisations, collaborations).items():
         _bring_parts(model, wanted, set(collaborations.values()), loaded)
+    # Not a fact of the register, so no history: the parts that changed have theirs.
+    Collaboration.objects.filter(pk__in=loaded.collaborations).update(changed=timezone.now())
     for collaboration in Collaboration.objects.filter(pk__in=loaded.collaborations).for_page():
         search.index(collaboration)
     return loaded

@@ -63,6 +63,12 @@ _CODELISTS = {
     "kind": codelists.CLAIM_KINDS,
     "evidence": codelists.EVIDENCE,
     "grade": codelists.PAIR_GRADES,
+    "governance": {
+        "PCC": "police and crime commissioner",
+        "PFCC": "police, fire and crime commissioner",
+        "metropolitan": "metropolitan fire authority",
+        "trust": "NHS trust",
+    },
     "outcome": {"recorded": "Both recorded"},
     "code": {
         "ons_police_force_area": "Police force area code (ONS)",
