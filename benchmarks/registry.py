@@ -1,0 +1,28 @@
+"""The benchmarks by name. A case is a module with `run() -> list[Row]`; every case prints comparable rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure beside what it must reach; `ok` is None where nothing is asked of it."""
+
+    name: str
+    figure: float
+    unit: str
+    target: str
+    ok: bool | None
+
+
+def _case(module: str) -> Callable[[], list[Row]]:
+    """A case that is imported when it runs, so that one can be run without what the others need."""
+    return lambda: import_module(f"benchmarks.{module}").run()
+
+
+CASES: dict[str, Callable[[], list[Row]]] = {
+    "kernel": _case("kernel"),
+}
