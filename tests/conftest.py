@@ -9,6 +9,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# Without one, the service would make a key and keep it in the user's own data folder.
+os.environ.setdefault("BLUELIGHT_SECRET_KEY", "only-for-tests")
+
 
 def missing(what: str, remedy: str) -> None:
     """Skip on a user's machine, fail in CI: there a check that did not run must not look like one that passed."""
