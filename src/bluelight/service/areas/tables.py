@@ -117,6 +117,19 @@ def _clock(hour: float) -> str:
     return "midnight" if whole == 0 else f"{whole}:00"
 
 
+def demand_counts(place: Area) -> Grid:
+    """Calls a year by the service that takes them, with the commonest."""
+    found: list[tuple[Cell, ...]] = []
+    for service in SERVICES:
+        types = sorted(
+            (row for row in rows(place.incident_types) if row.lead_service == service), key=lambda r: -r.annual_count
+        )
+        if types:
+            commonest = listed([f"{row.name.lower()} ({count(row.annual_count)})" for row in types[:3]])
+            found.append((ServiceName(service), count(sum(row.annual_count for row in types)), commonest))
+    return _grid("Calls in a year", ("Call taken by", "Calls a year#", "The commonest"), found)
+
+
 def demand(place: Area) -> Grid:
     """What happens, how often, who goes, and how long it keeps them."""
     sent: dict[str, Counter[str]] = {}

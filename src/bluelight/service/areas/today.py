@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bluelight.service.studies.models import Run, Study
 from bluelight.service.studies.reading import read_results
-from bluelight.studies.results import CalibrationRow, Results, Service, ServiceResponse
+from bluelight.studies.results import Assumption, CalibrationRow, Results, Service, ServiceResponse
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Today:
     run: Run
     response: dict[Service, ServiceResponse]
     calibration: list[CalibrationRow]
+    assumptions: list[Assumption]
 
 
 def today(identifier: str) -> Today | None:
@@ -24,7 +25,7 @@ def today(identifier: str) -> Today | None:
         results: Results | None = read_results(run)
         if results is not None:
             base = next(option for option in results.options if option.is_base)
-            return Today(run, dict(base.response), results.calibration)
+            return Today(run, dict(base.response), results.calibration, results.assumptions)
     return None
 
 

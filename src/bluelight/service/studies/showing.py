@@ -34,16 +34,25 @@ def planned(study: Study) -> list[dict[str, Any]]:
         return []  # the run says what is wrong with it
 
 
-def study(results: Results, run: int, area: Area, address: str) -> dict[str, Any]:
-    """Everything the page of a study says about its newest run."""
+def study(results: Results, run: int, area: Area, address: str, wanted: dict[str, str]) -> dict[str, Any]:
+    """Everything the page of a study says about its newest run; `wanted` names the option and service of its map."""
+    changing = [option for option in results.options if not option.is_base]
+    services = tables.services_of(results)
+    option = next((o for o in changing if o.id == wanted.get("option")), changing[0] if changing else None)
+    service = next((s for s in services if s == wanted.get("service")), _first_relied_on(option, services))
     return {
+        "changing": changing,
+        "services": services,
+        "map_option": option,
+        "map_service": service,
+        "map": _change_map(_Drawn(results, run), option.id, service, area.id) if option else None,
         "options": tables.options(results, area, address),
         "response_charts": _response_charts(_Drawn(results, run)),
         "money_chart": _money_chart(_Drawn(results, run)),
         "organisations": tables.organisations(results),
-        "assumptions": tables.assumptions(results),
+        "assumptions": tables.assumptions(results.assumptions),
+        "judging": tables.judging(results.calibration),
         "calibration": tables.calibration(results.calibration),
-        "calibration_chart": _calibration_chart(_Drawn(results, run)),
         "sources": tables.sources(results),
     }
 
@@ -60,6 +69,11 @@ def option(results: Results, chosen: OptionResult, run: int, area: Area) -> dict
         "risks": list(dict.fromkeys((risk.statement, risk.applies_to) for move in chosen.moves for risk in move.risks)),
         "unseen": list(dict.fromkeys(said for move in chosen.moves for said in move.unseen)),
     }
+
+
+def _first_relied_on(option: OptionResult | None, services: list[Service]) -> Service:
+    relied_on = [s for s in services if option is not None and option.response[s].in_headline]
+    return (relied_on or services)[0]
 
 
 class _Drawn:
@@ -88,11 +102,6 @@ def _response_charts(drawn: _Drawn) -> list[Chart]:
 @lru_cache(maxsize=16)
 def _money_chart(drawn: _Drawn) -> Chart:
     return charts.npsv(drawn.results.options, drawn.results.study.price_year)
-
-
-@lru_cache(maxsize=16)
-def _calibration_chart(drawn: _Drawn) -> Chart:
-    return charts.calibration(drawn.results.calibration)
 
 
 @lru_cache(maxsize=64)

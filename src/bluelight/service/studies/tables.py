@@ -8,7 +8,7 @@ from bluelight.documents.charts.calibration import figure_words
 from bluelight.documents.model import Column
 from bluelight.documents.zones import residents, waiting
 from bluelight.service.areas.cells import Caveat, Cell, Figure, Grid, Linked
-from bluelight.studies.results import CalibrationRow, OptionResult, Results, Service, ServiceResponse
+from bluelight.studies.results import Assumption, CalibrationRow, OptionResult, Results, Service, ServiceResponse
 
 SERVICES: tuple[Service, ...] = ("police", "fire", "ambulance")
 _UNSAID = "not recorded"
@@ -20,20 +20,20 @@ def options(results: Results, area: Area, address: str) -> Grid:
     people = residents(area)
     titles = [
         Column("Option"),
-        *(Column(f"{words.service_name(s)}: average time to the first arrival") for s in services),
+        *(Column(f"{words.service_name(s)} response") for s in services),
         Column("Cash a year"),
         Column("One-off"),
-        Column(f"Value over {results.study.appraisal_years} years, P10 to P90"),
-        Column("Who waits over a minute longer"),
-        Column("Risks named"),
+        Column(f"Value over {results.study.appraisal_years} years"),
+        Column("Who gets slower"),
+        Column("Risks"),
     ]
     rows = [
         (
             option.name if option.is_base else Linked(option.name, f"{address}options/{option.id}/"),
             *(_response(option.response[s], option.is_base) for s in services),
             *_money(option),
-            "nobody: this is today" if option.is_base else _slower(option, services, people),
-            "not assessed" if option.is_base else str(len({r.statement for m in option.moves for r in m.risks})),
+            "this is today" if option.is_base else _slower(option, services, people),
+            "none" if option.is_base else str(len({r.statement for m in option.moves for r in m.risks})),
         )
         for option in results.options
     ]
@@ -50,7 +50,7 @@ def _response(response: ServiceResponse, is_base: bool) -> Cell:
 
 def _money(option: OptionResult) -> tuple[Cell, Cell, Cell]:
     if option.is_base:
-        return "no change", "none", "compared with this"
+        return "none", "none", "compared with this"
     money = option.money
     return (
         words.money_change(money.yearly_cash.p50),
@@ -113,14 +113,18 @@ def _years(start: int, end: int) -> str:
     return first if start == end else f"{first} to {words.financial_year(end)}, each year"
 
 
-def assumptions(results: Results) -> Grid:
+def assumptions(found: list[Assumption]) -> Grid:
     """What is assumed, the ones that matter most first."""
     rows: list[tuple[Cell, ...]] = [
-        (a.statement, f"{a.value} {a.unit}".strip(), a.matters or _UNSAID, a.replace_with or _UNSAID)
-        for a in results.assumptions
+        (a.statement, f"{a.value} {a.unit}".strip(), a.matters or _UNSAID, a.replace_with or _UNSAID) for a in found
     ]
     titles = ("Assumed", "Value", "Why it matters", "Replace it with")
     return Grid("Assumptions, the ones that matter most first", tuple(Column(title) for title in titles), tuple(rows))
+
+
+def judging(rows: list[CalibrationRow]) -> Grid:
+    """The published figures that decide whether a service's results are relied on, and the model beside them."""
+    return calibration([row for row in rows if row.judges])
 
 
 def calibration(rows: list[CalibrationRow]) -> Grid:

@@ -39,9 +39,10 @@ def study_page(request: HttpRequest, slug: str) -> HttpResponse:
     study = _study(slug)
     done = study.runs.done().first()
     results = read_results(done) if done else None
-    shown = (
-        showing.study(results, done.pk, places.area(study.area), study.get_absolute_url()) if results and done else {}
-    )
+    shown = {}
+    if results and done:
+        wanted = request.GET.dict()
+        shown = showing.study(results, done.pk, places.area(study.area), study.get_absolute_url(), wanted)
     newest = study.runs.first()
     return render(
         request,
