@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any, Literal
 
@@ -89,8 +90,14 @@ def to_svg(chart: alt.TopLevelMixin, id: str, label: str) -> str:
     """The chart as one `<svg>`: sized by its place, named for a screen reader, its ids its own."""
     spec = chart.to_dict()
     spec.pop("config", None)
-    svg = vl_convert.vegalite_to_svg(json.dumps(spec), config=_CONFIG, allowed_base_urls=[])
-    return _own(svg, id, label)
+    return _own(_render(json.dumps(spec)), id, label)
+
+
+@lru_cache(maxsize=256)
+def _render(spec: str) -> str:
+    """The same specification always gives the same picture, and pages ask for it again and again."""
+    svg: str = vl_convert.vegalite_to_svg(spec, config=_CONFIG, allowed_base_urls=[])
+    return svg
 
 
 def _own(svg: str, id: str, label: str) -> str:

@@ -189,7 +189,7 @@ def options_table(results: Results, area: Area) -> Section:
             ]
         rows.append(tuple(cells))
     table = Table(
-        "options",
+        "options-table",
         "Options beside business as usual",
         tuple(heads),
         tuple(rows),
