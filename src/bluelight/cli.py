@@ -131,6 +131,21 @@ def area_check(area_or_folder: str, quiet: bool) -> None:
     _say(quiet)(f"{area_or_folder}: no problem found.")
 
 
+@area.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--name", required=True, help="Name of the area.")
+@_quiet
+def area_new(folder: Path, name: str, quiet: bool) -> None:
+    """Start an area pack of your own: a folder with every table's header, to be filled.
+
+    Example: bluelight area new my-area/ --name "My area"
+    """
+    from bluelight.area.start import start_pack
+
+    start_pack(folder, name)
+    _say(quiet)(f"Started {folder}. Fill its tables, then run: bluelight area check {folder}")
+
+
 @area.command("show")
 @click.argument("area_or_folder")
 @_quiet
@@ -143,6 +158,39 @@ def area_show(area_or_folder: str, quiet: bool) -> None:
     from bluelight.area.summary import describe
 
     _say(quiet)(describe(load_area(area_or_folder)))
+
+
+_a_file = click.Path(path_type=Path)
+
+
+@main.command()
+@click.option("--zones", type=_a_file, required=True, help="Zones: zone, x, y.")
+@click.option("--matrix", type=_a_file, required=True, help="Siren minutes from zone to zone, plain or gzip.")
+@click.option("--units", type=_a_file, required=True, help="Units: unit, base_zone.")
+@click.option("--hospitals", type=_a_file, required=True, help="Hospitals: zone.")
+@click.option("--calls", type=_a_file, required=True, help="Calls in order of time.")
+@click.option("--return-factor", type=float, default=1.0, show_default=True, help="Siren minutes by minutes home.")
+@click.option("--out", type=_a_file, required=True, help="File for the answers.")
+@_quiet
+def replay(
+    zones: Path, matrix: Path, units: Path, hospitals: Path, calls: Path, return_factor: float, out: Path, quiet: bool
+) -> None:
+    """Answer recorded calls again: who goes to each, how fast, and how long it waited.
+
+    Example: bluelight replay --zones zones.csv --matrix siren_minutes.csv.gz --units units.csv
+    --hospitals hospitals.csv --calls calls.csv --return-factor 0.95 --out answers.csv
+    """
+    from bluelight.response.recorded import read_recorded
+    from bluelight.response.replay import replay as answer_again
+    from bluelight.response.replay import write_answers
+
+    recorded = read_recorded(zones=zones, matrix=matrix, units=units, hospitals=hospitals, calls=calls)
+    answers = answer_again(recorded, return_factor)
+    write_answers(answers, out)
+    mean, waited = answers["response_min"].mean(), int((answers["waited_min"] > 0).sum())
+    _say(quiet)(
+        f"{len(answers):,} calls answered in {mean:.2f} minutes on average; {waited:,} waited for a unit. {out}"
+    )
 
 
 if __name__ == "__main__":
