@@ -181,6 +181,7 @@ def leaving_lines(
                 end_year=last,
                 price_year=settings.price_year,
                 depends_on=depends_on,
+                correlation_group="buildings:running",
             )
         )
     value = site_figure(area, site, "existing_use_value_gbp")
@@ -200,6 +201,7 @@ def leaving_lines(
                     end_year=sold,
                     price_year=settings.price_year,
                     depends_on=depends_on,
+                    correlation_group="buildings:receipt",
                     note=f"existing-use value, tenure {row['tenure']} ({row['tenure_basis']}); paid {sold - year} year "
                     "after the building is left",
                 )
@@ -216,6 +218,7 @@ def leaving_lines(
             start_year=year,
             end_year=year,
             price_year=settings.price_year,
+            correlation_group="buildings:transition",
         )
     )
     return lines

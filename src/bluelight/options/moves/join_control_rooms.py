@@ -198,7 +198,14 @@ class JoinControlRooms(Move):
     def risks(self, area: Area) -> list[Risk]:
         """Lateness, systems, resilience, and partners that leave."""
         return [
-            Risk("Joint control rooms have opened 8 to 18 months late, in four of four cases on record.", "set-up"),
+            Risk(
+                "Joint control rooms have opened 8 to 18 months late, in every case of the register that gives dates.",
+                "set-up",
+            ),
+            Risk(
+                "Linking the rooms' systems (Multi-Agency Incident Transfer) may bring the same seconds without it.",
+                "benefit",
+            ),
             Risk("One room is one point of failure: a second place to work from is needed.", "resilience"),
             Risk(
                 "Partners have left joint rooms since (East and West Sussex; Cambridgeshire and Suffolk).", "agreement"

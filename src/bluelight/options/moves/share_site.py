@@ -126,6 +126,7 @@ class ShareSite(Move):
                     price_year=settings.price_year,
                     asset_type="standard_buildings",
                     works_months=12,
+                    correlation_group="buildings:space",
                     note="what the host can free is fitted out, the rest is built new",
                 )
             )
@@ -142,6 +143,7 @@ class ShareSite(Move):
                     start_year=year,
                     end_year=settings.last_year,
                     price_year=settings.price_year,
+                    correlation_group="buildings:space",
                 )
             )
         return [*leaving_lines(area, self.site, self.kind, option_id, year, settings, works), *found]
