@@ -29,7 +29,7 @@ UNIT = _record(
     patrol="i4",  # column of the beats, -1 for those who wait at their site
     post="i4",  # -1 for those on patrol
     job="i4",  # request, while busy
-    slot="i4",  # where it is in its kind's list of those on their way home, -1 when not in it
+    slot="i4",  # where it is in its kind's list of units to look at one by one, -1 when not in it
     from_place="i4",
     to_place="i4",
     left="f8",
@@ -37,15 +37,14 @@ UNIT = _record(
     on="?",
     busy="?",
 )
-# A kind: only units of a kind stand in for one another. Its units are `of_kind[first : first + count]`.
+# A kind: only units of a kind stand in for one another.
 KIND = _record(
-    first="i4",
-    count="i4",
+    first="i4",  # where its list of units begins
     posts="i4",
     by_time="i8",  # its posts by travel time to a place p: by_time[by_time + p * posts:][:posts]
     scale="f8",  # of travel minutes
     speed_home="f8",  # the journey home takes travel minutes divided by this
-    moving="i4",  # how many of its units with a post are on their way home
+    listed="i4",  # how many of its units are looked at one by one
     waiting="i4",  # how many requests wait for it
 )
 # A post: a site where units of one kind wait. Its units are `post_units[first : first + count]`, in rising order.
@@ -79,7 +78,6 @@ class Fleet(NamedTuple):
     units: Records  # UNIT
     kinds: Records  # KIND
     posts: Records  # POST
-    of_kind: Ints
     post_units: Ints
     by_time: Ints
     turnout: Floats  # (24, units) minutes
@@ -122,7 +120,7 @@ def arrange(
     by_time: list[Ints] = []
     for k in range(len(scale)):
         members = np.nonzero(kind == k)[0]
-        kinds["first"][k], kinds["count"][k] = int((kind < k).sum()), len(members)
+        kinds["first"][k] = int((kind < k).sum())
         kinds["by_time"][k] = sum(map(len, by_time))
         if len(members):
             least[:, k] = turnout[:, members].min(axis=1)
@@ -141,7 +139,6 @@ def arrange(
         units=units,
         kinds=kinds,
         posts=np.array(posts, dtype=POST),
-        of_kind=np.argsort(kind, kind="stable").astype(np.int32),
         post_units=np.array(post_units, dtype=np.int32),
         by_time=np.concatenate(by_time) if by_time else np.empty(0, dtype=np.int32),
         turnout=np.ascontiguousarray(turnout, dtype=float),

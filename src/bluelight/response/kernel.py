@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from bluelight.response.arrays import ANSWER, Duty, Fleet, Map, Records
 from bluelight.response.nearest import nearest_zone
@@ -46,7 +47,6 @@ def answer(world: Map, fleet: Fleet, duty: Duty, requests: Records) -> Records:
         units,
         kinds,
         posts,
-        fleet.of_kind,
         fleet.post_units,
         fleet.by_time,
         fleet.turnout,
@@ -58,9 +58,23 @@ def answer(world: Map, fleet: Fleet, duty: Duty, requests: Records) -> Records:
         queue,
         np.full(len(requests), -1, dtype=np.int32),
         np.empty(len(units) + 1, dtype=JOB),
-        np.empty(len(units), dtype=np.int32),
+        _listed_at_start(units, kinds),
     )
     return answers
+
+
+def _listed_at_start(units: Records, kinds: Records) -> NDArray[np.int32]:
+    """Units that are looked at one by one, a list per kind in `[first : first + listed]`.
+
+    Of a kind with posts, those that drive home (nobody yet); of a patrolling kind, those that are free and on duty.
+    """
+    listed = np.full(len(units), NOBODY, dtype=np.int32)
+    for unit in np.nonzero((units["post"] < 0) & units["on"])[0]:
+        kind = units["kind"][unit]
+        units["slot"][unit] = kinds["listed"][kind]
+        listed[kinds["first"][kind] + kinds["listed"][kind]] = unit
+        kinds["listed"][kind] += 1
+    return listed
 
 
 @compiled
@@ -76,7 +90,6 @@ def _run(
     units: Any,
     kinds: Any,
     posts: Any,
-    of_kind: Any,
     post_units: Any,
     by_time: Any,
     turnout: Any,
@@ -88,7 +101,7 @@ def _run(
     queue: Any,
     after: Any,
     jobs: Any,
-    moving: Any,
+    listed: Any,
 ) -> None:
     change, changes, running, last_hour = 0, len(change_time), 0, len(beats) - 1
     for request in range(len(requests) + 1):
@@ -108,7 +121,12 @@ def _run(
                 change += 1
                 if units[unit].busy:
                     continue
-                if units[unit].post >= 0 and units[unit].slot < 0:
+                if units[unit].post < 0:
+                    if units[unit].on:
+                        _list(unit, units, kinds, listed)
+                    else:
+                        _unlist(unit, units, kinds, listed)
+                elif units[unit].slot < 0:
                     posts[units[unit].post].free += 1 if units[unit].on else -1
                 if not units[unit].on or kinds[units[unit].kind].waiting == 0:
                     continue
@@ -117,7 +135,7 @@ def _run(
                     unit, requests[taken].place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds,
                     turnout, beats,
                 )  # fmt: skip
-                _leave_post(unit, units, kinds, posts, moving)
+                _take_out(unit, units, kinds, posts, listed)
             else:
                 # A unit has finished: it takes the first request that waits for its kind, or drives home.
                 unit = jobs[0].unit
@@ -131,10 +149,8 @@ def _run(
                     units[unit].home_at = now + kinds[kind].scale * to[home, here] / kinds[kind].speed_home
                     units[unit].from_place = here
                     units[unit].to_place = home
-                    if units[unit].post >= 0:
-                        units[unit].slot = kinds[kind].moving
-                        moving[kinds[kind].first + kinds[kind].moving] = unit
-                        kinds[kind].moving += 1
+                    if units[unit].post >= 0 or units[unit].on:
+                        _list(unit, units, kinds, listed)
                     continue
                 taken = _first_waiting(kind, kinds, queue, after)
                 minutes = kinds[kind].scale * to[requests[taken].place, here]
@@ -147,26 +163,26 @@ def _run(
         if kinds[kind].posts > 0:
             unit, minutes = _nearest_posted(
                 kind, place, now, to, xy, first_zone, frame, start, candidates, units, kinds, posts, post_units,
-                by_time, turnout, least_turnout, moving,
+                by_time, turnout, least_turnout, listed,
             )  # fmt: skip
         else:
             unit, minutes = _nearest_on_patrol(
-                kind, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, of_kind, turnout,
-                beats,
+                kind, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout, beats,
+                listed,
             )  # fmt: skip
         if unit == NOBODY:
             _wait(request, kind, requests[request].rank, kinds, queue, after)
             answers[request].unit = NOBODY
             answers[request].mobilised = answers[request].arrival = answers[request].freed = np.nan
         else:
-            _leave_post(unit, units, kinds, posts, moving)
+            _take_out(unit, units, kinds, posts, listed)
             running = _assign(unit, request, now, minutes, requests, answers, units, jobs, running)
 
 
 @compiled
 def _nearest_posted(
     kind, place, now, to, xy, first_zone, frame, start, candidates, units, kinds, posts, post_units, by_time, turnout,
-    least_turnout, moving,
+    least_turnout, listed,
 ):  # fmt: skip
     """The unit that would be there first, the lowest on ties, and its expected minutes.
 
@@ -178,10 +194,10 @@ def _nearest_posted(
     soonest = np.inf
     first = kinds[kind].first
     i = 0
-    while i < kinds[kind].moving:
-        unit = moving[first + i]
+    while i < kinds[kind].listed:
+        unit = listed[first + i]
         if units[unit].home_at <= now:
-            _leave_moving(unit, units, kinds, moving)  # puts another unit in this place of the list
+            _unlist(unit, units, kinds, listed)  # puts another unit in this place of the list
             if units[unit].on:
                 posts[units[unit].post].free += 1
             continue
@@ -213,19 +229,23 @@ def _nearest_posted(
 
 @compiled
 def _nearest_on_patrol(
-    kind, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, of_kind, turnout, beats,
+    kind, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout, beats, listed,
 ):  # fmt: skip
+    """As `_nearest_posted`, of units that wait in their beats."""
+    scale = kinds[kind].scale
+    hour_of_day = int(now / 60.0) % 24
     best = NOBODY
     soonest = np.inf
-    for i in range(kinds[kind].first, kinds[kind].first + kinds[kind].count):
-        unit = of_kind[i]
-        if units[unit].on and not units[unit].busy:
-            minutes = _minutes_from_here(
-                unit, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout, beats
-            )
-            if minutes < soonest:  # units come in rising order, so the lowest keeps a tie
-                soonest = minutes
-                best = unit
+    for i in range(kinds[kind].first, kinds[kind].first + kinds[kind].listed):
+        unit = listed[i]
+        if units[unit].home_at > now:
+            here = _position(unit, now, xy, first_zone, frame, start, candidates, units)
+            minutes = scale * to[place, here]
+        else:
+            minutes = turnout[hour_of_day, unit] + scale * to[place, beats[hour, units[unit].patrol]]
+        if minutes < soonest or (minutes == soonest and unit < best):
+            soonest = minutes
+            best = unit
     return best, soonest
 
 
@@ -266,20 +286,28 @@ def _assign(unit, request, now, minutes, requests, answers, units, jobs, running
 
 
 @compiled
-def _leave_post(unit, units, kinds, posts, moving):
-    """Take a free unit, which is on duty, out of those that wait or drive home."""
+def _take_out(unit, units, kinds, posts, listed):
+    """Take a free unit, which is on duty, out of those that can be sent."""
     if units[unit].slot >= 0:
-        _leave_moving(unit, units, kinds, moving)
-    elif units[unit].post >= 0:
+        _unlist(unit, units, kinds, listed)
+    else:
         posts[units[unit].post].free -= 1
 
 
 @compiled
-def _leave_moving(unit, units, kinds, moving):
+def _list(unit, units, kinds, listed):
     kind = units[unit].kind
-    kinds[kind].moving -= 1
-    last = moving[kinds[kind].first + kinds[kind].moving]
-    moving[kinds[kind].first + units[unit].slot] = last
+    units[unit].slot = kinds[kind].listed
+    listed[kinds[kind].first + kinds[kind].listed] = unit
+    kinds[kind].listed += 1
+
+
+@compiled
+def _unlist(unit, units, kinds, listed):
+    kind = units[unit].kind
+    kinds[kind].listed -= 1
+    last = listed[kinds[kind].first + kinds[kind].listed]
+    listed[kinds[kind].first + units[unit].slot] = last
     units[last].slot = units[unit].slot
     units[unit].slot = -1
 
