@@ -95,7 +95,13 @@ def area_cost(area: Area, cost: str) -> Range | None:
     mode = float(row["amount_gbp"])
     low, high = (float(row[c]) if pd.notna(row[c]) else mode for c in ("low_gbp", "high_gbp"))
     return Range(
-        low, mode, high, price_year(row["price_year"]), row["basis"], row["source"] or row["name"], row["note"]
+        low,
+        mode,
+        high,
+        price_year(row["price_year"]),
+        row["basis"],
+        row["source"] or f"{area.name} area pack: {row['name']}",
+        row["note"],
     )
 
 

@@ -39,9 +39,12 @@ def _money(money: Money, years: int) -> str:
 
 
 def _gains(value: MoneyRange) -> str:
+    low, high = value.p10, value.p90
     if value.p50 >= 0:
-        return f"gains {pounds(value.p50)} ({pounds(value.p10)} to {pounds(value.p90)})"
-    return f"costs {pounds(-value.p50)} ({pounds(-value.p90)} to {pounds(-value.p10)})"
+        least = f"{pounds(low)}" if low >= 0 else f"a cost of {pounds(-low)}"
+        return f"gains {pounds(value.p50)} ({least} to {'' if low >= 0 else 'a gain of '}{pounds(high)})"
+    most = f"{pounds(-high)}" if high <= 0 else f"a gain of {pounds(high)}"
+    return f"costs {pounds(-value.p50)} ({most} to {'' if high <= 0 else 'a cost of '}{pounds(-low)})"
 
 
 def _yearly(value: MoneyRange) -> str:
@@ -70,10 +73,12 @@ def _kept_out(row: FirstResponder) -> bool:
 
 
 def slower(change: Estimate, same: str = "arrive as fast as today") -> str:
-    """A change of a mean in words; no change is said where its interval holds none or it is below half a second."""
+    """A change of a mean in words; no change is said where its interval holds none."""
     seconds = change.value * 60
-    if change.low <= 0 <= change.high or abs(seconds) < 0.5:
+    if change.low <= 0 <= change.high:
         return same
+    if abs(seconds) < 0.5:
+        return f"{same}, within half a second"
     size = f"{abs(seconds):.0f} seconds" if abs(seconds) < 90 else f"{abs(change.value):.1f} minutes"
     ends = sorted((abs(change.low), abs(change.high)))
     between = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ DIGITS = 6
 
 def to_json(results: Results) -> str:
     """The text of results.json: keys in the order of the schema, numbers as they are, a newline at the end."""
-    return json.dumps(results.model_dump(mode="json"), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return results.model_dump_json(indent=1) + "\n"
 
 
 def write_results(results: Results, path: Path) -> Path:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from bluelight.appraisal import LineItem, Settings
+from bluelight.appraisal.items import CONTRACTED
 from bluelight.area import Area
 from bluelight.errors import Problem
 from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
@@ -109,10 +110,10 @@ class JoinControlRooms(Move):
                     category="capital",
                     start_year=year,
                     end_year=year,
-                    asset_type="non_standard_buildings",
+                    asset_type=CONTRACTED,
                     works_months=24,
                     correlation_group=f"{group}:set_up",
-                    note=shared_by,
+                    note=f"no optimism bias: the range is what such schemes reported; {shared_by}",
                 )
             )
             found.append(
