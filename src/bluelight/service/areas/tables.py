@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 
 import pandas as pd
@@ -203,6 +204,11 @@ def costs(place: Area) -> Grid:
 
 def _per(unit: str) -> str:
     return unit if unit in ("", "each", "total") else f"per {unit.replace('m2', 'm²')}"
+
+
+def judging(place: Area) -> Grid:
+    """The published figures that will judge the model, for the time before a run sets it beside them."""
+    return published(dataclasses.replace(place, published=place.published[place.published["judges"]]))
 
 
 def published(place: Area) -> Grid:

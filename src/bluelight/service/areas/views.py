@@ -39,7 +39,7 @@ def area_page(request: HttpRequest, identifier: str) -> HttpResponse:
             "area": place,
             "today": newest,
             "calibration": study_tables.calibration(newest.calibration) if newest else None,
-            "judging": study_tables.judging(newest.calibration) if newest else None,
+            "judging": study_tables.judging(newest.calibration) if newest else tables.judging(place),
             "studies": studies_of(identifier),
             "sites": tables.sites(place),
             "legend": tables.legend(place),

@@ -66,6 +66,7 @@ def option(results: Results, chosen: OptionResult, run: int, area: Area) -> dict
         "cash_chart": _cash_chart(_Drawn(results, run), chosen.id),
         "swing_chart": _swing_chart(_Drawn(results, run), chosen.id),
         "lines": tables.lines(chosen),
+        "neighbours": tables.neighbours(chosen),
         "risks": list(dict.fromkeys((risk.statement, risk.applies_to) for move in chosen.moves for risk in move.risks)),
         "unseen": list(dict.fromkeys(said for move in chosen.moves for said in move.unseen)),
     }
@@ -96,7 +97,11 @@ def _option(drawn: _Drawn, identifier: str) -> OptionResult:
 @lru_cache(maxsize=16)
 def _response_charts(drawn: _Drawn) -> list[Chart]:
     options = drawn.results.options
-    return [charts.response_change(service, options) for service in tables.services_of(drawn.results)]
+    base = next(option for option in options if option.is_base)
+    return [
+        *(charts.response_change(service, options) for service in tables.services_of(drawn.results)),
+        *(charts.first_responder(incident.id, options) for incident in base.first_responder),
+    ]
 
 
 @lru_cache(maxsize=16)

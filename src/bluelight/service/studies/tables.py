@@ -69,6 +69,22 @@ def _slower(option: OptionResult, services: list[Service], people: dict[str, int
     return "; ".join(said) or "no zone"
 
 
+def neighbours(option: OptionResult) -> Grid:
+    """The pairs of neighbours that a rule of the option found, and why each shares or does not."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            f"{pair.site_name} and {pair.host_name}",
+            f"{pair.km * 1000:.0f} m" if pair.km < 1 else f"{pair.km:.1f} km",
+            "yes" if pair.taken else "no",
+            words.sentence(pair.why) if pair.why else "Nothing found that stops it",
+        )
+        for move in option.moves
+        for pair in move.neighbours
+    ]
+    titles = ("Neighbours", "Apart, in a straight line", "Share", "Why")
+    return Grid(f"Neighbours found for {option.name}", tuple(Column(title) for title in titles), tuple(rows))
+
+
 def organisations(results: Results) -> Grid:
     """Who pays and who gains under each option."""
     rows: list[tuple[Cell, ...]] = [

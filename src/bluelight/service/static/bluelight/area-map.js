@@ -8,7 +8,7 @@ async function draw() {
   if (!answer.ok) return;
   const { boundary, zones, sites } = await answer.json();
   place.hidden = false;
-  const map = L.map(place, { attributionControl: false, scrollWheelZoom: false, renderer: L.canvas() });
+  const map = L.map(place, { attributionControl: false, scrollWheelZoom: false, zoomSnap: 0.25, renderer: L.canvas() });
   if (zones) L.geoJSON(zones, { interactive: false, style: { color: "#b1b4b6", weight: 0.6, fillColor: "#ffffff", fillOpacity: 1 } }).addTo(map);
   if (boundary) L.geoJSON(boundary, { interactive: false, style: { color: "#505a5f", weight: 2, fill: !zones, fillColor: "#ffffff", fillOpacity: 1 } }).addTo(map);
   const markers = new Map();
@@ -26,7 +26,7 @@ async function draw() {
       return marker;
     },
   }).addTo(map);
-  map.fitBounds((boundary ? L.geoJSON(boundary) : points).getBounds().pad(0.03));
+  map.fitBounds((boundary ? L.geoJSON(boundary) : points).getBounds().pad(0.01));
   place.before(finder(sites.features, (site) => markers.get(site).openPopup()));
 }
 
