@@ -38,7 +38,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 def browser() -> Iterator[Browser]:
     path = os.environ.get("BLUELIGHT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not path:
-        reason = "No browser found. Install Debian's package chromium, or set BLUELIGHT_CHROMIUM to a Chromium or Chrome."
+        reason = "No browser found. Install Debian's package chromium, or set BLUELIGHT_CHROMIUM."
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
@@ -145,7 +145,8 @@ def axe() -> Callable[[Page], None]:
         page.evaluate(AXE)
         found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARD)
         wrong = [
-            f"{v['id']} ({v['impact']}): {v['help']}: {[n['target'] for n in v['nodes']][:5]}" for v in found["violations"]
+            f"{rule['id']} ({rule['impact']}): {rule['help']}: {[node['target'] for node in rule['nodes']][:5]}"
+            for rule in found["violations"]
         ]
         assert wrong == [], "\n".join([page.url, *wrong])
         assert len(found["passes"]) > 5, "axe looked at next to nothing"

@@ -1,0 +1,84 @@
+"""Area pages: what they say, in words, with how each figure is known."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bluelight.service.areas import places
+from bluelight.service.areas.markers import marker_name, marker_svg
+
+
+@pytest.fixture
+def littleham_listed(settings, littleham):
+    settings.AREA_FOLDERS = [str(littleham)]
+    places.folders.cache_clear()
+    yield places.area("littleham")
+    places.folders.cache_clear()
+
+
+@pytest.mark.django_db
+def test_areas_are_listed_with_what_ships_first(client: Client, littleham_listed) -> None:
+    said = client.get("/areas/").content.decode()
+    assert said.index("/areas/hertfordshire/") < said.index("/areas/littleham/")
+
+
+@pytest.mark.django_db
+def test_every_site_unit_and_assumption_of_the_pack_is_on_the_page(client: Client, littleham_listed) -> None:
+    said = client.get("/areas/littleham/").content.decode()
+    for name in littleham_listed.sites["name"]:
+        assert name in said
+    for unit in littleham_listed.units["unit"]:
+        assert f">{unit}</th>" in said
+    for statement in littleham_listed.assumptions["statement"]:
+        assert statement in said
+
+
+@pytest.mark.django_db
+def test_page_says_how_to_get_the_three_numbers_when_there_is_no_run(client: Client, littleham_listed) -> None:
+    said = client.get("/areas/littleham/").content.decode()
+    assert "will be here once a study" in said
+
+
+@pytest.mark.django_db
+def test_unknown_area_is_a_404_that_says_so(client: Client) -> None:
+    answer = client.get("/areas/atlantis/")
+    assert answer.status_code == 404
+    assert "no area called atlantis" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_map_holds_every_site_once_and_is_not_sent_twice(client: Client, littleham_listed) -> None:
+    answer = client.get("/areas/littleham/map.json")
+    drawn = json.loads(answer.content)
+    sites = [feature["properties"]["site"] for feature in drawn["sites"]["features"]]
+    assert sorted(sites) == sorted(littleham_listed.sites["site"])
+    assert drawn["boundary"]["type"]
+    again = client.get("/areas/littleham/map.json", headers={"if-none-match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+
+
+SERVICES = st.lists(st.sampled_from(["police", "fire", "ambulance", "nhs", "council"]), min_size=1, unique=True)
+
+
+@given(services=SERVICES, shared=st.booleans())
+def test_every_marker_a_site_can_ask_for_is_drawn(services: list[str], shared: bool) -> None:
+    name = marker_name(services, shared)
+    drawn = marker_svg(name)
+    assert drawn is not None
+    shapes = [element.tag for element in ElementTree.fromstring(drawn)]
+    assert len(shapes) == len({s if s in ("police", "fire", "ambulance") else "other" for s in services}) + shared
+
+
+@given(name=st.text(alphabet="policeframbun-shd", max_size=30))
+def test_a_name_that_no_site_asks_for_draws_nothing(name: str) -> None:
+    drawn = marker_svg(name)
+    if drawn is not None:
+        parts = name.split("-")
+        assert marker_name([p for p in parts if p != "shared"], "shared" in parts) == name
