@@ -74,7 +74,7 @@ CELLS = {
     ),
     "duplicate key": ("units.csv", "P1-C2", "P1-C1", 7, "unit", "unit P1-C1 is there already, in units.csv row 6"),
     "key already in another file": ("sites_other.csv", "P2,", "P1,", 2, "site", "in sites.csv row 5"),
-    "not in the country": ("zones.csv", "-1.9,52.95", "-1.9,40.95", 2, "lon", "outside Great Britain"),
+    "not in the country": ("zones.csv", "-1.9,52.95", "-1.9,40.95", 2, "lon", "outside the United Kingdom"),
     "swapped": ("sites.csv", "-1.8655,52.9285", "52.9285,-1.8655", 2, "lon", "look swapped"),
     "p90 below median": ("incident_types.csv", ",45,120,", ",45,20,", 2, "on_scene_p90_min", "is below the median"),
     "no time on scene": ("incident_types.csv", ",12,25,", ",0,25,", 3, "on_scene_median_min", "is 0"),

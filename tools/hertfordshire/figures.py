@@ -83,7 +83,7 @@ def _parameters(facts: Facts) -> list[Row]:
         | {"basis": "assumed", "note": told["ambulance_travel_scale"]["note"]},
         row("travel_residual_sigma", "all", told["residual_sd_log"]["value"], "sd of log", LONDON, **fixed)
         | {"note": "fitted to turnout and travel together; used for travel"},
-        row("return_factor", "all", 1.0, "x travel", "", free=False, basis="assumed")
+        row("return_factor", "all", 1.0, "x speed out", "", free=False, basis="assumed")
         | {"note": "units drive home as fast as they came: no figure found"},
     ]
 
@@ -151,7 +151,7 @@ ADDED = (
         "size class",
         "Constabulary estate strategy",
     ),
-    ("B10", "Units drive home as fast as they came", "1.0", "x travel", "no figure found", "vehicle tracking"),
+    ("B10", "Units drive home as fast as they came", "1.0", "x speed out", "no figure found", "vehicle tracking"),
     (
         "B11",
         "Hours of medical calls, collisions and false alarms",

@@ -8,12 +8,12 @@ from typing import Any
 from bluelight.area.tables import Row, Sheet
 from bluelight.errors import Problem
 
-GREAT_BRITAIN = (-9.0, 2.1, 49.8, 61.0)
+UNITED_KINGDOM = (-9.0, 2.1, 49.8, 61.0)
 """West, east, south, north: a box around the country, in degrees."""
 
 
 def _in_country(lon: float, lat: float) -> bool:
-    west, east, south, north = GREAT_BRITAIN
+    west, east, south, north = UNITED_KINGDOM
     return west <= lon <= east and south <= lat <= north
 
 
@@ -23,7 +23,7 @@ def _coordinates(sheets: dict[str, Sheet]) -> Iterator[Problem]:
             lon, lat = row.get("lon"), row.get("lat")
             if lon is None or lat is None or _in_country(lon, lat):
                 continue
-            what = f"longitude {lon:g} with latitude {lat:g} lies outside Great Britain."
+            what = f"longitude {lon:g} with latitude {lat:g} lies outside the United Kingdom."
             remedy = "Give WGS84 degrees; grid references must be converted first."
             if _in_country(lat, lon):
                 remedy = "Longitude and latitude look swapped."
