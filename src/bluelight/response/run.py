@@ -15,9 +15,10 @@ from bluelight.errors import BluelightError, InputError, Problem
 from bluelight.response.arrays import Flags
 from bluelight.response.demand import Calls, draw_calls, highest_order
 from bluelight.response.kernel import answer
-from bluelight.response.performance import Performance, Summary, combine, summarise, usual_types
+from bluelight.response.performance import Performance, Summary, combine
 from bluelight.response.requests import Attendance, ask, compile_attendance
 from bluelight.response.scenario import Scenario, compile_scenario, draw_shifts
+from bluelight.response.summary import summarise, usual_types
 from bluelight.travel import travel_times
 
 Progress = Callable[[str, float], None]

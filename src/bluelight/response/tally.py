@@ -44,28 +44,42 @@ def arrivals_by_call(
 
 
 @compiled
-def group_summary(values: Any, group: Any, n_groups: int) -> tuple[Any, Any, Any, Any]:
-    """Count, mean, median and 90th percentile (linear between order statistics) by group; NaN for an empty group."""
-    count = np.zeros(n_groups, np.int64)
-    for g in group:
+def group_summary(rising: Any, group: Any, within: Any, waited: Any, n_groups: int) -> Any:
+    """Count, mean, median, 90th percentile, share within and share that waited, by group (groups, 6).
+
+    Percentiles are linear between order statistics. `within` is 1, 0, or -1 where no standard holds. NaN for what there
+    is none of.
+    The values come in rising order, so that dealing them out leaves every group in order.
+    """
+    count, held = np.zeros(n_groups, np.int64), np.zeros(n_groups, np.int64)
+    inside, late = np.zeros(n_groups, np.int64), np.zeros(n_groups, np.int64)
+    for i in range(len(rising)):
+        g = group[i]
         count[g] += 1
+        late[g] += waited[i]
+        if within[i] >= 0:
+            held[g] += 1
+            inside[g] += within[i]
     begin = np.zeros(n_groups + 1, np.int64)
     for g in range(n_groups):
         begin[g + 1] = begin[g] + count[g]
-    sorted_values = np.empty(len(values))
+    dealt = np.empty(len(rising))
     fill = begin[:-1].copy()
-    for i in range(len(values)):
-        sorted_values[fill[group[i]]] = values[i]
+    for i in range(len(rising)):
+        dealt[fill[group[i]]] = rising[i]
         fill[group[i]] += 1
-    mean, median, p90 = np.full(n_groups, np.nan), np.full(n_groups, np.nan), np.full(n_groups, np.nan)
+    summary = np.full((n_groups, 6), np.nan)
     for g in range(n_groups):
+        summary[g, 0] = count[g]
         if count[g] > 0:
-            part = sorted_values[begin[g] : begin[g + 1]]
-            part.sort()
-            mean[g] = part.sum() / count[g]
-            median[g] = _quantile(part, 0.5)
-            p90[g] = _quantile(part, 0.9)
-    return count, mean, median, p90
+            part = dealt[begin[g] : begin[g + 1]]
+            summary[g, 1] = part.sum() / count[g]
+            summary[g, 2] = _quantile(part, 0.5)
+            summary[g, 3] = _quantile(part, 0.9)
+            summary[g, 5] = late[g] / count[g]
+        if held[g] > 0:
+            summary[g, 4] = inside[g] / held[g]
+    return summary
 
 
 @compiled
