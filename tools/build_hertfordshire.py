@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -56,7 +55,7 @@ def main() -> int:
             print("\n".join(str(problem) for problem in problems), file=sys.stderr)
             return 2
         if options.out.exists():
-            shutil.rmtree(options.out)
+            options.out.rename(Path(temporary) / "before")
         pack.rename(options.out)
     print(f"Built {options.out}.")
     return 0

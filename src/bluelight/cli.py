@@ -123,11 +123,14 @@ def area_check(area_or_folder: str, quiet: bool) -> None:
     Example: bluelight area check my-area/
     """
     from bluelight.area import check_area
-    from bluelight.errors import InputError
 
     problems = check_area(area_or_folder)
+    for problem in problems:
+        click.echo(str(problem), err=True)
     if problems:
-        raise InputError(problems)
+        files = len({problem.file for problem in problems})
+        click.echo(f"{area_or_folder}: {len(problems):,} to put right, in {files} file{'s'[: files > 1]}.", err=True)
+        sys.exit(2)
     _say(quiet)(f"{area_or_folder}: no problem found.")
 
 

@@ -47,6 +47,7 @@ CELLS = {
         "crewing",
         "Use wholetime, day_crewed, on_call or shift",
     ),
+    "nearly a known value": ("units.csv", "P1,shift", "P1,Shifts", 6, "crewing", 'Did you mean "shift"?'),
     "unknown reference": ("hospitals.csv", "H1,H1", "H1,H7", 2, "site", '"H7" is not in sites'),
     "unknown in a list": (
         "standards.csv",

@@ -40,6 +40,10 @@ def test_check_of_a_good_pack_says_so_or_nothing() -> None:
     assert ask("check", str(LITTLEHAM), "--quiet") == (0, "", "")
 
 
+def test_check_counts_what_is_to_be_put_right(broken: Path) -> None:
+    assert ask("check", str(broken))[2].splitlines()[-1] == f"{broken}: 2 to put right, in 1 file."
+
+
 @pytest.mark.parametrize("command", ["check", "show"])
 def test_every_problem_is_printed_and_the_exit_is_2(broken: Path, command: str) -> None:
     code, out, err = ask(command, str(broken))

@@ -65,6 +65,7 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "open quotation mark": (edit("costs.csv", "Net revenue", '"Net revenue'), "costs.csv", "cannot be read as CSV"),
     "missing column": (lambda p: drop_column(p, "units.csv", "crew"), "units.csv", 'has no column "crew"'),
     "extra column": (edit("units.csv", "unit,service", "unit,colour,service"), "units.csv", 'has a column "colour"'),
+    "column nearly right": (edit("units.csv", "cross_crewed", "cross-crewed"), "units.csv", 'mean "cross_crewed"?'),
     "column twice": (edit("units.csv", "unit,service,kind", "unit,service,service"), "units.csv", "twice"),
     "too few cells": (edit("units.csv", "F1-P1,fire,", "F1-P1,"), "units.csv", "has 12 cells where the header has 13"),
     "no rows": (write("hours.csv", b"family,hour,share\n"), "hours.csv", "has no rows"),
@@ -185,17 +186,22 @@ def test_every_problem_comes_at_once(pack: Path) -> None:
 
 
 def test_what_is_allowed_is_no_problem(pack: Path) -> None:
-    """A zone without demand, a kind nobody asks for, shares a little off, a byte order mark, spaces, 24 for 24.0."""
+    """A zone without demand, a kind nobody asks for, shares a little off; and what spreadsheets make of a file:
+    a byte order mark, spaces, 1500.0 for 1500, other line ends, seconds on a time, empty columns and rows."""
     text = (pack / "zones.csv").read_text(encoding="utf-8")
     (pack / "zones.csv").write_bytes(
         b"\xef\xbb\xbf" + text.replace(",1500,", " , 1500.0 ,").replace(" ,", ",").encode()
     )
     swap(pack, "units.csv", "F1-A1,fire,aerial", "F1-A1,fire,boat")
+    swap(pack, "units.csv", "12:00,03:00", "12:00:00,3:00:00")
+    rows = (pack / "costs.csv").read_text(encoding="utf-8").splitlines()
+    (pack / "costs.csv").write_bytes("".join(f"{row},,\r\n" for row in [*rows, "," * 10]).encode())
     swap(pack, "attendance.csv", "house_fire,3,fire,aerial", "house_fire,3,fire,pump")
     swap(pack, "demand.csv", "fires,Z01,0.093", "fires,Z01,0.0935")
     assert check_area(pack) == []
     area = load_area(pack)
     assert area.zones.loc[0, "population"] == 1500
+    assert area.units.loc[5, "on_to"] == 3.0
     assert area.demand.groupby("family")["share"].sum().tolist() == pytest.approx([1, 1, 1], abs=1e-15)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from bluelight.area.schema import Column
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[£$€]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
+_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00)?")
 _LARGEST_WHOLE = 2**53
 
 
@@ -91,7 +93,16 @@ _READERS = {"text": _text, "list": _list, "number": _number, "integer": _integer
 
 def _check_allowed(text: str, column: Column) -> None:
     if column.allowed and text not in column.allowed:
-        raise CellError(f"{_quote(text)} is not one of the values allowed.", f"Use {_either(column.allowed)}.")
+        remedy = f"Use {_either(column.allowed)}."
+        raise CellError(
+            f"{_quote(text)} is not one of the values allowed.", did_you_mean(text, column.allowed) + remedy
+        )
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The start of a remedy where a word is nearly one that is known; otherwise nothing."""
+    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.75)
+    return f'Did you mean "{near[0]}"? ' if near else ""
 
 
 def _check_limits(text: str, value: float, column: Column) -> None:

@@ -75,10 +75,21 @@ def read_rows(folder: Path, name: str) -> tuple[list[str], list[tuple[int, list[
     header_row, header = rows[0]
     if header_row != 1:
         return [], [], [Problem(name, "starts with blank rows.", "Put the header in the first row.", 1)]
+    header, body = _without_empty_columns(header, rows[1:])
     if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
         what = "has one column; its cells look parted by something other than commas."
         return [], [], [Problem(name, what, "Save it with commas between the cells.", 1)]
-    return header, rows[1:], []
+    return header, body, []
+
+
+def _without_empty_columns(
+    header: list[str], rows: list[tuple[int, list[str]]]
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Spreadsheets leave empty columns behind the last one; nobody meant them."""
+    width = len(header)
+    while width > 1 and not header[width - 1] and not any("".join(row[width - 1 :]) for _, row in rows):
+        width -= 1
+    return header[:width], [(number, row[:width] if not any(row[width:]) else row) for number, row in rows]
 
 
 def read_geojson(folder: Path, name: str) -> tuple[dict[str, Any] | None, list[Problem]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bluelight.area.cells import did_you_mean
 from bluelight.area.files import read_text
 from bluelight.area.schema import TABLES
 from bluelight.errors import Problem
@@ -105,7 +106,10 @@ class _Reader:
         for name, value in section.items():
             files = [value] if isinstance(value, str) else value
             if name not in names:
-                self.wrong(f'[tables] names an unknown table "{name}".', f"Use only {', '.join(names)}.")
+                self.wrong(
+                    f'[tables] names an unknown table "{name}".',
+                    f"{did_you_mean(name, names)}Use only {', '.join(names)}.",
+                )
             elif not isinstance(files, list) or not files or not all(isinstance(f, str) and f for f in files):
                 self.wrong(f"[tables] {name} is not a list of file names.", f'Write {name} = ["{name}.csv"].')
             else:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bluelight.area.cells import CellError, read_cell
+from bluelight.area.cells import CellError, did_you_mean, read_cell
 from bluelight.area.files import read_rows
 from bluelight.area.schema import Column, Table
 from bluelight.errors import Problem
@@ -106,7 +106,8 @@ def _check_header(name: str, header: list[str], table: Table) -> list[Problem]:
             problems.append(Problem(name, f'has the column "{title}" twice.', "Keep one.", 1, title))
         if title not in wanted:
             what = f'has a column "{title}" that {table.name} does not have.'
-            problems.append(Problem(name, what, f"Take it out, or name it as one of: {', '.join(wanted)}.", 1, title))
+            remedy = f"{did_you_mean(title, wanted)}Take it out, or name it as one of: {', '.join(wanted)}."
+            problems.append(Problem(name, what, remedy, 1, title))
     for title in wanted:
         if title not in header:
             meaning = next(column.meaning for column in table.columns if column.name == title)
