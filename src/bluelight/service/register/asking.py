@@ -22,11 +22,17 @@ _FACET_WORDS = {
 
 @dataclass(frozen=True)
 class Question:
-    """The filters and the order asked for."""
+    """The words searched for, the filters and the order asked for."""
 
+    text: str
     filters: Filters
     sort: str
     sorts: dict[str, str]
+
+    @property
+    def any(self) -> bool:
+        """Whether anything at all was asked."""
+        return bool(self.text) or self.filters != Filters()
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def read(query: QueryDict) -> Question:
     sort = query.get("sort", "") or next(iter(sorts))
     if sort not in SORTS:
         raise Http404(f"The register cannot be sorted by “{sort[:40]}”.")
-    return Question(Filters(text=text, **chosen), sort if sort in sorts else next(iter(sorts)), sorts)
+    return Question(text, Filters(**chosen), sort if sort in sorts else next(iter(sorts)), sorts)
 
 
 def facets(collaborations: CollaborationQuerySet, question: Question) -> list[Facet]:

@@ -29,12 +29,11 @@ OUTCOME_GRADES = ("OUTTURN", "CLAIM", "INTERIM")
 
 @dataclass(frozen=True)
 class Filters:
-    """What a reader asked of the register. Empty means everything.
+    """What a reader ticked. Empty means everything.
 
     Within a facet any of the values will do, save for services: all those ticked must take part.
     """
 
-    text: str = ""
     theme: tuple[str, ...] = ()
     service: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
@@ -44,17 +43,12 @@ class Filters:
     @classmethod
     def facets(cls) -> tuple[str, ...]:
         """The names of the facets, in the order of the page."""
-        return tuple(field.name for field in fields(cls) if field.name != "text")
+        return tuple(field.name for field in fields(cls))
 
     def without(self, facet: str) -> Filters:
         """The same question with one facet open."""
         changes: dict[str, Any] = {facet: ()}
         return replace(self, **changes)
-
-    @property
-    def any(self) -> bool:
-        """Whether anything at all was asked."""
-        return self != Filters()
 
 
 class CollaborationQuerySet(models.QuerySet["Collaboration"]):
@@ -64,9 +58,13 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
         """Those that anyone may see: all of them, because the shipped register is public."""
         return self.all()
 
+    def searched(self, text: str) -> Self:
+        """Those that hold the words, annotated with `rank`; all of them where no text is given."""
+        return search.matching(self, text) if text else self
+
     def matching(self, filters: Filters) -> Self:
-        """Those that meet the filters; annotated with `rank` where a text was searched for."""
-        found = search.matching(self, filters.text) if filters.text else self
+        """Those that meet the filters."""
+        found = self
         if filters.theme:
             found = found.filter(theme__in=filters.theme)
         if filters.region:

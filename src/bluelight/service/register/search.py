@@ -29,32 +29,46 @@ CREATE VIRTUAL TABLE register_search USING fts5(
 DROP = "DROP TABLE register_search"
 
 _MATCH = "SELECT rowid FROM register_search WHERE register_search MATCH %s"
-# A word in the name counts most, then in the partners' names, the summary, the lessons, the claims.
-_RANK = (
-    "(SELECT bm25(register_search, 10.0, 5.0, 3.0, 1.0, 1.0) FROM register_search "
-    "WHERE register_search MATCH %s AND register_search.rowid = register_collaboration.id)"
-)
+# An entry that has every word in its name comes first; then a word in the name counts most, then in the partners'
+# names, the summary, the lessons, the claims.
+_RANK = f"""(
+    SELECT bm25(register_search, 10.0, 5.0, 3.0, 1.0, 1.0) - 1000 * (register_search.rowid IN ({_MATCH}))
+    FROM register_search WHERE register_search MATCH %s AND register_search.rowid = register_collaboration.id
+)"""
 
 
 def matching(queryset: _Q, text: str) -> _Q:
     """The collaborations that hold every word of `text`, annotated with `rank`, lowest first best.
 
-    Words are tried whole; where nothing holds them all, as beginnings ("ambul" finds "ambulance"). A text without a
+    Words are tried whole; where nothing holds them all, as beginnings ("ambulan" finds "ambulance"). A text without a
     word in it ("*(") finds nothing.
     """
     words = _WORD.findall(text.lower())[:MAX_WORDS]
     if not words:
         return queryset.none()
-    # The words side by side as well as anywhere, so that an entry that has them together ranks higher.
-    query = f'"{" ".join(words)}" OR ({" AND ".join(_quoted(words))})'
+    query = _whole(words)
     if not _any(query):
-        query = " AND ".join(f"{word}*" for word in _quoted(words))
+        query = _begun(words)
     found = queryset.filter(pk__in=RawSQL(_MATCH, [query]))
-    return found.annotate(rank=RawSQL(_RANK, [query], output_field=FloatField()))
+    return found.annotate(rank=RawSQL(_RANK, [f"name : ({query})", query], output_field=FloatField()))
 
 
-def _quoted(words: list[str]) -> list[str]:
-    return [f'"{word}"' for word in words]
+def _whole(words: list[str]) -> str:
+    """Every word, anywhere."""
+    return " AND ".join(f'"{word}"' for word in words)
+
+
+def _begun(words: list[str]) -> str:
+    """Every word as the beginning of one.
+
+    The index holds stems, so a half-typed word may be longer than the stem it belongs to ("ambulanc" and "ambul"):
+    some letters fewer are tried too.
+    """
+    tries = [
+        [f'"{word}"*', *(f'"{word[:length]}"' for length in range(len(word) - 1, max(3, len(word) - 6), -1))]
+        for word in words
+    ]
+    return " AND ".join(f"({' OR '.join(each)})" for each in tries)
 
 
 def _any(query: str) -> bool:

@@ -20,7 +20,8 @@ def collaborations(request: HttpRequest) -> HttpResponse:
     """Who has done this before?"""
     question = asking.read(request.GET)
     public = Collaboration.objects.public()
-    found = public.matching(question.filters).sorted_by(question.sort).for_list()
+    searched = public.searched(question.text)
+    found = searched.matching(question.filters).sorted_by(question.sort).for_list()
     return render(
         request,
         "register/list.html",
@@ -28,7 +29,7 @@ def collaborations(request: HttpRequest) -> HttpResponse:
             "question": question,
             "list": page_of(request, found),
             "everything": public.count(),
-            "facets": asking.facets(public, question),
+            "facets": asking.facets(searched, question),
         },
     )
 
