@@ -13,7 +13,7 @@ from bluelight.documents.charts.money import running_total
 from bluelight.documents.charts.tornado import swings, triangle_median
 from bluelight.documents.model import Chart
 from bluelight.documents.palette import FONT, SERVICE_MARKS
-from bluelight.studies.results import YearCash
+from bluelight.studies.results import CalibrationRow, Service, YearCash
 
 RESULTS = make_results()
 OPTIONS = RESULTS.options
@@ -31,7 +31,7 @@ def drawn() -> list[Chart]:
     for option in OPTIONS[1:]:
         found.append(charts.cash_over_time(option, "2024/25"))
         found.append(charts.tornado(option, "2024/25"))
-    found.append(charts.calibration(RESULTS.calibration))
+    found += [charts.calibration(s, [r for r in RESULTS.calibration if r.service == s]) for s in SERVICES]
     return found
 
 
@@ -152,16 +152,26 @@ def test_the_median_halves_the_triangle(low: float, mode: float, high: float) ->
     assert below == pytest.approx(0.5)
 
 
+def of(service: Service) -> list[CalibrationRow]:
+    return [row for row in RESULTS.calibration if row.service == service]
+
+
 def test_calibration_says_plainly_where_it_is_off() -> None:
-    chart = charts.calibration(RESULTS.calibration)
-    assert chart.title == "The model misses 1 of 3 judging figures by more than a tenth: ambulance"
-    assert len(chart.table.rows) == len(RESULTS.calibration)
-    assert "not measured" in chart.table.rows[3]
+    chart = charts.calibration("ambulance", of("ambulance"))
+    assert chart.title == "Ambulance: the model misses the one figure that judges it by more than a tenth"
+    assert "Off by more than a tenth." in chart.table.rows[0]
 
 
 def test_calibration_that_is_never_off_says_so() -> None:
-    good = [row.model_copy(update={"off": False}) for row in RESULTS.calibration]
-    assert charts.calibration(good).title == "The model is within a tenth of all 3 judging figures"
+    assert charts.calibration("fire", of("fire")).title == (
+        "Fire: the model is within a tenth of both figures that judge it"
+    )
+
+
+def test_a_service_that_nothing_judges_is_said_to_be_so() -> None:
+    chart = charts.calibration("police", of("police"))
+    assert chart.title == "Police: nothing published judges the model"
+    assert "not measured" in chart.table.rows[0]
 
 
 def test_hostile_names_stay_words_in_a_chart() -> None:

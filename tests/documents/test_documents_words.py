@@ -87,6 +87,20 @@ def test_a_detectable_change_names_its_direction_once_with_its_interval() -> Non
     )
 
 
+def test_a_change_below_a_second_is_said_to_be_so() -> None:
+    assert words.time_change(Estimate(value=0.005, low=0.003, high=0.007)) == "less than a second slower"
+
+
+def test_dates_are_written_out() -> None:
+    assert words.dated("Standard, as of 2026-04-16") == "Standard, as of 16 April 2026"
+    assert words.dated("2026-13-16 and 12026-04-166") == "2026-13-16 and 12026-04-166"
+
+
+def test_a_time_and_a_share_stay_within_what_they_can_be() -> None:
+    assert words.time_estimate(Estimate(value=1, low=-1, high=3)) == "1 min (0 s to 3 min)"
+    assert words.share_estimate(Estimate(value=0.98, low=0.9, high=1.1)) == "98.0% (90.0% to 100.0%)"
+
+
 def test_what_is_missing_is_not_known() -> None:
     assert words.time_change(None) == words.NOT_KNOWN
     assert words.share_change(None) == words.NOT_KNOWN
@@ -126,7 +140,9 @@ def test_an_interval_that_holds_zero_never_reads_as_a_finding(a: float, b: float
     said = words.time_change(Estimate(value=value, low=low, high=high))
     if low <= 0 <= high:
         assert said.startswith(words.NO_CHANGE)
-    elif round(value * 60) != 0:
+    elif round(value * 60) == 0:
+        assert said.startswith("less than a second")
+    else:
         assert said.startswith(words.slower(value))
 
 

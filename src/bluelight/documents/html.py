@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from html import escape
 from importlib.resources import files
 from urllib.parse import quote
@@ -28,6 +29,7 @@ from bluelight.documents.model import (
     Value,
 )
 
+_UNIT = re.compile(r"(?<=\d) (?=(?:min|s|h|m|km|million|billion)\b)")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -64,18 +66,23 @@ def to_html(document: Document) -> str:
 """
 
 
+def _words(text: str) -> str:
+    """Words escaped, with no line break between a number and its unit."""
+    return _UNIT.sub("\u00a0", escape(text))
+
+
 def inline_html(text: Text) -> str:
     """Text with its inline marks, escaped."""
     if isinstance(text, str):
-        return escape(text)
+        return _words(text)
     return "".join(_inline(part) for part in text)
 
 
 def _inline(part: str | Strong | Link | Mark) -> str:
     if isinstance(part, str):
-        return escape(part)
+        return _words(part)
     if isinstance(part, Strong):
-        return f"<strong>{escape(part.text)}</strong>"
+        return f"<strong>{_words(part.text)}</strong>"
     if not part.target.startswith(("#", "https://", "http://")):
         return escape(part.text)
     if isinstance(part, Mark):

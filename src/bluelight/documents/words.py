@@ -7,6 +7,7 @@ turns a difference into the opposite one, and what rounds to nothing is called n
 from __future__ import annotations
 
 import math
+import re
 from typing import Protocol
 
 NO_CHANGE = "no detectable change"
@@ -45,6 +46,21 @@ class Spread(Protocol):
         """Nine draws in ten are below."""
 
 
+_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 SERVICE_NAMES = {"police": "Police", "fire": "Fire", "ambulance": "Ambulance"}
 VEHICLES = {"police": "police car", "fire": "fire engine", "ambulance": "ambulance"}
 
@@ -160,6 +176,8 @@ def time_change(estimate: Interval | None, short: bool = False) -> str:
         between = f"{duration(estimate.low, short)} to {duration(estimate.high, short)}"
     elif estimate.high <= 0 and estimate.low <= 0 and round(estimate.high * 60) != 0:
         between = f"{duration(estimate.high, short)} to {duration(estimate.low, short)}"
+    if round(estimate.value * 60) == 0 and (estimate.low > 0 or estimate.high < 0):
+        return f"less than a second {'slower' if estimate.value > 0 else 'faster'}"
     if not detectable(estimate):
         if round(estimate.low * 60) == 0 and round(estimate.high * 60) == 0:
             return NO_CHANGE
@@ -168,10 +186,10 @@ def time_change(estimate: Interval | None, short: bool = False) -> str:
 
 
 def time_estimate(estimate: Interval | None, short: bool = True) -> str:
-    """A time with its interval: "7 min 4 s (6 min 58 s to 7 min 10 s)"."""
+    """A time with its interval: "7 min 4 s (6 min 58 s to 7 min 10 s)"; no interval goes below nothing."""
     if estimate is None:
         return NOT_KNOWN
-    low, high = duration(estimate.low, short), duration(estimate.high, short)
+    low, high = duration(max(estimate.low, 0.0), short), duration(estimate.high, short)
     if low == high:
         return duration(estimate.value, short)
     return f"{duration(estimate.value, short)} ({low} to {high})"
@@ -183,10 +201,10 @@ def share(value: float, digits: int = 0) -> str:
 
 
 def share_estimate(estimate: Interval | None, digits: int = 1) -> str:
-    """A share with its interval, as percentages."""
+    """A share with its interval, as percentages within 0 and 100."""
     if estimate is None:
         return NOT_KNOWN
-    low, high = share(estimate.low, digits), share(estimate.high, digits)
+    low, high = share(max(estimate.low, 0.0), digits), share(min(estimate.high, 1.0), digits)
     if low == high:
         return share(estimate.value, digits)
     return f"{share(estimate.value, digits)} ({low} to {high})"
@@ -210,6 +228,18 @@ def chance(probability: float) -> str:
     if probability < 0.005:
         return "less than 1 in 100"
     return f"{round(probability * 100)} in 100"
+
+
+def dated(text: str) -> str:
+    """The text with its dates of the form 2026-04-16 written out: "16 April 2026"."""
+    return _DATE.sub(_written_out, text)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    year, month, day = (int(part) for part in found.groups())
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return found.group()
+    return f"{day} {_MONTHS[month - 1]} {year}"
 
 
 def financial_year(start: int) -> str:

@@ -1,6 +1,6 @@
 """Charts: parts of results in, a picture with its finding, its words and its table out."""
 
-from bluelight.documents.charts.calibration import calibration
+from bluelight.documents.charts.calibration import calibration, calibration_table
 from bluelight.documents.charts.first import first_responder
 from bluelight.documents.charts.money import cash_over_time, npsv
 from bluelight.documents.charts.response import response_by_hour, response_change, response_curve
@@ -8,6 +8,7 @@ from bluelight.documents.charts.tornado import tornado
 
 __all__ = [
     "calibration",
+    "calibration_table",
     "cash_over_time",
     "first_responder",
     "npsv",

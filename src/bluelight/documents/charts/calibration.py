@@ -8,23 +8,23 @@ from bluelight.documents import words
 from bluelight.documents.charts.draw import Row, intervals, to_svg
 from bluelight.documents.model import Chart, Column, Table
 from bluelight.documents.palette import mark
-from bluelight.studies.results import CalibrationRow
+from bluelight.studies.results import CalibrationRow, Service
 
 TENTH = 10.0
 
 
-def calibration(rows: Sequence[CalibrationRow]) -> Chart:
-    """The model beside what was published, as a difference in percent; a tenth either way is shaded."""
-    id = "chart-calibration"
-    shown = [row for row in rows if row.model is not None and row.published]
+def calibration(service: Service, rows: Sequence[CalibrationRow]) -> Chart:
+    """One service's model beside what was published, as a difference in percent; a tenth either way is shaded."""
+    id = f"chart-calibration-{service}"
+    here = mark(service)
     drawn_rows = []
-    for row in shown:
-        assert row.model is not None
+    for row in rows:
+        if row.model is None or not row.published:
+            continue
         low, value, high = (100 * (x / row.published - 1) for x in (row.model.low, row.model.value, row.model.high))
-        here = mark(row.service)
         drawn_rows.append(
             Row(
-                f"{words.service_name(row.service)}: {row.name}",
+                f"{row.name}, {row.period}",
                 f"published {figure_words(row.published, row.unit)}, model {figure_words(row.model.value, row.unit)}",
                 value,
                 low,
@@ -34,14 +34,12 @@ def calibration(rows: Sequence[CalibrationRow]) -> Chart:
                 quiet=not row.judges,
             )
         )
-    off = [row for row in shown if row.judges and row.off]
-    judged = [row for row in shown if row.judges]
-    title = calibration_finding(judged, off)
+    title = f"{words.service_name(service)}: {calibration_finding(rows)}"
     summary = (
-        "Zero is the published figure; the shaded band is a tenth either way. Dot: the model's business as usual, "
-        "with its 95% interval. Hollow dots are shown for interest and do not judge a service."
+        "Zero is the published figure; the shaded band is a tenth either way. Mark: the model's business as usual, "
+        "with its 95% interval. Hollow marks are shown for interest and do not judge the service."
     )
-    table = calibration_table(rows, id)
+    table = calibration_table(rows, id, f"{words.service_name(service)}: the model beside published figures")
     chart = intervals(
         drawn_rows,
         "Model against published figure",
@@ -51,48 +49,46 @@ def calibration(rows: Sequence[CalibrationRow]) -> Chart:
     return Chart(to_svg(chart, id, f"{title}. {summary}"), title, summary, table)
 
 
-def calibration_finding(judged: Sequence[CalibrationRow], off: Sequence[CalibrationRow]) -> str:
-    """How many of the judging figures the model misses by more than a tenth, and for whom."""
+def calibration_finding(rows: Sequence[CalibrationRow]) -> str:
+    """How many of the figures that judge a service the model misses by more than a tenth."""
+    judged = [row for row in rows if row.judges and row.model is not None]
+    off = [row for row in judged if row.off]
     if not judged:
-        return "Nothing published judges this model"
+        return "nothing published judges the model"
     if not off:
-        return (
-            f"The model is within a tenth of {'the one' if len(judged) == 1 else f'all {len(judged)}'} judging figure"
-            + ("" if len(judged) == 1 else "s")
-        )
-    services = list(dict.fromkeys(words.service_name(row.service).lower() for row in off))
-    return (
-        f"The model misses {len(off)} of {len(judged)} judging figures by more than a tenth: {words.listed(services)}"
-    )
+        few = {1: "the one figure that judges it", 2: "both figures that judge it"}
+        return f"the model is within a tenth of {few.get(len(judged), f'all {len(judged)} figures that judge it')}"
+    if len(off) == len(judged) == 1:
+        return "the model misses the one figure that judges it by more than a tenth"
+    return f"the model misses {len(off)} of the {len(judged)} figures that judge it by more than a tenth"
 
 
-def calibration_table(rows: Sequence[CalibrationRow], id: str) -> Table:
-    """Every published figure beside the model's, with the verdict in words."""
+def calibration_table(rows: Sequence[CalibrationRow], id: str, caption: str) -> Table:
+    """Published figures beside the model's, with the verdict in words."""
     return Table(
         id,
-        "The model beside published figures",
+        caption,
         (
             Column("Figure"),
             Column("When"),
             Column("Published"),
             Column("Model"),
-            Column("Difference"),
             Column("Verdict"),
         ),
         tuple(
             (
                 f"{words.service_name(row.service)}: {row.name}",
-                row.period,
+                words.dated(row.period),
                 figure_words(row.published, row.unit),
                 _model_words(row),
-                "not known" if row.difference_percent is None else f"{row.difference_percent:+.0f}%",
-                row.verdict,
+                words.sentence(row.verdict),
             )
             for row in rows
         ),
         data=(
             (
                 "figure",
+                "name",
                 "service",
                 "period",
                 "unit",
@@ -102,12 +98,15 @@ def calibration_table(rows: Sequence[CalibrationRow], id: str) -> Table:
                 "high",
                 "judges",
                 "off",
+                "verdict",
                 "basis",
                 "source",
+                "note",
             ),
             *(
                 (
                     row.figure,
+                    row.name,
                     row.service,
                     row.period,
                     row.unit,
@@ -115,8 +114,10 @@ def calibration_table(rows: Sequence[CalibrationRow], id: str) -> Table:
                     *((None, None, None) if row.model is None else (row.model.value, row.model.low, row.model.high)),
                     "yes" if row.judges else "no",
                     "yes" if row.off else "no",
+                    row.verdict,
                     row.basis,
                     row.source,
+                    row.note,
                 )
                 for row in rows
             ),
@@ -131,13 +132,12 @@ def figure_words(value: float, unit: str) -> str:
         return words.duration(value, short=True)
     if unit == "share":
         return words.share(value, 1)
-    return f"{words.count(value)} {unit}".strip() if abs(value) >= 10 else f"{value:g} {unit}".strip()
+    said = words.count(value) if abs(value) >= 10 else f"{value:g}"
+    return said if unit == "count" else f"{said} {unit}".strip()
 
 
 def _model_words(row: CalibrationRow) -> str:
     if row.model is None:
         return "not measured"
-    return (
-        f"{figure_words(row.model.value, row.unit)} "
-        f"({figure_words(row.model.low, row.unit)} to {figure_words(row.model.high, row.unit)})"
-    )
+    low, high = figure_words(row.model.low, row.unit), figure_words(row.model.high, row.unit)
+    return f"{figure_words(row.model.value, row.unit)} ({low} to {high})"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ from bluelight.documents.palette import FAINT, FONT, INK, MUTED, PAPER, RULE
 
 WIDTH = 350  # CSS pixels: a phone shows this nearly at full size, a wide page sets two or three side by side
 _TEXT = 12
+_TEXT_LINE = 14
+_LABEL = 44  # characters of a label that fit a line
 
 _CONFIG: dict[str, Any] = {
     "background": PAPER,
@@ -76,13 +79,18 @@ def inline(rows: Iterable[dict[str, Any]]) -> alt.Data:
     return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
+def wrapped(label: str) -> str:
+    """A label on two lines at most, broken between words."""
+    return "\n".join(textwrap.wrap(label, _LABEL, max_lines=2, placeholder=" …", break_long_words=True)) or " "
+
+
 def said(
     base: alt.Chart, field: str, *, dy: float, y: alt.Y, weight: Literal["normal", "bold"] = "normal", colour: str = INK
 ) -> alt.Chart:
     """Words over a row, from the left edge."""
-    words: alt.Chart = base.mark_text(align="left", dy=dy, fontWeight=weight, color=colour, limit=WIDTH + 10).encode(
-        x=alt.value(0), y=y, text=field
-    )
+    words: alt.Chart = base.mark_text(
+        align="left", baseline="bottom", dy=dy, fontWeight=weight, color=colour, lineBreak="\n", lineHeight=_TEXT_LINE
+    ).encode(x=alt.value(0), y=y, text=field)
     return words
 
 
@@ -129,6 +137,9 @@ def intervals(
     data = [{"row": i, **vars(row)} for i, row in enumerate(rows)]
     ends = [0.0, *(r.low for r in rows), *(r.high for r in rows), *(band or ())]
     room = (max(ends) - min(ends)) * 0.06 or 1.0
+    for datum in data:
+        datum["label"] = wrapped(str(datum["label"]))
+    more = max((datum["label"].count("\n") for datum in data), default=0) * _TEXT_LINE
     base = alt.Chart(inline(data))
     y = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0.1))
     scale = alt.Scale(domain=[min(ends) - room, max(ends) + room], nice=False, zero=False)
@@ -139,25 +150,25 @@ def intervals(
         ends_of_band = alt.Chart(inline([{"from": band[0], "to": band[1]}]))
         layers.append(ends_of_band.mark_rect(color=FAINT).encode(x=alt.X("from:Q", scale=scale, axis=axis), x2="to:Q"))
     layers.append(
-        base.mark_tick(orient="vertical", color=INK, thickness=1.5, size=24, yOffset=14).encode(
+        base.mark_tick(orient="vertical", color=INK, thickness=1.5, size=24, yOffset=14 + more / 2).encode(
             x=alt.datum(0, scale=scale), y=y
         )
     )
-    layers.append(said(base, "label:N", dy=-20, y=y, weight="bold"))
-    layers.append(said(base, "words:N", dy=-5, y=y, colour=MUTED))
+    layers.append(said(base, "label:N", dy=more / 2 - 14, y=y, weight="bold"))
+    layers.append(said(base, "words:N", dy=more / 2 + 1, y=y, colour=MUTED))
     colour = alt.Color("colour:N", scale=None)
     layers.append(
-        base.mark_rule(strokeWidth=3, strokeCap="round", yOffset=14).encode(
+        base.mark_rule(strokeWidth=3, strokeCap="round", yOffset=14 + more / 2).encode(
             x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y, color=colour
         )
     )
     fill = alt.Fill("fill:N", scale=None)
     layers.append(
         base.transform_calculate(fill=f"datum.quiet ? '{PAPER}' : datum.colour")
-        .mark_point(size=110, strokeWidth=2, opacity=1, yOffset=14)
+        .mark_point(size=110, strokeWidth=2, opacity=1, yOffset=14 + more / 2)
         .encode(x=x, y=y, stroke=alt.Stroke("colour:N", scale=None), fill=fill, shape=alt.Shape("shape:N", scale=None))
     )
-    return alt.layer(*layers).properties(width=WIDTH - 20, height=alt.Step(62))
+    return alt.layer(*layers).properties(width=WIDTH - 20, height=alt.Step(62 + more))
 
 
 def lines(

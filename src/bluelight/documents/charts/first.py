@@ -25,7 +25,7 @@ def first_responder(incident: str, options: Sequence[OptionResult]) -> Chart:
     rows = [
         Row(
             option.name,
-            words.time_change(change, short=True),
+            words.time_change(change, short=True) if words.detectable(change) else words.NO_CHANGE,
             change.value * scale,
             change.low * scale,
             change.high * scale,

@@ -44,7 +44,7 @@ def response_change(service: Service, options: Sequence[OptionResult]) -> Chart:
     rows = [
         Row(
             option.name,
-            words.time_change(change, short=True),
+            words.time_change(change, short=True) if words.detectable(change) else words.NO_CHANGE,
             change.value * scale,
             change.low * scale,
             change.high * scale,

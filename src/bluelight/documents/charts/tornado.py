@@ -7,7 +7,7 @@ import math
 import altair as alt
 
 from bluelight.documents import words
-from bluelight.documents.charts.draw import WIDTH, inline, said, to_svg
+from bluelight.documents.charts.draw import WIDTH, inline, said, to_svg, wrapped
 from bluelight.documents.charts.money import MONEY_AXIS, money_scale
 from bluelight.documents.model import Chart, Column, Table
 from bluelight.documents.palette import FASTER, INK, MUTED, SLOWER
@@ -50,9 +50,8 @@ def tornado(option: OptionResult, price_year: str) -> Chart:
     bars, labels = [], []
     for rank, (line, low, high) in enumerate(shown):
         middle = line.npsv_p50
-        label = f"{line.label} ({words.service_name(line.organisation)})"
-        range_words = f"{words.money_change(low)} to {words.money_change(high)}"
-        labels.append({"rank": rank, "label": label, "words": range_words})
+        ends = f"{words.service_name(line.organisation)} {words.money_change(low)} to {words.money_change(high)}"
+        labels.append({"rank": rank, "label": wrapped(line.label), "words": ends})
         for end, worse in ((low, True), (high, False)):
             bars.append(
                 {
@@ -62,6 +61,7 @@ def tornado(option: OptionResult, price_year: str) -> Chart:
                     "colour": SLOWER[1] if worse else FASTER[1],
                 }
             )
+    more = max((str(row["label"]).count("\n") for row in labels), default=0) * 14
     base = alt.Chart(inline(bars))
     named = alt.Chart(inline(labels))
     y = alt.Y("rank:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0.1))
@@ -72,14 +72,16 @@ def tornado(option: OptionResult, price_year: str) -> Chart:
         grid=False,
     )
     layers: list[alt.Chart] = [
-        base.mark_bar(height=14, yOffset=13).encode(
+        base.mark_bar(height=14, yOffset=13 + more / 2).encode(
             x=alt.X("from:Q", axis=axis), x2="to:Q", y=y, color=alt.Color("colour:N", scale=None)
         ),
-        named.mark_tick(orient="vertical", color=INK, thickness=1.5, size=22, yOffset=13).encode(x=alt.datum(0), y=y),
-        said(named, "label:N", dy=-18, y=y, weight="bold"),
-        said(named, "words:N", dy=-4, y=y, colour=MUTED),
+        named.mark_tick(orient="vertical", color=INK, thickness=1.5, size=22, yOffset=13 + more / 2).encode(
+            x=alt.datum(0), y=y
+        ),
+        said(named, "label:N", dy=more / 2 - 12, y=y, weight="bold"),
+        said(named, "words:N", dy=more / 2 + 2, y=y, colour=MUTED),
     ]
-    drawn = alt.layer(*layers).properties(width=WIDTH - 20, height=alt.Step(58))
+    drawn = alt.layer(*layers).properties(width=WIDTH - 20, height=alt.Step(58 + more))
     if shown:
         widest = shown[0]
         title = (

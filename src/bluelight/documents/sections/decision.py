@@ -11,6 +11,7 @@ from bluelight.documents.model import (
     Inline,
     KeyFigure,
     KeyFigures,
+    Link,
     Mark,
     Note,
     Paragraph,
@@ -27,8 +28,8 @@ from bluelight.studies.results import OptionResult, Results, Service
 
 def decision(results: Results, area: Area) -> Section:
     """The question, what was found, the strongest option with its numbers, what could go wrong, who pays."""
-    blocks: list[Block] = [Bullets(tuple(results.headline))]
-    best = highest_value(results)
+    blocks: list[Block] = []
+    best = strongest(results)
     if best is not None:
         blocks += _best(results, best, area)
     left_out = [s for s in services(results) if not base_of(results).response[s].in_headline]
@@ -45,23 +46,36 @@ def decision(results: Results, area: Area) -> Section:
                 tone="warning",
             )
         )
+    if results.headline:
+        blocks.append(Section("decision-lines", "Each option in a line", (Bullets(tuple(results.headline)),)))
     return Section("decision", "Should the board say yes?", tuple(blocks))
 
 
-def highest_value(results: Results) -> OptionResult | None:
-    """The option with the highest middle present value, None where there is only business as usual."""
-    return max(others(results), key=lambda option: option.money.npsv.p50, default=None)
+def strongest(results: Results) -> OptionResult | None:
+    """The option to look at first for its money, None where there is only business as usual.
+
+    Among options that are more likely than not to save, the one worth most; where there is none, the one most likely
+    to save, and among equals the one that costs least.
+    """
+    likely = [option for option in others(results) if option.money.chance_positive > 0.5]
+    if likely:
+        return max(likely, key=lambda option: option.money.npsv.p50)
+    return max(others(results), key=lambda o: (round(o.money.chance_positive, 2), o.money.npsv.p50), default=None)
 
 
 def _best(results: Results, best: OptionResult, area: Area) -> list[Block]:
     money = best.money
     likely = money.chance_positive > 0.5
-    opening = (
-        f"On money alone, “{best.name}” comes first: its chance of saving more than it costs is "
-        f"{words.chance(money.chance_positive)}."
-        if likely
-        else f"No option is more likely than not to pay for itself. “{best.name}” comes nearest."
-    )
+    chance = words.chance(money.chance_positive)
+    if likely:
+        opening = f"On money alone, “{best.name}” comes first: its chance of saving more than it costs is {chance}."
+    elif money.chance_positive >= 0.005:
+        opening = (
+            f"No option is more likely than not to pay for itself in {results.study.appraisal_years} years. "
+            f"“{best.name}” has the best chance: {chance}."
+        )
+    else:
+        opening = f"No option pays for itself in {results.study.appraisal_years} years. “{best.name}” costs least."
     figures = [
         KeyFigure(
             "Response",
@@ -82,6 +96,9 @@ def _best(results: Results, best: OptionResult, area: Area) -> list[Block]:
     risks = unique([risk.statement for move in best.moves for risk in move.risks])
     points: list[Text] = [(Strong("Who waits longer: "), *pieces(slower))]
     points.append((Strong("Who pays and who gains: "), pays_and_gains(best)))
+    beyond = beside_the_money(results)
+    if beyond:
+        points.append((Strong("Beside the money: "), *beyond))
     if risks:
         points.append((Strong("What could go wrong: "), " ".join(words.sentence(risk) for risk in risks[:3])))
     return [
@@ -135,6 +152,18 @@ def pays_and_gains(option: OptionResult) -> str:
             phrase += f" and {verb} {words.money(who.one_off.p50)} once"
         said.append(phrase)
     return words.sentence("; ".join(said)) if said else "No money moves."
+
+
+def beside_the_money(results: Results) -> tuple[Inline, ...]:
+    """Value to society that any option brings, named and led to, never added to the money."""
+    names = unique([option.name for option in others(results) if option.money.societal])
+    if not names:
+        return ()
+    labels = unique([value.label for option in others(results) for value in option.money.societal])
+    quoted = words.listed([f"“{name}”" for name in names])
+    said = words.listed([label[:1].lower() + label[1:] for label in labels])
+    bears = "bears" if len(names) == 1 else "bear"
+    return (f"{quoted} {bears} on {said}: see ", Link("value to society", "#society"), ".")
 
 
 def who_gets_slower(results: Results, option: OptionResult, area: Area) -> Text:
@@ -197,8 +226,8 @@ def options_table(results: Results, area: Area) -> Section:
             "Response: mean time to the first vehicle of the service. For business as usual, the time itself; for the "
             "others the change, with its 95% interval over the replications, on the same calls.",
             f"Money: against business as usual, {results.study.price_year} prices, middle of the draws unless a range "
-            "is given. Present value is net present social value (NPSV) of cash, discounted at "
-            f"{results.study.discounting}.",
+            "is given. Present value is net present social value (NPSV) of cash; discount rates: "
+            f"{words.dated(results.study.discounting)}.",
         ),
         data=_data(results, here),
         layout="cards",

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bluelight.documents import charts, words
-from bluelight.documents.model import Block, Bullets, Column, Figure, Note, Paragraph, Section, Table, Text
+from bluelight.documents.model import (
+    Block,
+    Bullets,
+    Column,
+    Figure,
+    Folded,
+    Note,
+    Paragraph,
+    Section,
+    SideBySide,
+    Table,
+    Text,
+)
 from bluelight.documents.sections.marks import base_of, linked, others, services, unique
-from bluelight.studies.results import Results
+from bluelight.studies.results import Assumption, Results
+
+_FIRST = 12  # rows shown without being asked for
 
 
 def limits(results: Results) -> Section:
@@ -60,8 +76,15 @@ def calibration(results: Results) -> Section:
                     tone="warning",
                 )
             )
-    if results.calibration:
-        blocks.append(Figure(charts.calibration(results.calibration)))
+    compared = [row for row in results.calibration if row.model is not None]
+    shown = [s for s in services(results) if any(row.service == s for row in compared)]
+    if shown:
+        drawn = [charts.calibration(s, [row for row in compared if row.service == s]) for s in shown]
+        blocks.append(SideBySide(tuple(Figure(chart) for chart in drawn)))
+    rest = [row for row in results.calibration if row.model is None]
+    if rest:
+        title = f"{words.count(len(rest), 'published figure')} with no counterpart in the model"
+        blocks.append(Folded(title, (charts.calibration_table(rest, "calibration-context", title),)))
     blocks.append(
         Paragraph(
             "A service whose business as usual misses a judging figure by more than a tenth is kept out of the "
@@ -73,9 +96,23 @@ def calibration(results: Results) -> Section:
 
 def assumptions(results: Results) -> Section:
     """What was assumed, the weightiest first, and what would replace it."""
-    table = Table(
-        "assumptions-table",
-        "What was assumed",
+    measured = [a for a in results.assumptions if a.matters][:_FIRST]
+    first = measured or results.assumptions[:_FIRST]
+    rest = [a for a in results.assumptions if a not in first]
+    blocks: list[Block] = [
+        Paragraph("The ones that matter most come first. Replace those before relying on the result."),
+        _assumed("assumptions-first", "The assumptions that matter most", first),
+    ]
+    if rest:
+        title = f"{words.count(len(rest), 'further assumption')}"
+        blocks.append(Folded(title, (_assumed("assumptions-rest", title, rest),)))
+    return Section("assumptions", "What is assumed, and what to replace first", tuple(blocks))
+
+
+def _assumed(id: str, caption: str, assumptions: Sequence[Assumption]) -> Table:
+    return Table(
+        id,
+        caption,
         (
             Column("Assumption"),
             Column("Value"),
@@ -91,13 +128,11 @@ def assumptions(results: Results) -> Section:
                 a.replace_with or "nothing named",
                 a.matters or "not measured",
             )
-            for a in results.assumptions
+            for a in assumptions
         ),
         layout="cards",
-        row_ids=tuple(f"assumption-{a.id}" for a in results.assumptions),
+        row_ids=tuple(f"assumption-{a.id}" for a in assumptions),
     )
-    lead = Paragraph("The ones that matter most come first. Replace those before relying on the result.")
-    return Section("assumptions", "What is assumed, and what to replace first", (lead, table))
 
 
 def sources(results: Results) -> Section:
@@ -111,7 +146,14 @@ def sources(results: Results) -> Section:
         (Column("Source"), Column("Used for"), Column("Figures", numeric=True)),
         tuple(rows),
     )
-    blocks: list[Block] = [table]
+    figures = sum(source.figures for source in results.sources)
+    title = f"All {len(results.sources)} sources" if len(results.sources) > _FIRST else "Sources"
+    blocks: list[Block] = [
+        Paragraph(
+            f"{words.count(figures, 'figure')} from {words.count(len(results.sources), 'source')}, the most used first."
+        ),
+        Folded(title, (table,)) if len(results.sources) > _FIRST else table,
+    ]
     if results.notices:
         blocks.append(Paragraph("Licences and notices:"))
         blocks.append(Bullets(tuple(linked(notice) for notice in results.notices)))
@@ -131,7 +173,7 @@ def again(results: Results) -> Section:
         ("Draws of money", words.count(s.draws)),
         ("Prices", s.price_year),
         ("Years appraised", f"{s.appraisal_years}, from {words.financial_year(s.first_year)}"),
-        ("Discounting", s.discounting),
+        ("Discount rates", words.dated(s.discounting)),
     )
     return Section(
         "again",

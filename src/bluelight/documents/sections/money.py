@@ -26,6 +26,7 @@ _CATEGORIES = {
     "running_cost": "cost each year",
     "saving": "saving each year",
 }
+_AT_ONCE = 8  # points of a list shown without being asked for
 _CLASSES = {
     "cash_releasing": "cash",
     "non_cash_releasing": "time freed, not cash",
@@ -41,8 +42,9 @@ def money(results: Results) -> Section:
     blocks: list[Block] = [
         Paragraph(
             f"All money is against business as usual, in {year} prices, over {results.study.appraisal_years} years "
-            f"from {words.financial_year(results.study.first_year)}, discounted at {results.study.discounting}; "
-            f"{words.count(results.study.draws)} draws within each line's range."
+            f"from {words.financial_year(results.study.first_year)}. Discount rates: "
+            f"{words.dated(results.study.discounting)}. {words.count(results.study.draws)} draws within "
+            "each line's range."
         ),
         Figure(charts.npsv(results.options, year)),
         _by_organisation(shown),
@@ -79,9 +81,13 @@ def money(results: Results) -> Section:
         )
     uncounted = unique([item for option in shown for item in option.money.not_counted])
     if uncounted:
+        listed = Bullets(tuple(words.sentence(item) for item in uncounted))
+        shown_at_once = listed if len(uncounted) <= _AT_ONCE else Folded(f"All {len(uncounted)} of them", (listed,))
         blocks.append(
             Section(
-                "money-uncounted", "Money that is not counted", (Bullets(tuple(words.sentence(i) for i in uncounted)),)
+                "money-uncounted",
+                "Money that is not counted",
+                (Paragraph("Nobody has told us these; they are left out, not taken to be zero."), shown_at_once),
             )
         )
     return Section("money", "What it costs, what it saves, and who pays", tuple(blocks))
