@@ -52,6 +52,10 @@ class Sheet:
         """The file to name when the problem is the whole table's."""
         return self.files[0] if self.files else "area.toml"
 
+    def knows(self, *columns: str) -> bool:
+        """Whether every row's cell of these columns could be read, so that what is not there is really missing."""
+        return self.whole and all(row.has(*columns) for row in self.rows)
+
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
 

@@ -29,7 +29,7 @@ _PRICE_YEAR = re.compile(r"[0-9]{4}(/[0-9]{2})?|undated")
 
 def _missing_parameters(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     sheet, services = sheets["parameters"], sheets["services"].values("service")
-    if not sheet.whole:
+    if not sheet.knows("parameter", "service"):
         return
     given = {(row.get("parameter"), row.get("service")) for row in sheet}
     for name in TRAVEL_PARAMETERS:

@@ -28,7 +28,7 @@ def _shares(sheets: dict[str, Sheet]) -> Iterator[Problem]:
             if abs(total - 1) > TOLERANCE:
                 what = f"the shares of {family} over each {by} sum to {total:.6g}, not 1."
                 yield Problem(group[0].file, what, f"Make them sum to 1 within {TOLERANCE:g}.", None, "share")
-        if not sheet.whole:
+        if not sheet.knows("family"):
             continue
         for row in sheets["families"]:
             family = row.get("family")
@@ -38,7 +38,7 @@ def _shares(sheets: dict[str, Sheet]) -> Iterator[Problem]:
 
 
 def _hours(sheets: dict[str, Sheet]) -> Iterator[Problem]:
-    if not sheets["hours"].whole:
+    if not sheets["hours"].knows("family", "hour"):
         return
     hours: dict[str, set[int]] = defaultdict(set)
     for row in sheets["hours"]:
@@ -56,6 +56,7 @@ def _types(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     for row in sheets["attendance"]:
         if row.has("incident_type"):
             items[row.values["incident_type"]].append(row)
+    attendance_known = sheets["attendance"].knows("incident_type", "service", "unit_kind")
     for row in sheets["incident_types"]:
         median, p90 = row.get("on_scene_median_min"), row.get("on_scene_p90_min")
         if median == 0:
@@ -64,7 +65,7 @@ def _types(sheets: dict[str, Sheet]) -> Iterator[Problem]:
             what = f"the 90th percentile, {p90:g}, is below the median, {median:g}."
             yield row.problem("on_scene_p90_min", what, "Check the two columns.")
         name = row.get("incident_type")
-        if name is None or not sheets["attendance"].whole:
+        if name is None or not attendance_known:
             continue
         if not items[name]:
             what = f"{name} is sent nothing: it has no rows in attendance."
@@ -79,7 +80,7 @@ def _types(sheets: dict[str, Sheet]) -> Iterator[Problem]:
 
 def _attendance(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     units = sheets["units"]
-    if not units.whole:
+    if not units.knows("service", "kind"):
         return
     provided = {(row.get("service"), row.get("kind")) for row in units}
     for row in sheets["attendance"]:
@@ -93,10 +94,11 @@ def _attendance(sheets: dict[str, Sheet]) -> Iterator[Problem]:
 
 def _standards(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     attends = {(row.get("incident_type"), row.get("service")) for row in sheets["attendance"]}
+    attendance_known = sheets["attendance"].knows("incident_type", "service")
     for row in sheets["standards"]:
         if row.get("minutes") == 0:
             yield row.problem("minutes", "is 0.", "Give a limit above 0.")
-        if not sheets["attendance"].whole:
+        if not attendance_known:
             continue
         service = row.get("service")
         for name in row.get("incident_types") or ():

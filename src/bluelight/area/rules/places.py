@@ -45,10 +45,11 @@ def _people(sheets: dict[str, Sheet]) -> Iterator[Problem]:
 
 def _units(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     crewing = {(row.get("service"), row.get("crewing")) for row in sheets["crewing"]}
+    crewing_known = sheets["crewing"].knows("service", "crewing")
     houses = {row.values["site"]: row.get("services") for row in sheets["sites"] if row.has("site")}
     for row in sheets["units"]:
         service, site = row.get("service"), row.get("site")
-        if sheets["crewing"].whole and row.has("service", "crewing"):
+        if crewing_known and row.has("service", "crewing"):
             pair = (service, row.values["crewing"])
             if pair not in crewing:
                 what = f"no row of crewing says how fast a {pair[1]} crew of {service} turns out."
@@ -77,7 +78,7 @@ def _hospital_minutes(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     """Needed wherever somebody may be conveyed."""
     conveys = any((row.get("conveyance_share") or 0) > 0 for row in sheets["incident_types"])
     minutes = sheets["hospital_minutes"]
-    if not conveys or not minutes.whole:
+    if not conveys or not minutes.knows("zone"):
         return
     if sheets["hospitals"].whole and not sheets["hospitals"].rows:
         what = "has no rows, but incident types convey patients."

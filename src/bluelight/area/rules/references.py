@@ -37,7 +37,7 @@ def _references(sheets: dict[str, Sheet]) -> Iterator[Problem]:
             if not column.refers_to:
                 continue
             other, key = column.refers_to.split(".")
-            if not sheets[other].whole:
+            if not sheets[other].knows(key):
                 continue
             known = sheets[other].values(key)
             for row in sheets[table.name]:
@@ -57,7 +57,7 @@ def _services_answered_for(sheets: dict[str, Sheet]) -> Iterator[Problem]:
         ("incident_types", "lead_service", "control_rooms"),
     )
     for table, column, other in needs:
-        if not sheets[other].whole:
+        if not sheets[other].knows("service"):
             continue
         known = sheets[other].values("service")
         reported = set()
