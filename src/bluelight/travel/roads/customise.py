@@ -51,9 +51,14 @@ def customise(structure: Structure, seconds: Float) -> Weights:
     _place(structure.slot, seconds, roads)
     edges, least = roads.copy(), np.empty_like(roads)
     _customise(structure.first, structure.top, edges, least)
-    first = structure.first
-    up_first, up_high, up_seconds, down_first, down_high, down_seconds = _kept(first, structure.high, edges, least)
-    return Weights(edges, roads, Climb(up_first, up_high, up_seconds), Climb(down_first, down_high, down_seconds))
+    return Weights(edges, roads, _kept(structure, edges[::2], least[::2]), _kept(structure, edges[1::2], least[1::2]))
+
+
+def _kept(structure: Structure, edges: Float, least: Float) -> Climb:
+    """One direction's edges that are themselves a shortest way."""
+    kept = (edges < np.inf) & (edges <= least + SLACK)
+    before = np.concatenate([[0], np.cumsum(kept, dtype=np.int32)]).astype(np.int32)
+    return Climb(before[structure.first], structure.high[kept], edges[kept])
 
 
 @njit(cache=True)
@@ -93,39 +98,3 @@ def _customise(first: Int, top: Int, edges: Float, least: Float) -> None:  # pra
                 least[2 * i + 1] = min(least[2 * i + 1], climb + least[2 * j + 1])
                 least[2 * j] = min(least[2 * j], least[2 * i] + climb)
                 least[2 * j + 1] = min(least[2 * j + 1], descend + least[2 * i + 1])
-
-
-@njit(cache=True)
-def _kept(
-    first: Int, high: Int, edges: Float, least: Float
-) -> tuple[Int, Int, Float, Int, Int, Float]:  # pragma: no cover
-    """Only the edges that are themselves a shortest way, in compressed rows for either direction."""
-    n = len(first) - 1
-    up_first = np.zeros(n + 1, dtype=np.int32)
-    down_first = np.zeros(n + 1, dtype=np.int32)
-    up_high = np.empty(len(high), dtype=np.int32)
-    down_high = np.empty(len(high), dtype=np.int32)
-    up_seconds = np.empty(len(high), dtype=np.float64)
-    down_seconds = np.empty(len(high), dtype=np.float64)
-    ups = 0
-    downs = 0
-    for r in range(n):
-        for e in range(first[r], first[r + 1]):
-            if edges[2 * e] < np.inf and edges[2 * e] - least[2 * e] <= SLACK:
-                up_high[ups] = high[e]
-                up_seconds[ups] = edges[2 * e]
-                ups += 1
-            if edges[2 * e + 1] < np.inf and edges[2 * e + 1] - least[2 * e + 1] <= SLACK:
-                down_high[downs] = high[e]
-                down_seconds[downs] = edges[2 * e + 1]
-                downs += 1
-        up_first[r + 1] = ups
-        down_first[r + 1] = downs
-    return (
-        up_first,
-        up_high[:ups].copy(),
-        up_seconds[:ups].copy(),
-        down_first,
-        down_high[:downs].copy(),
-        down_seconds[:downs].copy(),
-    )

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from bluelight.travel.roads.arrays import Float, Int
 
-DIRECTIONS = 4
 SIDE_SHARE = 0.25
 """Share of a part's nodes that is tied to either side of the cut."""
 SMALLEST_PART = 3
@@ -31,8 +30,20 @@ def contraction_order(first: Int, heads: Int, x: Float, y: Float) -> Int:
     order = np.empty(len(first) - 1, dtype=np.int32)
     core, core_first, core_heads, done = _contract_low_degrees(first, heads, order)
     if len(core):
-        _dissect(core, core_first, core_heads, x[core], y[core], order[done:])
+        x, y = x[core], y[core]
+        ranked = np.stack([np.argsort(along, kind="stable").astype(np.int32) for along in (x, y, x + y, x - y)])
+        _dissect(core, core_first, core_heads, _opposite(core_first, core_heads), ranked, order[done:])
     return order
+
+
+def _opposite(first: Int, heads: Int) -> Int:
+    """For each arc of a symmetric graph, the arc that runs the other way."""
+    n = len(first) - 1
+    tails = np.repeat(np.arange(n), np.diff(first))
+    key = tails * n + heads
+    by_key = np.argsort(key)
+    opposite: Int = by_key[np.searchsorted(key, heads.astype(np.int64) * n + tails, sorter=by_key)].astype(np.int32)
+    return opposite
 
 
 @njit(cache=True)
@@ -122,100 +133,79 @@ def _contract_low_degrees(first: Int, heads: Int, order: Int) -> tuple[Int, Int,
 
 
 @njit(cache=True)
-def _dissect(core: Int, first: Int, heads: Int, x: Float, y: Float, order: Int) -> None:  # pragma: no cover
-    """Write the core's nodes to `order` (shape (core nodes,)): the last cut last of all."""
+def _dissect(core: Int, first: Int, heads: Int, back: Int, ranked: Int, order: Int) -> None:  # pragma: no cover
+    """Write the core's nodes to `order` (shape (core nodes,)): the last cut last of all.
+
+    ranked: shape (directions, core nodes), the nodes sorted along each direction. A part is the same slice of all rows
+    and of `order`; splitting it keeps each row sorted.
+    """
     n = len(core)
-    nodes = np.arange(n).astype(np.int32)
     part = np.zeros(n, dtype=np.int32)  # which part a node is in now; -1 once it is ordered
     flow = np.zeros(len(heads), dtype=np.int8)
-    back = _opposite(first, heads)
     side = np.zeros(n, dtype=np.int8)
     best = np.zeros(n, dtype=np.int8)
     queue = np.empty(n, dtype=np.int32)
     reached_by = np.empty(n, dtype=np.int32)
-    # A part is a slice of `nodes` and the same slice of `order`.
-    stack = [(0, n)]
+    begins = np.zeros(n + 2, dtype=np.int64)
+    ends = np.zeros(n + 2, dtype=np.int64)
+    ends[0] = n
+    across, count, places = np.zeros(2, np.int64), np.zeros(3, np.int64), np.zeros(3, np.int64)
+    open_parts = 1
     parts = 0
-    while len(stack) > 0:
-        begin, end = stack.pop()
+    while open_parts > 0:
+        open_parts -= 1
+        begin, end = begins[open_parts], ends[open_parts]
         size = end - begin
+        members = ranked[0, begin:end]
         if size <= SMALLEST_PART:
-            for k in range(begin, end):
-                order[k] = core[nodes[k]]
-                part[nodes[k]] = -1
+            for k in range(size):
+                order[begin + k] = core[members[k]]
+                part[members[k]] = -1
             continue
         parts += 1
-        members = nodes[begin:end].copy()
         for k in range(size):
             part[members[k]] = parts
-        fewest = 2147483647
         share = max(1, int(SIDE_SHARE * size))
-        for direction in range(DIRECTIONS):
-            along = np.empty(size, dtype=np.float64)
-            for k in range(size):
-                v = members[k]
-                if direction == 0:
-                    along[k] = x[v]
-                elif direction == 1:
-                    along[k] = y[v]
-                elif direction == 2:
-                    along[k] = x[v] + y[v]
-                else:
-                    along[k] = x[v] - y[v]
-            ranked = members[np.argsort(along, kind="mergesort")]
-            cut = _cut(ranked, share, fewest, parts, part, first, heads, back, flow, side, queue, reached_by)
+        fewest = n
+        for direction in range(len(ranked)):
+            row = ranked[direction, begin:end]
+            cut = _cut(row, share, fewest, parts, part, first, heads, back, flow, side, queue, reached_by)
             if cut < fewest:
                 fewest = cut
                 for k in range(size):
                     best[members[k]] = side[members[k]]
-        # The separator: on the side that needs fewer, the nodes with a road across.
-        at_cut = np.zeros(2, dtype=np.int64)
+        # The separator, side 2: where fewer nodes have a road across.
+        across[0] = across[1] = 0
         for k in range(size):
             v = members[k]
+            side[v] = best[v]
             for j in range(first[v], first[v + 1]):
                 if part[heads[j]] == parts and best[heads[j]] != best[v]:
-                    at_cut[best[v]] += 1
+                    across[best[v]] += 1
+                    side[v] = 2
                     break
-        chosen = 0 if at_cut[0] <= at_cut[1] else 1
-        separator = end - at_cut[chosen]
-        low, high, last = begin, separator, end
+        chosen = 0 if across[0] <= across[1] else 1
+        count[0] = count[1] = count[2] = 0
         for k in range(size):
             v = members[k]
-            crosses = False
-            if best[v] == chosen:
-                for j in range(first[v], first[v + 1]):
-                    if part[heads[j]] == parts and best[heads[j]] != chosen:
-                        crosses = True
-                        break
-            if crosses:
-                last -= 1
-                nodes[last] = v
-            elif best[v] == 0:
-                nodes[low] = v
-                low += 1
-            else:
-                high -= 1
-                nodes[high] = v
-        for k in range(separator, end):
-            order[k] = core[nodes[k]]
-            part[nodes[k]] = -1
-        if low > begin:
-            stack.append((begin, low))
-        if separator > low:
-            stack.append((low, separator))
-
-
-@njit(cache=True)
-def _opposite(first: Int, heads: Int) -> Int:  # pragma: no cover
-    """For each arc of a symmetric graph, the arc that runs the other way."""
-    back = np.empty(len(heads), dtype=np.int32)
-    for v in range(len(first) - 1):
-        for j in range(first[v], first[v + 1]):
-            for i in range(first[heads[j]], first[heads[j] + 1]):
-                if heads[i] == v:
-                    back[j] = i
-                    break
-    return back
+            if side[v] == 2 and best[v] != chosen:
+                side[v] = best[v]
+            count[side[v]] += 1
+        for direction in range(len(ranked)):
+            row = ranked[direction, begin:end]
+            places[0], places[1], places[2] = 0, count[0], count[0] + count[1]
+            for k in range(size):
+                queue[k] = row[k]
+            for k in range(size):
+                v = queue[k]
+                row[places[side[v]]] = v
+                places[side[v]] += 1
+        for k in range(size - count[2], size):
+            order[begin + k] = core[members[k]]
+            part[members[k]] = -1
+        begins[open_parts], ends[open_parts] = begin, begin + count[0]
+        begins[open_parts + 1], ends[open_parts + 1] = begin + count[0], begin + count[0] + count[1]
+        open_parts += 2
 
 
 @njit(cache=True)
@@ -235,7 +225,7 @@ def _cut(
 ) -> int:  # pragma: no cover
     """Maximum flow by shortest augmenting paths from the first `share` nodes to the last; side 0 is the sources' side.
 
-    Stops once the flow is `limit`: another direction has a cut as small.
+    Stops once the flow is `limit`: no smaller cut is left to find.
     """
     size = len(ranked)
     for k in range(size):

@@ -133,7 +133,13 @@ def _eliminate(first: Int, neighbours: Int, order: Int, rank: Int) -> tuple[Int,
             grown = np.empty(2 * len(up) + count, dtype=np.int32)
             grown[:total] = up[:total]
             up = grown
-        up[total : total + count] = np.sort(found[:count])
+        for k in range(count):  # sorted on the way: lists are short, and a sort takes seconds to compile
+            w = found[k]
+            j = total + k
+            while j > total and up[j - 1] > w:
+                up[j] = up[j - 1]
+                j -= 1
+            up[j] = w
         if count > 0:
             p = up[total]
             parent[r] = p
@@ -169,18 +175,13 @@ def _depth_first(parent: Int) -> Int:  # pragma: no cover
     return order
 
 
-@njit(cache=True)
-def _slots(rank: Int, first: Int, high: Int, tails: Int, heads: Int) -> Int:  # pragma: no cover
+def _slots(rank: Int, first: Int, high: Int, tails: Int, heads: Int) -> Int:
     """For each road the place of its time: 2 * edge where it climbs, 2 * edge + 1 where it descends, -1 for a loop."""
-    slot = np.full(len(tails), -1, dtype=np.int32)
-    for k in range(len(tails)):
-        a, b = rank[tails[k]], rank[heads[k]]
-        if a == b:
-            continue
-        low, other = min(a, b), max(a, b)
-        edge = first[low] + np.searchsorted(high[first[low] : first[low + 1]], other)
-        slot[k] = 2 * edge if a < b else 2 * edge + 1
-    return slot
+    n = len(rank)
+    a, b = rank[tails].astype(np.int64), rank[heads].astype(np.int64)
+    edges = np.repeat(np.arange(n), np.diff(first)) * n + high
+    edge = np.searchsorted(edges, np.minimum(a, b) * n + np.maximum(a, b))
+    return np.where(a == b, -1, 2 * edge + (a > b)).astype(np.int32)
 
 
 @njit(cache=True)

@@ -149,12 +149,14 @@ def _read(
     notices: tuple[str, ...],
 ) -> Roads | None:
     ids, lon, lat, access = _nodes(node_table, node_columns)
+    if node_table.problems:
+        return None
     place = pd.Series(np.arange(len(ids)), index=ids)
     ends = {}
     for column in (arc_columns.tail, arc_columns.head):
         ends[column] = place.reindex(arc_table.ids(column)).to_numpy()
         arc_table.report(np.isnan(ends[column]), column, "{value} is no node.", f"Add it to {node_table.name}.")
-    if node_table.problems or arc_table.problems:
+    if arc_table.problems:
         return None
     tails, heads = (ends[c].astype(np.int32) for c in (arc_columns.tail, arc_columns.head))
     metres = _lengths(arc_table, arc_columns, lon, lat, tails, heads)

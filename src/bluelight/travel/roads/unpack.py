@@ -61,13 +61,17 @@ def _unpack(
     while len(stack) > 0:
         a, b = path[-1], stack[-1]
         bottom, top = min(a, b), max(a, b)
-        edge = first[bottom] + np.searchsorted(high[first[bottom] : first[bottom + 1]], top)
+        edge = first[bottom]
+        while high[edge] != top:
+            edge += 1
         slot = 2 * edge if a < b else 2 * edge + 1
         between = -1
         if roads[slot] != edges[slot]:
             for k in range(low_first[bottom], low_first[bottom + 1]):
                 r = low[k]
-                j = first[r] + np.searchsorted(high[first[r] : first[r + 1]], top)
+                j = first[r]
+                while j < first[r + 1] and high[j] < top:
+                    j += 1
                 if j == first[r + 1] or high[j] != top:
                     continue
                 to_bottom, to_top = low_edge[k], j
