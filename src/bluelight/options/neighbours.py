@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -34,7 +35,8 @@ class NeighbourPair:
     host_functions: tuple[str, ...]
 
 
-def find_neighbours(area: Area, within_km: float = 1.0, limit: int | None = None) -> list[NeighbourPair]:
+@lru_cache(maxsize=16)
+def find_neighbours(area: Area, within_km: float = 1.0, limit: int | None = None) -> tuple[NeighbourPair, ...]:
     """Pairs of sites of different services within a straight-line distance, nearest first.
 
     Only published locations count as evidence that two sites are close: an assumed point, or one known by its town
@@ -73,7 +75,7 @@ def find_neighbours(area: Area, within_km: float = 1.0, limit: int | None = None
                 tuple(functions_of(area, host["site"])),
             )
         )
-    return pairs
+    return tuple(pairs)
 
 
 def not_looked_at(area: Area) -> list[str]:

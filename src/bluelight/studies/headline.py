@@ -31,24 +31,25 @@ def headline_of(options: list[OptionResult], years: int, price_year: str) -> lis
 def _money(money: Money, years: int) -> str:
     if not money.lines:
         return "no money is counted"
-    worth = f"over {years} years it {_gains(money.npsv)}"
-    yearly = f"{_yearly(money.yearly_cash)} a year once running"
     one_off = money.one_off.p50
     first = f"after {pounds(-one_off)} at the start" if one_off < 0 else f"and brings in {pounds(one_off)} once"
-    return f"{worth}: {yearly}, {first}"
+    return f"{_gains(money.npsv, years)}, and {_yearly(money.yearly_cash)} a year once running, {first}"
 
 
-def _gains(value: MoneyRange) -> str:
-    low, high = value.p10, value.p90
+def _gains(value: MoneyRange, years: int) -> str:
     if value.p50 >= 0:
-        least = f"{pounds(low)}" if low >= 0 else f"a cost of {pounds(-low)}"
-        return f"gains {pounds(value.p50)} ({least} to {'' if low >= 0 else 'a gain of '}{pounds(high)})"
-    most = f"{pounds(-high)}" if high <= 0 else f"a gain of {pounds(high)}"
-    return f"costs {pounds(-value.p50)} ({most} to {'' if high <= 0 else 'a cost of '}{pounds(-low)})"
+        worth, ends = f"gains {pounds(value.p50)}", (value.p10, value.p90)
+    else:
+        worth, ends = f"costs {pounds(-value.p50)}", (value.p90, value.p10)
+    if min(ends) < 0 < max(ends):
+        between = " to ".join(f"a {'gain' if end > 0 else 'cost'} of {pounds(abs(end))}" for end in ends)
+    else:
+        between = " to ".join(pounds(abs(end)) for end in ends)
+    return f"{worth} over {years} years ({between})"
 
 
 def _yearly(value: MoneyRange) -> str:
-    return f"it saves {pounds(value.p50)}" if value.p50 >= 0 else f"it costs {pounds(-value.p50)}"
+    return f"saves {pounds(value.p50)}" if value.p50 >= 0 else f"costs {pounds(-value.p50)}"
 
 
 def _response(option: OptionResult) -> str:
