@@ -25,4 +25,6 @@ def _case(module: str) -> Callable[[], list[Row]]:
 
 CASES: dict[str, Callable[[], list[Row]]] = {
     "kernel": _case("kernel"),
+    "roads": _case("roads"),
+    "service_register": _case("service_register"),
 }

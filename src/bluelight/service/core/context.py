@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 
 from django.http import HttpRequest
@@ -16,6 +17,9 @@ _NAVIGATION = [
     ("Areas", "areas"),
     ("Studies", "studies"),
 ]
+
+
+_version = cache(version)  # looking it up reads folders
 
 
 @dataclass(frozen=True)
@@ -35,4 +39,4 @@ def site(request: HttpRequest) -> dict[str, object]:
         href = reverse(name)
         current = request.path == href
         items.append(NavigationItem(text, href, current or (href != "/" and request.path.startswith(href)), current))
-    return {"navigation": items, "bluelight_version": version("bluelight")}
+    return {"navigation": items, "bluelight_version": _version("bluelight")}
