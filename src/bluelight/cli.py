@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -161,6 +162,41 @@ def area_show(area_or_folder: str, quiet: bool) -> None:
     from bluelight.area.summary import describe
 
     _say(quiet)(describe(load_area(area_or_folder)))
+
+
+@main.command()
+@click.argument("area_or_folder")
+@click.option("--days", default=365, show_default=True, help="Days to simulate, after a warm-up of seven.")
+@click.option("--replications", default=10, show_default=True, help="How often, each with other luck.")
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same result.")
+@click.option("--workers", type=int, help="Replications to run at a time. [default: one for each processor]")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the tables as CSV.")
+@_quiet
+def simulate(
+    area_or_folder: str, days: int, replications: int, seed: int, workers: int | None, out: Path | None, quiet: bool
+) -> None:
+    """Simulate how an area responds today, beside its standards and what is published of it.
+
+    Example: bluelight simulate hertfordshire --days 28 --replications 2 --out out/
+    """
+    from bluelight.area import load_area
+    from bluelight.response import simulate as run
+    from bluelight.response.listing import describe, write_tables
+
+    area = load_area(area_or_folder)
+    with click.progressbar(length=100, label="Simulating", file=sys.stderr, hidden=quiet) as bar:
+        performance = run(
+            area,
+            days=days,
+            replications=replications,
+            seed=seed,
+            workers=workers if workers is not None else os.cpu_count() or 1,
+            progress=lambda step, share: bar.update(round(100 * share) - bar.pos),
+        )
+    _say(quiet)(describe(area, performance))
+    if out is not None:
+        written = write_tables(area, performance, out)
+        _say(quiet)(f"\nWrote {', '.join(path.name for path in written)} to {out}.")
 
 
 _a_file = click.Path(path_type=Path)

@@ -33,6 +33,7 @@ class Performance:
     `curves`: service, minutes, share of calls reached by then (first arrival, the standard's clock, all replications).
     `first`: replication, incident_type, service, share of calls at which a unit of that service is first.
     `published`: replication, figure, value: the model's counterpart of each figure the area publishes.
+    `standards`: replication, standard, value: each standard's own statistic (share or minutes) of the calls it covers.
     """
 
     area_id: str
@@ -45,6 +46,7 @@ class Performance:
     curves: pd.DataFrame
     first: pd.DataFrame
     published: pd.DataFrame
+    standards: pd.DataFrame
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +57,7 @@ class Summary:
     units: pd.DataFrame
     first: pd.DataFrame
     published: pd.DataFrame
+    standards: pd.DataFrame
     reached: NDArray[np.int64]
     called: NDArray[np.int64]
 
@@ -83,4 +86,5 @@ def combine(area: Area, summaries: list[Summary], days: int, seed: int, warm_up_
         curves=curves.dropna(subset=["share"]).reset_index(drop=True),
         first=pd.concat([s.first for s in summaries], ignore_index=True),
         published=pd.concat([s.published for s in summaries], ignore_index=True),
+        standards=pd.concat([s.standards for s in summaries], ignore_index=True),
     )

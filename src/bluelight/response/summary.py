@@ -96,6 +96,7 @@ def summarise(
         units=_unit_rows(area, calls, answers, on_duty),
         first=_first_rows(arrivals),
         published=_published_rows(arrivals),
+        standards=_standard_rows(arrivals),
         reached=reached,
         called=called,
     )
@@ -233,25 +234,52 @@ def _unit_rows(area: Area, calls: Calls, answers: Records, on_duty: Flags) -> pd
 def _published_rows(arrivals: _Arrivals) -> pd.DataFrame:
     """What the model gives for each published figure that it can give; NaN for context and for what never happened."""
     area, calls = arrivals.area, arrivals.calls
-    type_row = {name: i for i, name in enumerate(area.incident_types["incident_type"])}
     values = []
     for row in area.published.to_dict("records"):
         value = np.nan
         arrival = 1 if pd.isna(row["arrival"]) else int(row["arrival"])
         if row["measure"] != "context" and arrival <= 3:
-            reached, minutes = arrivals.of(SERVICES.index(row["service"]), arrival - 1, row["clock"] or "call")
-            if row["incident_types"]:
-                named = np.array([type_row[name] for name in row["incident_types"]])
-                minutes = minutes[np.isin(calls.incident_type[reached], named)]
+            _, minutes = _of_types(arrivals, row["service"], arrival, row["clock"] or "call", row["incident_types"])
             if row["measure"] == "count_per_year":
                 value = len(minutes) * DAYS_PER_YEAR / calls.days
             elif len(minutes):
                 value = minutes.mean() if row["measure"] == "mean_min" else (minutes <= row["within_min"]).mean()
         values.append(value)
+    return _by_name(calls, "figure", area.published["figure"], values)
+
+
+def _standard_rows(arrivals: _Arrivals) -> pd.DataFrame:
+    """Each standard's own statistic over the calls it covers; NaN where there were none."""
+    area = arrivals.area
+    values = []
+    for row in area.standards.to_dict("records"):
+        value = np.nan
+        if row["arrival"] <= 3:
+            reached, minutes = _of_types(
+                arrivals, row["service"], int(row["arrival"]), row["clock"], row["incident_types"]
+            )
+            if len(minutes) and row["statistic"] == "share_within":
+                rural = row["minutes"] if pd.isna(row["rural_minutes"]) else row["rural_minutes"]
+                value = (minutes <= np.where(arrivals.rural[reached] == 1, rural, row["minutes"])).mean()
+            elif len(minutes):
+                value = minutes.mean() if row["statistic"] == "mean" else np.quantile(minutes, 0.9)
+        values.append(value)
+    return _by_name(arrivals.calls, "standard", area.standards["standard"], values)
+
+
+def _of_types(
+    arrivals: _Arrivals, service: str, arrival: int, clock: str, incident_types: Sequence[str]
+) -> tuple[NDArray[np.int64], Floats]:
+    """The calls of some incident types (of all where none is named) that such a unit reached, and the minutes."""
+    reached, minutes = arrivals.of(SERVICES.index(service), arrival - 1, clock)
+    if not incident_types:
+        return reached, minutes
+    type_row = {name: i for i, name in enumerate(arrivals.area.incident_types["incident_type"])}
+    named = np.isin(arrivals.calls.incident_type[reached], [type_row[name] for name in incident_types])
+    return reached[named], minutes[named]
+
+
+def _by_name(calls: Calls, key: str, names: pd.Series, values: list[float]) -> pd.DataFrame:
     return pd.DataFrame(
-        {
-            "replication": calls.replication,
-            "figure": area.published["figure"].to_numpy(dtype=object),
-            "value": np.array(values, dtype=float),
-        }
+        {"replication": calls.replication, key: names.to_numpy(dtype=object), "value": np.array(values, dtype=float)}
     )

@@ -1,0 +1,148 @@
+"""A simulation as text for a terminal and as CSV files for other programs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bluelight.area import Area
+from bluelight.area.schema import SERVICES
+from bluelight.errors import BluelightError
+from bluelight.response.calibration import calibration_table, off_services
+from bluelight.response.comparison import estimates, t_half_width
+from bluelight.response.performance import Performance
+from bluelight.response.standards import limits_of
+
+
+def describe(area: Area, performance: Performance) -> str:
+    """How each service responds, how its standards are met, and how far the model is from what is published."""
+    table = calibration_table(area, performance)
+    parts = [
+        f"{area.name}: {performance.replications} x {performance.days} days after {performance.warm_up_days} of "
+        f"warm-up, seed {performance.seed}. Intervals are 95% over replications.",
+        _services(area, performance),
+        _standards(area, performance),
+        _calibration(table),
+    ]
+    parts += [f"{service}: {caveat}" for service, caveat in off_services(table).items() if caveat]
+    return "\n\n".join(parts)
+
+
+def _services(area: Area, performance: Performance) -> str:
+    rows = []
+    table = estimates(performance)
+    found = {
+        (row["service"], row["arrival"], row["clock"]): row
+        for row in table[table["grouping"] == "all"].to_dict("records")
+    }
+    busy = performance.units.groupby("service")["busy_share"].mean()
+    for service in SERVICES:
+        clock = limits_of(area, service).main_clock
+        if (service, "first", clock) not in found:
+            continue
+        first, full = found[service, "first", clock], found[service, "full", clock]
+        rows.append(
+            (
+                service,
+                clock,
+                f"{first['n'] * 365 / performance.days:,.0f}",
+                _minutes(first, "mean_min", "mean"),
+                f"{first['median_min']:.1f}",
+                _minutes(first, "p90_min", "p90"),
+                _minutes(full, "mean_min", "mean"),
+                f"{100 * first['waited_share']:.1f}%",
+                f"{100 * busy[service]:.0f}%",
+            )
+        )
+    heads = ("Service", "From", "Calls a year", "Mean, min", "Median", "90th", "Last unit, mean", "Waited", "Busy")
+    return _columns(heads, rows)
+
+
+def _standards(area: Area, performance: Performance) -> str:
+    by_standard = performance.standards.groupby("standard", sort=False)["value"]
+    mean, deviation, count = by_standard.mean(), by_standard.std(ddof=1), by_standard.count()
+    half = dict(zip(mean.index, t_half_width(deviation.to_numpy(dtype=float), count.to_numpy()), strict=True))
+    rows = []
+    for row in area.standards.to_dict("records"):
+        value = mean.get(row["standard"], np.nan)
+        if np.isnan(value):
+            continue
+        limit = f"{row['minutes']:g} min"
+        if not pd.isna(row["rural_minutes"]):
+            limit += f" ({row['rural_minutes']:g} rural)"
+        if row["statistic"] == "share_within":
+            share = "" if pd.isna(row["share"]) else f"{100 * row['share']:g}% "
+            asked, model = f"{share}within {limit}", _interval(100 * value, 100 * half[row["standard"]], "%")
+        else:
+            asked = f"{'mean' if row['statistic'] == 'mean' else '90th percentile'} {limit}"
+            model = _interval(value, half[row["standard"]], " min")
+        rows.append((row["service"], row["standard"], asked, model))
+    return _columns(("Service", "Standard", "Asked for", "Model"), rows)
+
+
+def _calibration(table: pd.DataFrame) -> str:
+    rows = [
+        (
+            row["service"],
+            f"{row['name']} ({row['period']})",
+            _figure(row["published"], row["unit"]),
+            _figure(row["model"], row["unit"]),
+            row["verdict"],
+        )
+        for row in table[table["model"].notna()].to_dict("records")
+    ]
+    return _columns(("Service", "Published figure", "Published", "Model", "Verdict"), rows)
+
+
+def _minutes(row: dict[Any, Any], figure: str, name: str) -> str:
+    return _interval(row[figure], row[f"{name}_high"] - row[figure], "")
+
+
+def _interval(value: float, half: float, unit: str) -> str:
+    return f"{value:.1f}{unit}" + ("" if np.isnan(half) else f" ± {half:.1f}")
+
+
+def _figure(value: float, unit: str) -> str:
+    if unit == "share":
+        return f"{100 * value:.1f}%"
+    return f"{value:.2f} {unit}" if unit.startswith("min") else f"{value:,.0f} {unit}"
+
+
+def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [heads, *rows]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(heads))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
+
+
+def write_tables(area: Area, performance: Performance, folder: Path) -> list[Path]:
+    """Write the tables as CSV, each whole or not at all. BluelightError where the folder cannot be written."""
+    tables = {
+        "measures": performance.measures,
+        "estimates": estimates(performance),
+        "units": performance.units,
+        "curves": performance.curves,
+        "standards": performance.standards,
+        "calibration": calibration_table(area, performance),
+    }
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, table in tables.items():
+            path = folder / f"{name}.csv"
+            partial = folder / f".{name}.csv.{os.getpid()}.part"
+            try:
+                table.to_csv(partial, index=False, lineterminator="\n")
+                os.replace(partial, path)
+            finally:
+                partial.unlink(missing_ok=True)
+            written.append(path)
+    except OSError as error:
+        raise BluelightError(f"{folder}: cannot be written: {error.strerror}. Choose another folder.") from None
+    return written
