@@ -1,18 +1,15 @@
-"""Travel times on roads, against scipy's Dijkstra and routingkit-cch: 150 places to 3,000, the same in every engine.
-
-`python -m benchmarks.roads` prints every figure with the times behind it.
-"""
+"""Travel times on roads, 150 places to 3,000, against scipy and routingkit-cch: the same question to each."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 import routingkit_cch
+from benchmarks.registry import Row
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
@@ -22,6 +19,15 @@ from bluelight.travel.roads.network import Roads, build_network
 SOURCES, TARGETS = 150, 3_000
 SEED = 1
 REPEATS = 5
+
+
+def run() -> list[Row]:
+    """The made-up county, and Auckland where the reference material is there."""
+    rows = measure("county", county())
+    city = auckland()
+    if city is None:
+        print("roads, Auckland: no reference material (set BLUELIGHT_REFERENCE to its folder)")
+    return rows + (measure("Auckland", city) if city else [])
 
 
 def county(nodes: int = 120_000, seed: int = SEED) -> Network:
@@ -106,23 +112,6 @@ def auckland() -> Network | None:
     )
 
 
-@dataclass(frozen=True)
-class Measured:
-    """Seconds taken by each engine for the same matrix, and by this one to prepare and to re-weight."""
-
-    name: str
-    nodes: int
-    arcs: int
-    shape_share: float
-    prepare_s: float
-    weigh_s: float
-    matrix_s: float
-    scipy_s: float
-    routingkit_s: float
-    routingkit_prepare_s: float
-    off_s: float
-
-
 def least(repeats: int, runs: dict[str, Callable[[], object]]) -> dict[str, float]:
     """The least of several times of each run, taken in turns so that all see the same disturbances."""
     times: dict[str, list[float]] = {name: [] for name in runs}
@@ -134,46 +123,42 @@ def least(repeats: int, runs: dict[str, Callable[[], object]]) -> dict[str, floa
     return {name: min(taken) for name, taken in times.items()}
 
 
-def measure(name: str, network: Network) -> Measured:
+def measure(name: str, network: Network) -> list[Row]:
     """Time the three engines on one network, one core each, preparation apart; and compare their answers."""
     rng = np.random.default_rng(SEED)
     sources = rng.choice(network.nodes, SOURCES, replace=False)
     targets = rng.choice(network.nodes, TARGETS, replace=False)
     prepared = prepare(network)
     times = prepared.weigh()
-    answer = times.matrix(sources, targets)
     graph = csr_matrix((network.seconds, network.heads, network.first), shape=(network.nodes, network.nodes))
     oracle = dijkstra(graph, indices=sources)[:, targets]
+    off = float(np.abs(times.matrix(sources, targets) - oracle).max())
     peer = Peer(network, targets)
-    # In milliseconds, rounded: what routingkit can do with whole numbers.
+    # It takes whole numbers only: milliseconds, rounded road by road.
     if np.abs(peer.matrix(sources) / 1000 - oracle).max() > 1.0:
         raise AssertionError("routingkit-cch was not asked the same question")
     rush_hour = network.seconds * 1.3
-    neighbours = np.diff(csr_matrix((np.ones(network.arcs), network.heads, network.first)).maximum(
-        csr_matrix((np.ones(network.arcs), network.heads, network.first)).T).tocsr().indptr)  # fmt: skip
     taken = least(
         REPEATS,
         {
-            "prepare": lambda: prepare(network),
-            "weigh": lambda: prepared.weigh(rush_hour),
             "matrix": lambda: times.matrix(sources, targets),
             "routingkit": lambda: peer.matrix(sources),
             "scipy": lambda: dijkstra(graph, indices=sources),
+            "weigh": lambda: prepared.weigh(rush_hour),
+            "prepare": lambda: prepare(network),
         },
     )
-    return Measured(
-        name=name,
-        nodes=network.nodes,
-        arcs=network.arcs,
-        shape_share=float((neighbours == 2).mean()),
-        prepare_s=taken["prepare"],
-        weigh_s=taken["weigh"],
-        matrix_s=taken["matrix"],
-        scipy_s=taken["scipy"],
-        routingkit_s=taken["routingkit"],
-        routingkit_prepare_s=peer.prepare_s,
-        off_s=float(np.abs(answer - oracle).max()),
-    )
+    by_scipy, by_peer = taken["scipy"] / taken["matrix"], taken["routingkit"] / taken["matrix"]
+    what = f"roads, {name} ({network.nodes:,} nodes)"
+    return [
+        Row(f"{what}: {SOURCES} x {TARGETS:,} matrix", 1000 * taken["matrix"], "ms", "", None),
+        Row(f"{what}: times faster than scipy", by_scipy, "times", "at least 100", by_scipy >= 100),
+        Row(f"{what}: times faster than routingkit-cch", by_peer, "times", "at least 10", by_peer >= 10),
+        Row(f"{what}: furthest off scipy", off, "s", "at most 1e-6", off <= 1e-6),
+        Row(f"{what}: re-weighted", taken["weigh"], "s", "at most 0.1", taken["weigh"] <= 0.1),
+        Row(f"{what}: prepared", taken["prepare"], "s", "", None),
+        Row(f"{what}: prepared by routingkit-cch", peer.prepare_s, "s", "", None),
+    ]
 
 
 class Peer:
@@ -195,22 +180,3 @@ class Peer:
     def matrix(self, sources: np.ndarray) -> np.ndarray:
         self.query.repin_targets(self.targets)
         return np.array([self.query.distances_from(source) for source in sources.tolist()], dtype=np.float64)
-
-
-def main() -> None:
-    """Print every figure, and the times behind it."""
-    networks = {"county": county(), "Auckland": auckland()}
-    for name, network in networks.items():
-        if network is None:
-            print(f"{name}: no reference material (set BLUELIGHT_REFERENCE)")
-            continue
-        m = measure(name, network)
-        print(f"{name}: {m.nodes:,} nodes, {m.shape_share:.0%} shape points, {m.arcs:,} arcs, {SOURCES} x {TARGETS}")
-        print(f"  bluelight {m.matrix_s:.4f} s ({m.prepare_s:.2f} s to prepare, {m.weigh_s:.3f} s to re-weight)")
-        print(f"  scipy {m.scipy_s:.2f} s: {m.scipy_s / m.matrix_s:.0f} times faster; off by {m.off_s:.1e} s")
-        print(f"  routingkit-cch {m.routingkit_s:.3f} s ({m.routingkit_prepare_s:.2f} s to prepare): "
-              f"{m.routingkit_s / m.matrix_s:.1f} times faster")  # fmt: skip
-
-
-if __name__ == "__main__":
-    main()
