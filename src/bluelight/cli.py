@@ -199,6 +199,43 @@ def simulate(
         _say(quiet)(f"\nWrote {', '.join(path.name for path in written)} to {out}.")
 
 
+@main.command("run")
+@click.argument("study")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for report.html and results.json.")
+@click.option("--replications", type=int, help="How often each option is simulated. [default: as the study says]")
+@click.option("--days", type=int, help="Days counted in each replication. [default: as the study says]")
+@click.option("--seed", type=int, help="Seed of every draw. [default: as the study says]")
+@click.option("--workers", type=click.IntRange(1), help="Replications to run at a time; changes no figure.")
+@_quiet
+def run_study(
+    study: str,
+    out: Path,
+    replications: int | None,
+    days: int | None,
+    seed: int | None,
+    workers: int | None,
+    quiet: bool,
+) -> None:
+    """Run a study: what each option does to response and to money. STUDY is one that ships, or a path to a study.toml.
+
+    Example: bluelight run hertfordshire --out out/
+    """
+    from bluelight.documents import case
+    from bluelight.studies import check_folder, load_study, run
+
+    asked = load_study(study).with_settings(replications=replications, days=days, seed=seed)
+    check_folder(out)
+    with click.progressbar(length=100, label=asked.name, file=sys.stderr, hidden=quiet) as bar:
+        result = run(asked, progress=lambda step, share: bar.update(round(90 * share) - bar.pos), workers=workers)
+        found = case(result)
+        bar.update(95 - bar.pos)
+        written = found.write(out)
+        bar.update(100 - bar.pos)
+    for line in found.results.headline:
+        _say(quiet)(line)
+    _say(quiet)(f"Wrote {', '.join(str(path) for path in written)}.")
+
+
 _a_file = click.Path(path_type=Path)
 
 

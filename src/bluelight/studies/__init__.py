@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bluelight.studies.output import to_json, write_results
     from bluelight.studies.results import Results
     from bluelight.studies.running import StudyResult, run
-    from bluelight.studies.write import save_study, to_content, to_toml
+    from bluelight.studies.write import check_folder, save_study, to_content, to_toml
 
 __all__ = [
     "About",
@@ -23,6 +23,7 @@ __all__ = [
     "StudyResult",
     "StudySummary",
     "build_case",
+    "check_folder",
     "list_studies",
     "load_study",
     "parse_study",
@@ -43,6 +44,7 @@ _HOMES = {
     "StudyResult": "running",
     "StudySummary": "load",
     "build_case": "case",
+    "check_folder": "write",
     "list_studies": "load",
     "load_study": "load",
     "parse_study": "load",

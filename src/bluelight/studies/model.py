@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bluelight.appraisal import Settings
 from bluelight.area import Area
+from bluelight.errors import InputError, Problem
 from bluelight.options import Move
 
 
@@ -99,8 +100,22 @@ class Study:
         """The appraisal's settings from the section `[money]`."""
         return Settings(**money.model_dump(), seed=seed)
 
-    def with_settings(self, **changes: Any) -> Self:
-        """The same study with other `seed`, `replications`, `days` or `warm_up_days`; None leaves one as it is."""
+    def with_settings(self, **changes: int | None) -> Self:
+        """The same study with other `seed`, `replications`, `days` or `warm_up_days`; None leaves one as it is.
+
+        InputError where a value is out of range.
+        """
         wanted = {name: value for name, value in changes.items() if value is not None}
-        about = About.model_validate({**self.about.model_dump(), **wanted})
+        try:
+            about = About.model_validate({**self.about.model_dump(), **wanted})
+        except ValidationError as error:
+            raise InputError(
+                Problem(
+                    f"study {self.id}",
+                    f"{item['msg'].lower()} (got {item['input']!r}).",
+                    "Give another value.",
+                    column=str(item["loc"][0]),
+                )
+                for item in error.errors(include_url=False)
+            ) from None
         return dataclasses.replace(self, about=about)

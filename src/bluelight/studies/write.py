@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -57,3 +58,13 @@ def write_text(path: Path, text: str) -> None:
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise BluelightError(f"{path} cannot be written: {error.strerror}. Choose another folder.") from None
+
+
+def check_folder(folder: Path) -> None:
+    """Make a folder and try to write in it, so that long work does not end at a closed door. BluelightError if not."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise BluelightError(f"{folder} cannot be written to: {error.strerror}. Choose another folder.") from None
