@@ -78,7 +78,7 @@ DATABASES = {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "bluelight.sqlite3",
         "OPTIONS": {
-            # A transaction that reads and then writes must take its lock at the start: see DESIGN, choices measured.
+            # A transaction that reads and then writes must take its lock at the start: docs/decisions/0003.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -109,6 +109,11 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+# Behind a proxy that speaks HTTPS, forms come from an origin that this server does not know as its own.
+CSRF_TRUSTED_ORIGINS = [
+    origin.strip() for origin in os.environ.get("BLUELIGHT_TRUSTED_ORIGINS", "").split(",") if origin.strip()
+]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(CSRF_TRUSTED_ORIGINS)
 CSRF_FAILURE_VIEW = "bluelight.service.core.views.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
