@@ -126,7 +126,8 @@ def visit(browser: Browser, live: Live):
             answer = page.goto(live.address + path)
             assert answer is not None
             assert answer.status == 200, f"{path} answered {answer.status}"
-            page.wait_for_load_state("networkidle")
+            if scripts and page.locator("[data-map]").count():
+                page.locator(".leaflet-marker-icon").last.wait_for()
             yield page
         finally:
             context.close()

@@ -43,7 +43,7 @@ function saying({ name, says }) {
 // A list of the sites, so that the map can be asked without a pointer.
 function finder(features, show) {
   const group = document.createElement("div");
-  group.className = "govuk-form-group";
+  group.className = "govuk-form-group map-finder";
   const label = document.createElement("label");
   label.className = "govuk-label";
   label.htmlFor = "find-site";
