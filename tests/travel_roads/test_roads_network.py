@@ -57,6 +57,7 @@ def test_arrays_cannot_be_changed():
     [
         (roads([], []), "holds no road that can be driven on"),
         (roads([0, 1], [1, 2]), "no two places that can be driven to and back from"),
+        (roads(*np.indices((60, 60)).reshape(2, -1), count=60), "which no road network has"),
         (roads([0, 1], [1, 0], access=False), "no node with road access"),
     ],
 )

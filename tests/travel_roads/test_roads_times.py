@@ -132,6 +132,12 @@ def square():
     return raw_network([0, 0, 1, 1], [0, 1, 1, 0], np.array([0, 1, 2, 3]), np.array([1, 2, 3, 0]), [1.0, 2.0, 3.0, 4.0])
 
 
+def test_a_route_can_be_drawn():
+    times = prepare(square()).weigh()
+    assert times.route(3, 1).geojson() == {"type": "LineString", "coordinates": [[1, 0], [0, 0], [0, 1]]}
+    assert times.route(2, 2).geojson() == {"type": "LineString", "coordinates": [[1, 1], [1, 1]]}
+
+
 def test_a_closed_road_is_named_by_its_ends():
     network = square()
     arcs = network.arcs_between([(1, 2)])

@@ -15,6 +15,10 @@ from bluelight.travel.roads.arrays import Flag, Float, Int
 LONGEST_ARC_S = 4 * 3600.0
 """No arc takes longer than this: a slower one is a mistake in the file."""
 
+MOST_ARCS_PER_NODE = 20
+"""Roads have two to five for each node. A table of every place to every other is no road network, and would take as
+long to prepare as to read off."""
+
 
 @dataclass(frozen=True)
 class Dropped:
@@ -152,6 +156,9 @@ def build_network(roads: Roads) -> Network:
     if len(roads.tails) == 0:
         raise InputError([Problem(roads.source, "holds no road that can be driven on.", "Give a file with roads.")])
     n = len(roads.lon)
+    if len(roads.tails) > MOST_ARCS_PER_NODE * max(n, 100):
+        what = f"has {len(roads.tails):,} arcs between {n:,} nodes, which no road network has."
+        raise InputError([Problem(roads.source, what, "Give roads between neighbouring junctions.")])
     graph = csr_matrix((np.ones(len(roads.tails), np.int8), (roads.tails, roads.heads)), shape=(n, n))
     components, label = connected_components(graph, directed=True, connection="strong")
     sizes = np.bincount(label)

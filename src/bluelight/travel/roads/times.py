@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +23,21 @@ from bluelight.travel.roads.unpack import node_path
 
 @dataclass(frozen=True, eq=False)
 class Route:
-    """The quickest way between two nodes. nodes, arcs: positions in the network, in driving order."""
+    """The quickest way between two nodes.
+
+    nodes, arcs: positions in the network, in driving order; lonlat: shape (nodes on the way, 2), degrees.
+    """
 
     nodes: Int
     arcs: Int
+    lonlat: Float
     seconds: float
     metres: float
+
+    def geojson(self) -> dict[str, Any]:
+        """The way as a LineString (where it starts and ends at once, a line of no length)."""
+        points = self.lonlat if len(self.lonlat) > 1 else np.repeat(self.lonlat, 2, axis=0)
+        return {"type": "LineString", "coordinates": np.round(points, 6).tolist()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +123,8 @@ class RoadTimes:
             raise BluelightError(f"No open road leads {names}. Open a road or choose another place.")
         nodes = structure.node[ranks]
         arcs = np.array([self._quickest(u, v) for u, v in pairwise(nodes.tolist())], dtype=np.int32)
-        return Route(nodes, arcs, float(self.seconds[arcs].sum()), float(network.length_m[arcs].sum()))
+        lonlat = np.column_stack([network.lon[nodes], network.lat[nodes]])
+        return Route(nodes, arcs, lonlat, float(self.seconds[arcs].sum()), float(network.length_m[arcs].sum()))
 
     def _quickest(self, tail: int, head: int) -> int:
         begin, end = self.network.first[tail], self.network.first[tail + 1]
