@@ -98,6 +98,14 @@ def test_the_curve_reads_the_share_at_the_standard() -> None:
     assert row[1] == f"{at_ten * 100:.1f}%"
 
 
+def test_an_option_that_moves_nothing_is_in_the_table_and_not_drawn_over_today() -> None:
+    chart = charts.response_curve("police", OPTIONS)
+    assert "Share what is next door" not in chart.svg
+    assert "in the table only" in chart.summary
+    assert [column.title for column in chart.table.columns[1:]] == [option.name for option in OPTIONS]
+    assert "Share what is next door" in charts.response_curve("fire", OPTIONS).svg
+
+
 def test_hours_without_calls_are_said_to_be_so() -> None:
     chart = charts.response_by_hour("fire", OPTIONS)
     assert "too few calls" in [row[2] for row in chart.table.rows if row[0] == "04:00"]

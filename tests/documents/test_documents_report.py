@@ -12,7 +12,7 @@ from tests.documents.make_results import SERVICES, make_area, make_results
 
 from bluelight.documents import build_report, render_report, words
 from bluelight.documents.model import Chart, Document, Figure, Mark, Section, Table, Text, blocks_of, plain
-from bluelight.documents.sections.decision import strongest
+from bluelight.documents.sections.decision import decision, strongest
 from bluelight.documents.zones import residents, waiting
 
 RESULTS = make_results()
@@ -211,7 +211,7 @@ def test_the_answer_leaves_out_services_the_model_misses(document: Document) -> 
             "headline": [],
         }
     )
-    first = words_of(build_report(co_respond_first, AREA).sections[0])
+    first = words_of(decision(co_respond_first, AREA))
     assert "54 seconds" not in first  # the ambulance change, which is not relied on
     assert "No detectable change" in first  # the fire change, which is
     assert "Nothing above rests on the police and ambulance response" in first
@@ -262,7 +262,7 @@ def test_it_can_be_run_again_from_what_it_says(document: Document) -> None:
 
 def test_no_option_worth_its_money_is_said_to_be_so() -> None:
     only_loss = RESULTS.model_copy(update={"options": [RESULTS.options[0], RESULTS.options[2]]})
-    first = words_of(build_report(only_loss, AREA).sections[0])
+    first = words_of(decision(only_loss, AREA))
     assert "No option is more likely than not to pay for itself in 10 years" in first
     assert "has the best chance: 2 in 100" in first
 

@@ -22,8 +22,11 @@ from bluelight.documents.palette import FAINT, FONT, INK, MUTED, PAPER, RULE
 
 WIDTH = 350  # CSS pixels: a phone shows this nearly at full size, a wide page sets two or three side by side
 _TEXT = 12
-_TEXT_LINE = 14
+TEXT_LINE = 14
 _LABEL = 44  # characters of a label that fit a line
+
+_TODAY = "#767b7e"  # business as usual, under the lines of the options
+_DASHES = [[1, 0], [1, 0], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2, 1, 2]]
 
 _CONFIG: dict[str, Any] = {
     "background": PAPER,
@@ -40,6 +43,7 @@ _CONFIG: dict[str, Any] = {
         "domainColor": RULE,
         "tickColor": RULE,
         "titlePadding": 8,
+        "labelOverlap": "greedy",
     },
     "legend": {
         "labelFontSize": _TEXT,
@@ -79,24 +83,35 @@ def inline(rows: Iterable[dict[str, Any]]) -> alt.Data:
     return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
-def wrapped(label: str) -> str:
-    """A label on two lines at most, broken between words."""
-    return "\n".join(textwrap.wrap(label, _LABEL, max_lines=2, placeholder=" …", break_long_words=True)) or " "
+def two_lines(label: str) -> dict[str, str]:
+    """A label on the lower of two lines, or on both, broken between words."""
+    lines = textwrap.wrap(label, _LABEL, max_lines=2, placeholder=" …") or [""]
+    return {"upper": lines[0] if len(lines) == 2 else "", "lower": lines[-1]}
 
 
-def said(
-    base: alt.Chart, field: str, *, dy: float, y: alt.Y, weight: Literal["normal", "bold"] = "normal", colour: str = INK
-) -> alt.Chart:
-    """Words over a row, from the left edge."""
-    words: alt.Chart = base.mark_text(
-        align="left", baseline="bottom", dy=dy, fontWeight=weight, color=colour, lineBreak="\n", lineHeight=_TEXT_LINE
-    ).encode(x=alt.value(0), y=y, text=field)
-    return words
+def named(base: alt.Chart, y: alt.Y, bottom: float) -> list[alt.Chart]:
+    """Each row's `upper`, `lower` and `words`, from the left edge; the last is `bottom` pixels below its middle."""
+
+    def said(field: str, up: float, weight: Literal["normal", "bold"], colour: str) -> alt.Chart:
+        place: dict[str, Any] = {"align": "left", "dy": bottom - up, "fontWeight": weight, "color": colour}
+        drawn: alt.Chart = base.mark_text(**place).encode(x=alt.value(0), y=y, text=field)
+        return drawn
+
+    return [
+        said("upper:N", 2 * TEXT_LINE + 1, "bold", INK),
+        said("lower:N", TEXT_LINE + 1, "bold", INK),
+        said("words:N", 0, "normal", MUTED),
+    ]
+
+
+def room_for(labels: Iterable[dict[str, Any]]) -> int:
+    """How much taller rows must be where a label takes two lines, in pixels."""
+    return TEXT_LINE if any(label["upper"] for label in labels) else 0
 
 
 def to_svg(chart: alt.TopLevelMixin, id: str, label: str) -> str:
     """The chart as one `<svg>`: sized by its place, named for a screen reader, its ids its own."""
-    spec = chart.to_dict()
+    spec = chart.to_dict(validate=False)  # vl-convert refuses what is not a chart
     spec.pop("config", None)
     return _own(_render(json.dumps(spec)), id, label)
 
@@ -134,12 +149,10 @@ def intervals(
     label_expression: str = "datum.label",
 ) -> Layered:
     """Dots with their intervals against zero, one row each, its name and its figure in words above it."""
-    data = [{"row": i, **vars(row)} for i, row in enumerate(rows)]
+    data: list[dict[str, Any]] = [{"row": i, **vars(row), **two_lines(row.label)} for i, row in enumerate(rows)]
     ends = [0.0, *(r.low for r in rows), *(r.high for r in rows), *(band or ())]
     room = (max(ends) - min(ends)) * 0.06 or 1.0
-    for datum in data:
-        datum["label"] = wrapped(str(datum["label"]))
-    more = max((datum["label"].count("\n") for datum in data), default=0) * _TEXT_LINE
+    more = room_for(data)
     base = alt.Chart(inline(data))
     y = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0.1))
     scale = alt.Scale(domain=[min(ends) - room, max(ends) + room], nice=False, zero=False)
@@ -154,8 +167,7 @@ def intervals(
             x=alt.datum(0, scale=scale), y=y
         )
     )
-    layers.append(said(base, "label:N", dy=more / 2 - 14, y=y, weight="bold"))
-    layers.append(said(base, "words:N", dy=more / 2 + 1, y=y, colour=MUTED))
+    layers += named(base, y, more / 2)
     colour = alt.Color("colour:N", scale=None)
     layers.append(
         base.mark_rule(strokeWidth=3, strokeCap="round", yOffset=14 + more / 2).encode(
@@ -180,37 +192,37 @@ def lines(
     y: alt.Y,
     marks: Sequence[tuple[float, str]] = (),
 ) -> Layered:
-    """Lines over x, told apart by dash as well as tone: the first series, business as usual, thick and grey.
+    """Lines over x, told apart by dash as well as tone; the first of several, business as usual, is thick and grey.
 
     Points have `x`, `y` and `series`. `marks` are upright lines at an x with their words.
     """
-    tones = ["#767b7e", *[colour] * (len(series) - 1)]
-    dashes = [[1, 0], [1, 0], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2, 1, 2]]
-    legend = alt.Legend() if len(series) > 1 else None
-    drawn = (
-        alt.Chart(inline(points))
-        .mark_line()
-        .encode(
+    base = alt.Chart(inline(points))
+    if len(series) == 1:
+        drawn = base.mark_line(strokeWidth=2.5, color=colour).encode(x=x, y=y)
+    else:
+        domain = list(series)
+        dashes = [_DASHES[i % len(_DASHES)] for i in range(len(series))]
+        drawn = base.mark_line().encode(
             x=x,
             y=y,
-            color=alt.Color("series:N", scale=alt.Scale(domain=list(series), range=tones), legend=legend),
-            strokeDash=alt.StrokeDash(
-                "series:N",
-                scale=alt.Scale(domain=list(series), range=[dashes[i % len(dashes)] for i in range(len(series))]),
-                legend=legend,
-            ),
+            color=alt.Color("series:N", scale=alt.Scale(domain=domain, range=[_TODAY, *[colour] * (len(series) - 1)])),
+            strokeDash=alt.StrokeDash("series:N", scale=alt.Scale(domain=domain, range=dashes)),
             strokeWidth=alt.StrokeWidth(
-                "series:N",
-                scale=alt.Scale(domain=list(series), range=[5.0, *[2.2] * (len(series) - 1)]),
-                legend=legend,
+                "series:N", scale=alt.Scale(domain=domain, range=[5.0, *[2.2] * (len(series) - 1)])
             ),
         )
-    )
     layers: list[alt.Chart] = [drawn]
-    if marks:
-        limits = alt.Chart(inline([{"x": at, "words": words} for at, words in marks]))
-        layers.append(limits.mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x))
+    furthest = max((point["x"] for point in points), default=1.0)
+    level, before = 0, -furthest
+    for at, words in marks:
+        level = level + 1 if at - before < furthest / 5 else 0
+        before = at
+        late = at > furthest * 0.8
+        limit = alt.Chart(inline([{"x": at, "words": words}]))
+        layers.append(limit.mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x))
         layers.append(
-            limits.mark_text(align="left", baseline="bottom", dx=4, dy=-4).encode(x=x, y=alt.value(196), text="words:N")
+            limit.mark_text(align="right" if late else "left", dx=-4 if late else 4).encode(
+                x=x, y=alt.value(190 - TEXT_LINE * level), text="words:N"
+            )
         )
     return alt.layer(*layers).properties(width=WIDTH - 50, height=200)

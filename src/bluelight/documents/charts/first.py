@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bluelight.documents import words
 from bluelight.documents.charts.draw import Row, intervals, to_svg
-from bluelight.documents.charts.response import base_of, change_finding, others
+from bluelight.documents.charts.response import base_of, change_finding, change_words, others
 from bluelight.documents.model import Chart, Column, Table
 from bluelight.documents.palette import INK
 from bluelight.studies.results import Estimate, FirstResponder, OptionResult
@@ -25,7 +25,7 @@ def first_responder(incident: str, options: Sequence[OptionResult]) -> Chart:
     rows = [
         Row(
             option.name,
-            words.time_change(change, short=True) if words.detectable(change) else words.NO_CHANGE,
+            change_words(change),
             change.value * scale,
             change.low * scale,
             change.high * scale,

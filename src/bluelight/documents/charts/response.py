@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import altair as alt
 
@@ -13,6 +13,8 @@ from bluelight.documents.palette import mark
 from bluelight.studies.results import Estimate, OptionResult, Service
 
 CURVE_UP_TO = {"police": 60.0, "fire": 30.0, "ambulance": 60.0}
+SAME_SHARE = 0.01  # curves nearer to business as usual than this are not drawn over it
+SAME_MINUTES = 0.05
 _CURVE_TABLE = (5.0, 8.0, 10.0, 15.0, 20.0, 30.0, 40.0, 60.0)
 
 
@@ -44,7 +46,7 @@ def response_change(service: Service, options: Sequence[OptionResult]) -> Chart:
     rows = [
         Row(
             option.name,
-            words.time_change(change, short=True) if words.detectable(change) else words.NO_CHANGE,
+            change_words(change),
             change.value * scale,
             change.low * scale,
             change.high * scale,
@@ -94,11 +96,11 @@ def response_change(service: Service, options: Sequence[OptionResult]) -> Chart:
         layout="cards",
     )
     summary = (
-        "Each dot is the change of the mean time to the first "
-        f"{words.vehicle(service)}; the bar is its 95% interval. A bar across zero means no change can be told."
+        f"Mean time to the first {words.vehicle(service)}, with its 95% interval. Where that holds zero, no change can "
+        "be told."
     )
     if not in_headline:
-        summary += " Hollow: the model is off for this service today, so these changes are not relied on."
+        summary += " Hollow: the model is off for this service today."
     return Chart(to_svg(drawn, id, f"{title}. {summary}"), title, summary, table)
 
 
@@ -118,11 +120,19 @@ def _numbers(estimate: Estimate | None) -> tuple[Value, Value, Value]:
     return (round(estimate.value, 5), round(estimate.low, 5), round(estimate.high, 5))
 
 
+def change_words(change: Estimate) -> str:
+    """A change for a row of a chart, which shows the interval of what cannot be told."""
+    told = change.low > 0 or change.high < 0
+    return words.time_change(change, short=True) if told else words.NO_CHANGE
+
+
 def change_finding(known: Sequence[tuple[OptionResult, Estimate]]) -> str:
     """Which options change a mean, by how much, and that no change can be told of the others."""
     told = [(option, change) for option, change in known if words.detectable(change)]
     if not known:
         return "no option was simulated"
+    if not told and any(c.low > 0 or c.high < 0 for _, c in known):
+        return "no option changes mean response by as much as a second"
     if not told:
         return f"{words.NO_CHANGE} in mean response under any option"
     said = [f"{words.slower(change.value)} under “{option.name}”" for option, change in told]
@@ -141,9 +151,10 @@ def response_curve(
     base = base_of(options)
     up_to = CURVE_UP_TO[service]
     shown = [option for option in options if option.response[service].curve]
+    drawn_options = _apart(shown, lambda o: {p.minutes: p.share for p in o.response[service].curve}, SAME_SHARE)
     points = [
         {"x": p.minutes, "y": p.share, "series": option.name}
-        for option in shown
+        for option in drawn_options
         for p in option.response[service].curve
         if p.minutes <= up_to
     ]
@@ -166,7 +177,7 @@ def response_curve(
     title = f"{_named(service, options)}: {finding}"
     drawn = lines(
         points,
-        [option.name for option in shown],
+        [option.name for option in drawn_options],
         mark(service).colour,
         x=alt.X("x:Q", title="Minutes", scale=alt.Scale(domain=[0, up_to]), axis=alt.Axis(tickCount=6, grid=False)),
         y=alt.Y(
@@ -192,8 +203,10 @@ def response_curve(
         ),
     )
     summary = f"First {words.vehicle(service)} to arrive, all replications together."
-    if base.response[service].standard:
-        summary += f" Standard: {base.response[service].standard}"
+    if limits:
+        summary += " Upright lines: the minutes that the service's standards name."
+    if len(drawn_options) < len(shown):
+        summary += " No other option moves the line by as much as 1 in 100 anywhere, so they are in the table only."
     return Chart(to_svg(drawn, id, f"{title}. {summary}"), title, summary, table)
 
 
@@ -208,9 +221,10 @@ def response_by_hour(service: Service, options: Sequence[OptionResult]) -> Chart
     id = f"chart-hours-{service}"
     base = base_of(options)
     shown = [option for option in options if option.response[service].hours]
+    drawn_options = _apart(shown, lambda o: {h.hour: h.mean_min for h in o.response[service].hours}, SAME_MINUTES)
     points = [
         {"x": h.hour, "y": h.mean_min, "series": option.name}
-        for option in shown
+        for option in drawn_options
         for h in option.response[service].hours
         if h.mean_min is not None
     ]
@@ -226,7 +240,7 @@ def response_by_hour(service: Service, options: Sequence[OptionResult]) -> Chart
     title = f"{_named(service, options)}: {finding}"
     drawn = lines(
         points,
-        [option.name for option in shown],
+        [option.name for option in drawn_options],
         mark(service).colour,
         x=alt.X(
             "x:Q",
@@ -262,7 +276,25 @@ def response_by_hour(service: Service, options: Sequence[OptionResult]) -> Chart
         ),
     )
     summary = f"Mean time to the first {words.vehicle(service)}, by the hour in which the call was made."
+    if len(drawn_options) < len(shown):
+        summary += " No other option moves any hour by as much as 3 seconds, so they are in the table only."
     return Chart(to_svg(drawn, id, f"{title}. {summary}"), title, summary, table)
+
+
+def _apart(
+    options: Sequence[OptionResult], line: Callable[[OptionResult], Mapping[float, float | None]], least: float
+) -> list[OptionResult]:
+    """Business as usual, and the options whose line leaves its line by at least so much somewhere."""
+    base = line(base_of(options))
+
+    def leaves(option: OptionResult) -> bool:
+        return any(
+            abs(value - here) >= least
+            for at, value in line(option).items()
+            if value is not None and (here := base.get(at)) is not None
+        )
+
+    return [option for option in options if option.is_base or leaves(option)]
 
 
 def _hour_words(minutes: float | None) -> str:

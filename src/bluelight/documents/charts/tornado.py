@@ -7,10 +7,10 @@ import math
 import altair as alt
 
 from bluelight.documents import words
-from bluelight.documents.charts.draw import WIDTH, inline, said, to_svg, wrapped
+from bluelight.documents.charts.draw import WIDTH, inline, named, room_for, to_svg, two_lines
 from bluelight.documents.charts.money import MONEY_AXIS, money_scale
 from bluelight.documents.model import Chart, Column, Table
-from bluelight.documents.palette import FASTER, INK, MUTED, SLOWER
+from bluelight.documents.palette import FASTER, INK, SLOWER
 from bluelight.studies.results import MoneyLine, OptionResult
 
 TORNADO_LINES = 8
@@ -47,11 +47,12 @@ def tornado(option: OptionResult, price_year: str) -> Chart:
     shown = everything[:TORNADO_LINES]
     largest = max((max(abs(low), abs(high)) for _, low, high in shown), default=0.0)
     by, _, letter = money_scale(largest)
-    bars, labels = [], []
+    bars: list[dict[str, object]] = []
+    labels: list[dict[str, object]] = []
     for rank, (line, low, high) in enumerate(shown):
         middle = line.npsv_p50
         ends = f"{words.service_name(line.organisation)} {words.money_change(low)} to {words.money_change(high)}"
-        labels.append({"rank": rank, "label": wrapped(line.label), "words": ends})
+        labels.append({"rank": rank, "words": ends, **two_lines(line.label)})
         for end, worse in ((low, True), (high, False)):
             bars.append(
                 {
@@ -61,9 +62,9 @@ def tornado(option: OptionResult, price_year: str) -> Chart:
                     "colour": SLOWER[1] if worse else FASTER[1],
                 }
             )
-    more = max((str(row["label"]).count("\n") for row in labels), default=0) * 14
+    more = room_for(labels)
     base = alt.Chart(inline(bars))
-    named = alt.Chart(inline(labels))
+    texts = alt.Chart(inline(labels))
     y = alt.Y("rank:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0.1))
     axis = alt.Axis(
         title="← worse\u00a0\u00a0\u00a0\u00a0change of present value\u00a0\u00a0\u00a0\u00a0better →",
@@ -75,11 +76,10 @@ def tornado(option: OptionResult, price_year: str) -> Chart:
         base.mark_bar(height=14, yOffset=13 + more / 2).encode(
             x=alt.X("from:Q", axis=axis), x2="to:Q", y=y, color=alt.Color("colour:N", scale=None)
         ),
-        named.mark_tick(orient="vertical", color=INK, thickness=1.5, size=22, yOffset=13 + more / 2).encode(
+        texts.mark_tick(orient="vertical", color=INK, thickness=1.5, size=18, yOffset=13 + more / 2).encode(
             x=alt.datum(0), y=y
         ),
-        said(named, "label:N", dy=more / 2 - 12, y=y, weight="bold"),
-        said(named, "words:N", dy=more / 2 + 2, y=y, colour=MUTED),
+        *named(texts, y, more / 2 - 3),
     ]
     drawn = alt.layer(*layers).properties(width=WIDTH - 20, height=alt.Step(58 + more))
     if shown:

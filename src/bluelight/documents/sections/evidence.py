@@ -18,7 +18,7 @@ from bluelight.documents.model import (
     Table,
     Text,
 )
-from bluelight.documents.sections.marks import base_of, linked, others, services, unique
+from bluelight.documents.sections.marks import at_once, base_of, linked, others, services, unique
 from bluelight.studies.results import Assumption, Results
 
 _FIRST = 12  # rows shown without being asked for
@@ -32,7 +32,7 @@ def limits(results: Results) -> Section:
         blocks.append(
             Paragraph("The response model sees vehicles and calls. It cannot see what else a building is for:")
         )
-        blocks.append(Bullets(tuple(words.sentence(item) for item in unseen)))
+        blocks.append(at_once(tuple(words.sentence(item) for item in unseen)))
     if results.exclusions:
         blocks.append(Paragraph("Not modelled or not counted at all:"))
         blocks.append(Bullets(tuple(words.sentence(item) for item in results.exclusions)))

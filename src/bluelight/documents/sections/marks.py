@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from bluelight.documents import words
-from bluelight.documents.model import Inline, Link, Mark, Text
+from bluelight.documents.model import Bullets, Folded, Inline, Link, Mark, Text
 from bluelight.studies.results import OptionResult, Results, Service
 
+AT_ONCE = 6
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
 
 
@@ -62,6 +63,12 @@ def linked(text: str) -> Text:
 def pieces(text: Text) -> tuple[Inline, ...]:
     """Text as its parts, to set among others."""
     return (text,) if isinstance(text, str) else text
+
+
+def at_once(items: tuple[Text, ...]) -> Bullets | Folded:
+    """A list of points; one too long to read at once is folded."""
+    points = Bullets(items)
+    return points if len(items) <= AT_ONCE else Folded(f"All {len(items)} points", (points,))
 
 
 def unique(items: Sequence[str]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bluelight.documents import charts, words
 from bluelight.documents.model import (
     Block,
-    Bullets,
     Column,
     Figure,
     Folded,
@@ -16,7 +15,7 @@ from bluelight.documents.model import (
     Text,
     Value,
 )
-from bluelight.documents.sections.marks import assumed, linked, others, unique
+from bluelight.documents.sections.marks import assumed, at_once, linked, others, unique
 from bluelight.studies.results import MoneyLine, OptionResult, Results, SocietalValue
 
 _CATEGORIES = {
@@ -26,7 +25,6 @@ _CATEGORIES = {
     "running_cost": "cost each year",
     "saving": "saving each year",
 }
-_AT_ONCE = 8  # points of a list shown without being asked for
 _CLASSES = {
     "cash_releasing": "cash",
     "non_cash_releasing": "time freed, not cash",
@@ -81,13 +79,12 @@ def money(results: Results) -> Section:
         )
     uncounted = unique([item for option in shown for item in option.money.not_counted])
     if uncounted:
-        listed = Bullets(tuple(words.sentence(item) for item in uncounted))
-        shown_at_once = listed if len(uncounted) <= _AT_ONCE else Folded(f"All {len(uncounted)} of them", (listed,))
+        listed = at_once(tuple(words.sentence(item) for item in uncounted))
         blocks.append(
             Section(
                 "money-uncounted",
                 "Money that is not counted",
-                (Paragraph("Nobody has told us these; they are left out, not taken to be zero."), shown_at_once),
+                (Paragraph("Nobody has told us these; they are left out, not taken to be zero."), listed),
             )
         )
     return Section("money", "What it costs, what it saves, and who pays", tuple(blocks))

@@ -16,9 +16,9 @@ from bluelight.documents.model import (
     Text,
 )
 from bluelight.documents.sections.decision import who_gets_slower
-from bluelight.documents.sections.marks import base_of, others, pieces, service_title, services, unique
+from bluelight.documents.sections.marks import at_once, base_of, others, pieces, service_title, services, unique
 from bluelight.documents.zones import zone_class
-from bluelight.studies.results import Neighbours, OptionResult, Results
+from bluelight.studies.results import Neighbours, OptionResult, Results, Service
 
 _FATES = {
     "host": "takes others in",
@@ -44,7 +44,6 @@ def today(results: Results, area: Area) -> Section:
                 words.time_estimate(measures.mean_min),
                 words.time_estimate(measures.p90_min),
                 words.share_estimate(measures.within_standard),
-                response.standard or "none published",
                 words.share(response.utilisation.value),
                 words.share(response.waited_share, 1),
             )
@@ -58,7 +57,6 @@ def today(results: Results, area: Area) -> Section:
             Column("Mean response"),
             Column("Nine in ten reached within"),
             Column("Within the standard"),
-            Column("The standard"),
             Column("Crews busy", numeric=True),
             Column("Calls that wait for a free crew", numeric=True),
         ),
@@ -69,7 +67,17 @@ def today(results: Results, area: Area) -> Section:
         ),
         layout="cards",
     )
-    return Section("today", "What is there today", (Figure(maps.site_map(results.sites, area)), table))
+    held = [(service, base.response[service].standard) for service in services(results)]
+    standards = Table(
+        "today-standards",
+        "What each service is held to",
+        (Column("Service"), Column("Its standards")),
+        tuple(
+            (words.service_name(service), words.sentence((standard or "none published").replace("; ", ". ")))
+            for service, standard in held
+        ),
+    )
+    return Section("today", "What is there today", (Figure(maps.site_map(results.sites, area)), table, standards))
 
 
 def places(results: Results, area: Area) -> Section:
@@ -88,20 +96,25 @@ def _option(results: Results, option: OptionResult, area: Area) -> Section:
     blocks += _neighbours(option)
     blocks += _before_and_after(option)
     blocks.append(Paragraph(("Who waits longer: ", *pieces(who_gets_slower(results, option, area)), ".")))
-    drawn = [s for s in services(results) if any(zone_class(z, s) for z in option.zones)]
+    drawn = _mapped(results, option)
+    blocks.append(SideBySide(tuple(Figure(maps.change_map(option, service, area)) for service in drawn)))
     still = [s for s in services(results) if s not in drawn]
-    if drawn:
-        blocks.append(SideBySide(tuple(Figure(maps.change_map(option, service, area)) for service in drawn)))
     if still:
         names = words.sentence(words.listed([words.service_name(s).lower() for s in still])).rstrip(".")
-        blocks.append(
-            Paragraph(f"{names}: no zone has a detectable change of 15 seconds or more, so there is no map to draw.")
-        )
+        blocks.append(Paragraph(f"{names}: no zone has a detectable change of 15 seconds or more, so no map is drawn."))
     unseen = unique([item for move in option.moves for item in move.unseen])
     if unseen:
         blocks.append(Paragraph("What the response model cannot see in these moves:"))
-        blocks.append(Bullets(tuple(words.sentence(item) for item in unseen)))
+        blocks.append(at_once(tuple(words.sentence(item) for item in unseen)))
     return Section(f"option-{option.id}", option.name, tuple(blocks))
+
+
+def _mapped(results: Results, option: OptionResult) -> list[Service]:
+    """The services with a zone whose change can be told; where there is none, one map says so for a trusted service."""
+    here = services(results)
+    changed = [s for s in here if any(zone_class(z, s) for z in option.zones)]
+    trusted = [s for s in here if option.response[s].in_headline]
+    return changed or (trusted or here)[:1]
 
 
 def _before_and_after(option: OptionResult) -> list[Block]:
@@ -134,11 +147,11 @@ def _neighbours(option: OptionResult) -> list[Block]:
             (Column("Site"), Column("Its neighbour"), Column("Apart"), Column("Taken"), Column("Why")),
             tuple(
                 (
-                    f"{pair.site_name} ({_functions(pair.site_functions)})",
-                    f"{pair.host_name} ({_functions(pair.host_functions)})",
+                    pair.site_name + _functions(pair.site_functions),
+                    pair.host_name + _functions(pair.host_functions),
                     f"{pair.km * 1000:.0f} m" if pair.km < 1 else f"{pair.km:.1f} km",
                     "yes" if pair.taken else "no",
-                    words.sentence(pair.why) if pair.why else "",
+                    words.sentence(pair.why or "nothing found against it" if pair.taken else pair.why),
                 )
                 for pair in found
             ),
@@ -154,4 +167,4 @@ def _taken(pairs: list[Neighbours]) -> str:
 
 
 def _functions(functions: list[str]) -> str:
-    return words.listed([name.replace("_", " ") for name in functions]) or "no function recorded"
+    return f" ({words.listed([name.replace('_', ' ') for name in functions])})" if functions else ""
