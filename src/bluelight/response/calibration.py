@@ -38,15 +38,17 @@ def calibration_table(area: Area, performance: Performance) -> pd.DataFrame:
     missed = rows["difference_percent"].abs() > 100.0 * TOLERANCE
     rows["off"] = rows["judges"].astype(bool) & missed
     rows["verdict"] = [
-        _verdict(difference, bool(judges))
-        for difference, judges in zip(rows["difference_percent"], rows["judges"], strict=True)
+        _verdict(model, difference, bool(judges))
+        for model, difference, judges in zip(rows["model"], rows["difference_percent"], rows["judges"], strict=True)
     ]
     return rows[COLUMNS].reset_index(drop=True)
 
 
-def _verdict(difference: float, judges: bool) -> str:
-    if np.isnan(difference):
+def _verdict(model: float, difference: float, judges: bool) -> str:
+    if np.isnan(model):
         return "for context: the model gives no such figure"
+    if np.isnan(difference):
+        return "published as zero: no percentage to give"
     side = "above" if difference > 0 else "below"
     if abs(difference) <= 100.0 * TOLERANCE:
         return f"agrees within a tenth: {abs(difference):.1f}% {side}"
