@@ -7,11 +7,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from benchmarks.roads import county
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import ndimage
 from tests.travel_roads.obvious import raw_network, shortest
 
 from bluelight.errors import InputError
 from bluelight.travel.roads import isochrone, prepare
-from bluelight.travel.roads.isochrone import _outline
+from bluelight.travel.roads.isochrone import _outline, _rings
 
 
 def area(rings):
@@ -61,6 +64,23 @@ def test_an_outline_has_holes_and_pieces():
     outer, hole = area(pieces[1])
     assert outer > 0 > hole
     assert all(ring[0] == ring[-1] for rings in pieces for ring in rings)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.floats(0.3, 0.9))
+def test_rings_enclose_just_the_squares_of_a_piece_and_never_cross_themselves(seed, share):
+    filled = np.zeros((12, 12), dtype=np.bool_)
+    filled[1:-1, 1:-1] = np.random.default_rng(seed).random((10, 10)) < share
+    pieces, count = ndimage.label(filled)
+    for piece in range(1, count + 1):
+        rings = _rings(pieces == piece)
+        signed = area(rings)
+        assert signed[0] > 0
+        assert all(a < 0 for a in signed[1:])
+        assert sum(signed) == (pieces == piece).sum()
+        for ring in rings:
+            corners = [tuple(corner) for corner in ring[:-1]]
+            assert len(corners) == len(set(corners))
 
 
 @pytest.mark.parametrize("limit", [0.0, -60.0, np.nan, np.inf])
