@@ -108,13 +108,16 @@ def simulate_options(
     with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="replication") as pool:
         for replication in range(replications):
             pool.submit(guarded, replication)
-        for step in range(total):
-            error = done.get()
-            if error is not None:
-                pool.shutdown(wait=True, cancel_futures=True)
-                raise error
-            if progress is not None:
-                progress("Simulating response", (step + 1) / total)
+        try:
+            for step in range(total):
+                error = done.get()
+                if error is not None:
+                    raise error
+                if progress is not None:
+                    progress("Simulating response", (step + 1) / total)
+        except BaseException:  # a fault, or somebody who will wait no longer: leave what has not been started
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
     return {
         name: combine(option.area, [s[name] for s in summaries], days, seed, warm_up_days)
         for name, option in ready.items()
