@@ -119,6 +119,13 @@ def test_home_gives_each_door_its_number(client: Client) -> None:
     assert client.get("/register/?outcome=recorded").context["list"].total == len(with_outcome)
 
 
+def test_a_promised_date_is_the_figure(client: Client) -> None:
+    claim = Claim.objects.get(collaboration__slug="emergency-services-network", unit="date")
+    page = client.get("/register/emergency-services-network/").content.decode()
+    assert claim.amount is None
+    assert f"<strong>{claim.period}</strong>" in page
+
+
 def test_a_search_without_result_says_what_to_try(client: Client) -> None:
     assert "Nothing in the register meets all of that." in text(client, "/register/?q=zyzzyva")
 

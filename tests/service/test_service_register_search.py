@@ -95,6 +95,7 @@ def test_a_page_that_is_not_there_is_a_404_that_says_how_many_there_are(client: 
     response = client.get(path, {"page": page})
     assert response.status_code == 404
     assert "This list has no page" in response.content.decode()
+    assert f'<a class="govuk-link" href="{path}">Go to the start of this list</a>' in response.content.decode()
 
 
 @pytest.mark.parametrize("name", ["theme", "service", "region", "status", "outcome", "sort"])

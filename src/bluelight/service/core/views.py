@@ -39,7 +39,10 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def _error(request: HttpRequest, status: int, title: str, *paragraphs: str) -> HttpResponse:
-    return render(request, "error.html", {"title": title, "paragraphs": paragraphs, "status": status}, status=status)
+    # A page that is there, asked for something that is not: the page itself is the way on.
+    way_on = request.path if status == 404 and request.GET and request.resolver_match else ""
+    context = {"title": title, "paragraphs": paragraphs, "way_on": way_on}
+    return render(request, "error.html", context, status=status)
 
 
 @requires_csrf_token

@@ -22,6 +22,7 @@ def collaborations(request: HttpRequest) -> HttpResponse:
     public = Collaboration.objects.public()
     searched = public.searched(question.text)
     found = searched.matching(question.filters).sorted_by(question.sort).for_list()
+    facets = asking.facets(searched, question)
     return render(
         request,
         "register/list.html",
@@ -29,7 +30,8 @@ def collaborations(request: HttpRequest) -> HttpResponse:
             "question": question,
             "list": page_of(request, found),
             "everything": public.count(),
-            "facets": asking.facets(searched, question),
+            "facets": facets,
+            "narrowing": any(facet.choices for facet in facets),
         },
     )
 
