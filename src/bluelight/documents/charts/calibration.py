@@ -19,7 +19,7 @@ def calibration(service: Service, rows: Sequence[CalibrationRow]) -> Chart:
     here = mark(service)
     drawn_rows = []
     for row in rows:
-        if row.model is None or not row.published:
+        if row.model is None or not row.published or not _drawn(row):
             continue
         low, value, high = (100 * (x / row.published - 1) for x in (row.model.low, row.model.value, row.model.high))
         drawn_rows.append(
@@ -47,6 +47,11 @@ def calibration(service: Service, rows: Sequence[CalibrationRow]) -> Chart:
         label_expression="(datum.value > 0 ? '+' : '') + datum.label + '%'",
     )
     return Chart(to_svg(chart, id, f"{title}. {summary}"), title, summary, table)
+
+
+def _drawn(row: CalibrationRow) -> bool:
+    """Whether a figure is one of response; how many calls there are goes into the model and only comes out again."""
+    return row.unit.startswith("min") or row.unit == "share"
 
 
 def calibration_finding(rows: Sequence[CalibrationRow]) -> str:

@@ -163,7 +163,7 @@ def intervals(
         ends_of_band = alt.Chart(inline([{"from": band[0], "to": band[1]}]))
         layers.append(ends_of_band.mark_rect(color=FAINT).encode(x=alt.X("from:Q", scale=scale, axis=axis), x2="to:Q"))
     layers.append(
-        base.mark_tick(orient="vertical", color=INK, thickness=1.5, size=24, yOffset=14 + more / 2).encode(
+        base.mark_tick(orient="vertical", color=INK, thickness=1.5, size=18, yOffset=14 + more / 2).encode(
             x=alt.datum(0, scale=scale), y=y
         )
     )
