@@ -10,6 +10,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from bluelight.errors import InputError
 from bluelight.travel.roads import ArcColumns, Network, NodeColumns, prepare, read_osm, read_tables, snap
+from bluelight.travel.roads.earth import ground_metres
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +80,15 @@ def test_rutland_has_the_roads_its_table_has(rutland, reference):
         ]
         assert km[0] == pytest.approx(km[1], rel=0.02), kind
     assert rutland.dropped.nodes < 0.07 * rutland.nodes
-    # Oakham to Uppingham is 9.7 km by the A6003.
-    ends = snap(rutland, ["Oakham", "Uppingham"], [-0.7286, -0.7222], [52.6705, 52.5884])
+
+
+def test_oakham_to_uppingham_is_little_longer_by_road_than_straight(rutland):
+    lon, lat = np.array([-0.7286, -0.7222]), np.array([52.6705, 52.5884])
+    ends = snap(rutland, ["Oakham", "Uppingham"], lon, lat)
+    straight = ground_metres(lon[:1], lat[:1], lon[1:], lat[1:])[0]
     route = prepare(rutland).weigh().route(*ends.nodes.tolist())
-    assert 8_500 < route.metres < 11_000
+    assert 1.0 < route.metres / straight < 1.25
+    assert 60 < route.metres / route.seconds * 3.6 < 100  # km/h, on a main road between two towns
 
 
 def test_a_rutland_file_cut_short_is_refused(reference, tmp_path):

@@ -10,9 +10,9 @@ from numba import njit
 from bluelight.travel.roads.arrays import Float, Int
 from bluelight.travel.roads.structure import Structure
 
-SLACK = 1e-9
-"""Seconds. An edge is left out of searches only when a way over higher nodes is quicker by more than this, so that
-rounding in the last digits never takes away both of two equal ways."""
+SLACK, SLACK_SHARE = 1e-9, 1e-12
+"""Seconds, and a share of the time. An edge is left out of searches only when a way over higher nodes is quicker by more
+than both, so that rounding in the last digits never takes away both of two equal ways."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +56,7 @@ def customise(structure: Structure, seconds: Float) -> Weights:
 
 def _kept(structure: Structure, edges: Float, least: Float) -> Climb:
     """One direction's edges that are themselves a shortest way."""
-    kept = (edges < np.inf) & (edges <= least + SLACK)
+    kept = (edges < np.inf) & (edges <= least * (1 + SLACK_SHARE) + SLACK)
     before = np.concatenate([[0], np.cumsum(kept, dtype=np.int32)]).astype(np.int32)
     return Climb(before[structure.first], structure.high[kept], edges[kept])
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from bluelight.errors import InputError, Problem
 from bluelight.travel.roads.arrays import Flag, Float
@@ -72,6 +71,8 @@ def isochrone(times: RoadTimes, source: int, limit_s: float) -> Isochrone:
 
 def _outline(lines: Float, cell_m: float) -> list[list[Ring]]:
     """Outer ring (counter-clockwise) and holes of every piece of the grid squares near the lines."""
+    from scipy import ndimage  # slow to import, and only outlines need it
+
     if len(lines) == 0:
         return []
     low = lines.reshape(-1, 2).min(axis=0)
