@@ -53,3 +53,22 @@ def test_kilometres_of_a_known_distance() -> None:
     # One degree of latitude is 111.195 km on a sphere of radius 6371.0088 km.
     assert kilometres(0.0, 51.0, 0.0, 52.0) == pytest.approx(111.195, abs=0.001)
     assert kilometres(-0.1, 51.5, -0.1, 51.5) == 0.0
+
+
+def test_in_hertfordshire_only_published_places_that_are_not_shared_come_together() -> None:
+    area = load_area("hertfordshire")
+    sites = area.sites.set_index("site")
+    shared = {site for row in area.shared.itertuples() if row.in_use for site in row.sites}
+    pairs = find_neighbours(area, 1.0)
+    assert any(pair.taken for pair in pairs)
+    for pair in pairs:
+        for site in (pair.site, pair.host):
+            assert sites.at[site, "location_basis"] == "published", site
+            assert sites.at[site, "location_quality"] in ("exact", "postcode"), site
+            assert sites.at[site, "kind"] != "hospital_ed", site
+        assert not set(sites.at[pair.site, "services"]) & set(sites.at[pair.host, "services"])
+        assert pair.km <= 1.0
+        if pair.taken:
+            assert not {pair.site, pair.host} & (shared | set(area.control_rooms["site"]))
+    # Assumed ambulance bases stand on the town's fire station: nothing may follow from that.
+    assert not {pair.site for pair in pairs} & {f"M{n:02}" for n in range(1, 11)}

@@ -100,6 +100,10 @@ class Move(BaseModel):
         """What could go wrong."""
         return []
 
+    def settles(self) -> int:
+        """Years from the move to the start of the last of its lines."""
+        return 0
+
     def starts(self, settings: Settings) -> int:
         """The financial year in which it happens."""
         return self.year if self.year is not None else settings.first_year + 1

@@ -86,6 +86,11 @@ def move_price(name: str) -> Range:
     )
 
 
+def delay(name: str) -> int:
+    """A number of years of the shipped file of move prices."""
+    return round(move_price(name).mode)
+
+
 def area_cost(area: Area, cost: str) -> Range | None:
     """One cost of the area's own table; None where the pack does not say. Without limits it has no width."""
     found = records(area.costs[area.costs["cost"] == cost])

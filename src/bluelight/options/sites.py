@@ -12,7 +12,7 @@ from bluelight.appraisal import LineItem, Settings
 from bluelight.area import Area
 from bluelight.errors import Problem
 from bluelight.options.base import problem
-from bluelight.options.prices import line, move_price, site_figure
+from bluelight.options.prices import delay, line, move_price, site_figure
 from bluelight.options.tables import record, with_value
 from bluelight.options.words import FIGURES, FUNCTIONS, count_units, join
 
@@ -186,26 +186,25 @@ def leaving_lines(
         )
     value = site_figure(area, site, "existing_use_value_gbp")
     if value is not None and value.mode > 0 and row["tenure"] == "freehold":
-        sold = year + round(move_price("receipt_delay_years").mode)
-        if sold <= last:
-            lines.append(
-                line(
-                    value * move_price("receipt_spread"),
-                    gain=True,
-                    id=f"{move}:{site}:receipt",
-                    option=option,
-                    label=f"Sale of {row['name']}",
-                    organisation=pays,
-                    category="receipt",
-                    start_year=sold,
-                    end_year=sold,
-                    price_year=settings.price_year,
-                    depends_on=depends_on,
-                    correlation_group="buildings:receipt",
-                    note=f"existing-use value, tenure {row['tenure']} ({row['tenure_basis']}); paid {sold - year} year "
-                    "after the building is left",
-                )
+        sold = year + delay("receipt_delay_years")
+        lines.append(
+            line(
+                value * move_price("receipt_spread"),
+                gain=True,
+                id=f"{move}:{site}:receipt",
+                option=option,
+                label=f"Sale of {row['name']}",
+                organisation=pays,
+                category="receipt",
+                start_year=sold,
+                end_year=sold,
+                price_year=settings.price_year,
+                depends_on=depends_on,
+                correlation_group="buildings:receipt",
+                note=f"existing-use value, tenure {row['tenure']} ({row['tenure_basis']}); paid {sold - year} year "
+                "after the building is left",
             )
+        )
     lines.append(
         line(
             move_price("site_transition_gbp"),

@@ -241,11 +241,13 @@ class _Reader:
         last = money.first_year + money.appraisal_years - 1
         for option in options:
             for number, move in enumerate(option.moves, start=1):
-                if move.year is not None and not money.first_year <= move.year <= last:
+                year = move.year if move.year is not None else money.first_year + 1
+                if not money.first_year <= year <= last - move.settles():
                     self.wrong(
-                        f"option '{option.id}', move {number} ({move.kind}): {move.year} is outside the appraisal, "
-                        f"{money.first_year} to {last}.",
-                        "Give a year inside it, or change first_year or appraisal_years.",
+                        f"option '{option.id}', move {number} ({move.kind}): in {year} it is outside the appraisal, "
+                        f"{money.first_year} to {last}, or too late for all that follows from it.",
+                        f"Give a year from {money.first_year} to {last - move.settles()}, or change first_year or "
+                        "appraisal_years.",
                         "year",
                     )
 

@@ -10,7 +10,7 @@ from bluelight.appraisal import LineItem, Settings
 from bluelight.area import Area
 from bluelight.errors import Problem
 from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
-from bluelight.options.prices import area_cost, line, move_price
+from bluelight.options.prices import area_cost, delay, line, move_price
 from bluelight.options.sites import (
     check_emptied,
     check_site,
@@ -79,6 +79,10 @@ class CloseSite(Move):
             fills=frozenset({self.units_to} if self.units_to else ()),
             units=frozenset(units_at(area, self.site)["unit"]),
         )
+
+    def settles(self) -> int:
+        """A building is paid for after it is left."""
+        return delay("receipt_delay_years")
 
     def sentence(self, area: Area) -> str:
         """What closes, and where its units go."""

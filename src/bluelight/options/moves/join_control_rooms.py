@@ -12,7 +12,7 @@ from bluelight.appraisal.items import CONTRACTED
 from bluelight.area import Area
 from bluelight.errors import Problem
 from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
-from bluelight.options.prices import Range, area_cost, line, move_price, site_figure
+from bluelight.options.prices import Range, area_cost, delay, line, move_price, site_figure
 from bluelight.options.sites import check_site, house, housed, not_known, site_name, site_row
 from bluelight.options.tables import records, with_row
 from bluelight.options.words import join, pounds
@@ -61,6 +61,10 @@ class JoinControlRooms(Move):
         """It fills the site and moves the rooms."""
         return Touches(fills=frozenset({self.site}), rooms=frozenset(self.services))
 
+    def settles(self) -> int:
+        """A joint room saves after it has been set up."""
+        return delay("control_delay_years")
+
     def sentence(self, area: Area) -> str:
         """Whose rooms become one, and where."""
         return f"The {join(self.services)} control rooms become one room at {site_name(area, self.site)}."
@@ -95,7 +99,7 @@ class JoinControlRooms(Move):
             return []
         year, last = self.starts(settings), settings.last_year
         total, found = sum(cost.mode for cost in running.values()), []
-        saves = year + round(move_price("control_delay_years").mode)
+        saves = year + self.settles()
         share_of = {s: cost.mode / total for s, cost in running.items()}
         group = f"{self.kind}:{'+'.join(sorted(self.services))}"
         for service, cost in running.items():
@@ -129,21 +133,20 @@ class JoinControlRooms(Move):
                     note=shared_by,
                 )
             )
-            if saves <= last:
-                found.append(
-                    common(
-                        cost * move_price("control_saving_share"),
-                        gain=True,
-                        id=f"{group}:{service}:saving",
-                        label=f"Saving in the {service} control room's yearly cost of {pounds(cost.mode)}",
-                        category="saving",
-                        start_year=saves,
-                        end_year=last,
-                        ramp_years=2,
-                        correlation_group=f"{group}:saving",
-                        depends_on=f"{group}:{service}:set_up",
-                    )
+            found.append(
+                common(
+                    cost * move_price("control_saving_share"),
+                    gain=True,
+                    id=f"{group}:{service}:saving",
+                    label=f"Saving in the {service} control room's yearly cost of {pounds(cost.mode)}",
+                    category="saving",
+                    start_year=saves,
+                    end_year=last,
+                    ramp_years=2,
+                    correlation_group=f"{group}:saving",
+                    depends_on=f"{group}:{service}:set_up",
                 )
+            )
         return found
 
     def not_counted(self, area: Area) -> list[str]:

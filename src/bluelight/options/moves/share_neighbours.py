@@ -11,6 +11,7 @@ from bluelight.errors import Problem
 from bluelight.options.base import Move, Touches, problem
 from bluelight.options.moves.share_site import ShareSite
 from bluelight.options.neighbours import find_neighbours
+from bluelight.options.prices import delay
 from bluelight.options.words import join
 
 
@@ -42,6 +43,10 @@ class ShareNeighbours(Move):
     def touches(self, area: Area) -> Touches:
         """What its pairs touch; they are checked one by one."""
         return Touches()
+
+    def settles(self) -> int:
+        """A building is paid for after it is left."""
+        return delay("receipt_delay_years")
 
     def sentence(self, area: Area) -> str:
         """How many pairs were found, and how many share."""

@@ -11,7 +11,7 @@ from bluelight.appraisal import LineItem, Settings
 from bluelight.area import Area
 from bluelight.errors import Problem
 from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
-from bluelight.options.prices import Range, area_cost, line, move_price, site_figure
+from bluelight.options.prices import Range, area_cost, delay, line, move_price, site_figure
 from bluelight.options.sites import (
     check_emptied,
     check_site,
@@ -64,6 +64,10 @@ class ShareSite(Move):
             fills=frozenset({self.host}),
             units=frozenset(units_at(area, self.site)["unit"]),
         )
+
+    def settles(self) -> int:
+        """A building is paid for after it is left."""
+        return delay("receipt_delay_years")
 
     def sentence(self, area: Area) -> str:
         """Who moves in with whom."""
