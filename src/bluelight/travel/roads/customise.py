@@ -11,8 +11,8 @@ from bluelight.travel.roads.arrays import Float, Int
 from bluelight.travel.roads.structure import Structure
 
 SLACK, SLACK_SHARE = 1e-9, 1e-12
-"""Seconds, and a share of the time. An edge is left out of searches only when a way over higher nodes is quicker by more
-than both, so that rounding in the last digits never takes away both of two equal ways."""
+"""Seconds, and a share of the time. An edge is left out of searches only when a way over higher nodes is quicker by
+more than both together, so that rounding in the last digits never takes away both of two equal ways."""
 
 
 @dataclass(frozen=True, eq=False)
