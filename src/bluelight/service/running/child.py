@@ -13,7 +13,7 @@ from bluelight.service.running.start import PATIENCE_S, set_up_django
 
 
 def _end_with_parent() -> None:
-    """Wait for the other end of standard input to close, as it does however the parent ends; then stop, or be stopped."""
+    """Wait for the other end of standard input to close, as it does however the parent ends; then stop."""
     sys.stdin.buffer.read()
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(PATIENCE_S)

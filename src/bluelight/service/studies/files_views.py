@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -23,19 +23,19 @@ _REPORT_CSP = "; ".join(
 )
 
 
-def _file(slug: str, name: str) -> tuple[FileResponse, Study]:
+def _file(slug: str, name: str) -> tuple[HttpResponse, Study]:
     study = get_object_or_404(Study.objects.public(), slug=slug)
     run = study.runs.done().first()
     if run is None:
         raise Http404(f"{study.name} has not been run yet, so it has no report. Run it from its page.")
     try:
-        return FileResponse((run.folder / name).open("rb")), study
+        return HttpResponse((run.folder / name).read_bytes()), study
     except OSError:
         raise Http404("The files of this run are gone from the data folder. Run the study again.") from None
 
 
 @require_safe
-def read_report(request: HttpRequest, slug: str) -> FileResponse:
+def read_report(request: HttpRequest, slug: str) -> HttpResponse:
     """The report of the newest run, to read."""
     response, _ = _file(slug, REPORT)
     response.headers["Content-Type"] = "text/html; charset=utf-8"
@@ -44,7 +44,7 @@ def read_report(request: HttpRequest, slug: str) -> FileResponse:
 
 
 @require_safe
-def download_report(request: HttpRequest, slug: str) -> FileResponse:
+def download_report(request: HttpRequest, slug: str) -> HttpResponse:
     """The report of the newest run, to keep: one file that needs no network."""
     response, study = _file(slug, REPORT)
     response.headers["Content-Type"] = "text/html; charset=utf-8"
@@ -54,7 +54,7 @@ def download_report(request: HttpRequest, slug: str) -> FileResponse:
 
 
 @require_safe
-def download_results(request: HttpRequest, slug: str) -> FileResponse:
+def download_results(request: HttpRequest, slug: str) -> HttpResponse:
     """The results of the newest run, as other programs read them."""
     response, study = _file(slug, RESULTS)
     response.headers["Content-Type"] = "application/json"

@@ -1,0 +1,114 @@
+"""Writes to studies and runs: each does one thing, once."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, transaction
+from django_tasks_db.models import DBTaskResult
+
+from bluelight.errors import BluelightError
+from bluelight.service.studies import services, tasks
+from bluelight.service.studies.files import content_of, study_from_text, text_of
+from bluelight.service.studies.models import Run, RunStatus, Study
+from bluelight.service.studies.reading import read_results
+
+
+def test_loading_twice_changes_nothing(study: Study) -> None:
+    before = list(Study.objects.values())
+    services.load_shipped_studies()
+    after = list(Study.objects.values())
+    assert [{**row, "changed": None} for row in after] == [{**row, "changed": None} for row in before]
+    assert {"hertfordshire", "littleham"} <= {row["slug"] for row in after}
+
+
+def test_text_of_a_shipped_study_names_its_area_and_can_be_run(study: Study) -> None:
+    assert content_of(study.toml)["study"]["area"] == "littleham"
+    assert study_from_text(study.toml).area.id == "littleham"
+
+
+def test_copies_have_names_of_their_own_and_leave_the_original(study: Study) -> None:
+    copies = [services.copy_study(study) for _ in range(3)]
+    assert len({copy.slug for copy in copies} | {study.slug}) == 4
+    services.change_study(copies[0], name="Mine", toml="# mine")
+    study.refresh_from_db()
+    assert study.toml != "# mine"
+    with pytest.raises(BluelightError, match="stays as it is"):
+        services.change_study(study, name="Mine", toml="# mine")
+
+
+def test_asking_twice_is_one_run_and_one_job(study: Study) -> None:
+    assert services.request_run(study) == services.request_run(study)
+    assert Run.objects.count() == 1
+    assert DBTaskResult.objects.count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Run.objects.create(study=study, toml=study.toml)
+
+
+def test_first_runs_are_asked_for_once(study: Study) -> None:
+    services.request_first_runs()
+    services.request_first_runs()
+    assert Run.objects.filter(study=study).count() == 1
+
+
+def test_a_run_that_lost_its_worker_is_queued_again(study: Study) -> None:
+    run = services.request_run(study)
+    DBTaskResult.objects.update(status="RUNNING")
+    services.start_run(run)
+    services.resume_runs()
+    run.refresh_from_db()
+    assert run.status == RunStatus.QUEUED
+    assert [str(job.pk) for job in DBTaskResult.objects.ready()] == [run.task]
+    services.resume_runs()
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_a_run_writes_its_results_and_says_how_far_it_is(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[tuple[str, float]] = []
+    monkeypatch.setattr(tasks, "_SAY_EVERY_S", 0.0)
+    monkeypatch.setattr(services, "note_progress", lambda run, step, share: said.append((step, share)))
+    run = services.request_run(study)
+    tasks.run_study.func(run.pk)
+    run.refresh_from_db()
+    assert (run.status, run.error) == (RunStatus.DONE, "")
+    assert {file.name for file in run.folder.iterdir()} == {"report.html", "results.json"}
+    results = read_results(run)
+    assert results is not None
+    assert [option.id for option in results.options] == ["as-is", "next-door", "co-respond"]
+    shares = [share for _, share in said]
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < shares[-1] < 1
+
+
+def test_a_study_that_cannot_be_run_ends_with_its_reason(study: Study) -> None:
+    content = content_of(study.toml)
+    content["option"][1]["move"][0]["within_km"] = 0.0001
+    copy = services.copy_study(study)
+    services.change_study(copy, name="Hopeless", toml=text_of(content))
+    run = services.request_run(copy)
+    tasks.run_study.func(run.pk)
+    run.refresh_from_db()
+    assert run.status == RunStatus.FAILED
+    assert "no two sites" in run.error
+    assert not run.folder.exists()
+    assert services.request_run(copy) != run
+
+
+def test_a_fault_of_ours_is_said_to_be_ours(study: Study, monkeypatch: pytest.MonkeyPatch, caplog) -> None:
+    def broken(run: Run) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr(tasks, "_do", broken)
+    run = services.request_run(study)
+    tasks.run_study.func(run.pk)
+    run.refresh_from_db()
+    assert run.status == RunStatus.FAILED
+    assert "our fault, not yours" in run.error
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_run_that_has_ended_is_not_done_again(study: Study) -> None:
+    run = services.request_run(study)
+    services.fail_run(run, "stopped")
+    tasks.run_study.func(run.pk)
+    run.refresh_from_db()
+    assert run.status == RunStatus.FAILED
