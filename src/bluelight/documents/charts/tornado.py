@@ -85,7 +85,7 @@ def tornado(option: OptionResult, price_year: str) -> Chart:
     if shown:
         widest = shown[0]
         title = (
-            f"{option.name}: most turns on {_lower(widest[0].label)}, "
+            f"{option.name}: most turns on “{widest[0].label}”, "
             f"which alone moves the value by {words.money(widest[2] - widest[1])}"
         )
     else:
@@ -117,7 +117,3 @@ def tornado(option: OptionResult, price_year: str) -> Chart:
         layout="cards",
     )
     return Chart(to_svg(drawn, id, f"{title}. {summary}"), title, summary, table)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
