@@ -11,19 +11,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from bluelight.response.arrays import ANSWER, Duty, Fleet, Map, Records
 from bluelight.response.nearest import nearest_zone
+from bluelight.response.queues import JOB, QUEUE, compiled, first_waiting, pop, push, wait
 
 NOBODY = -1
-QUEUE = np.dtype([("head", "i4"), ("tail", "i4")], align=True)
-JOB = np.dtype([("time", "f8"), ("unit", "i4")], align=True)
-
-# Arguments are few arrays, never tuples of them: numba counts references to every array in a tuple at every call, which
-# took nine tenths of the time.
-compiled = njit(cache=True, nogil=True, error_model="numpy")
 
 
 def answer(world: Map, fleet: Fleet, duty: Duty, requests: Records) -> Records:
@@ -130,7 +124,7 @@ def _run(
                     posts[units[unit].post].free += 1 if units[unit].on else -1
                 if not units[unit].on or kinds[units[unit].kind].waiting == 0:
                     continue
-                taken = _first_waiting(units[unit].kind, kinds, queue, after)
+                taken = first_waiting(units[unit].kind, kinds, queue, after)
                 minutes = _minutes_from_here(
                     unit, requests[taken].place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds,
                     turnout, beats,
@@ -139,7 +133,7 @@ def _run(
             else:
                 # A unit has finished: it takes the first request that waits for its kind, or drives home.
                 unit = jobs[0].unit
-                running = _pop(jobs, running)
+                running = pop(jobs, running)
                 kind = units[unit].kind
                 here = requests[units[unit].job].end
                 units[unit].busy = False
@@ -152,7 +146,7 @@ def _run(
                     if units[unit].post >= 0 or units[unit].on:
                         _list(unit, units, kinds, listed)
                     continue
-                taken = _first_waiting(kind, kinds, queue, after)
+                taken = first_waiting(kind, kinds, queue, after)
                 minutes = kinds[kind].scale * to[requests[taken].place, here]
             running = _assign(unit, taken, now, minutes, requests, answers, units, jobs, running)
         if request == len(requests):
@@ -171,7 +165,7 @@ def _run(
                 listed,
             )  # fmt: skip
         if unit == NOBODY:
-            _wait(request, kind, requests[request].rank, kinds, queue, after)
+            wait(request, kind, requests[request].rank, kinds, queue, after)
             answers[request].unit = NOBODY
             answers[request].mobilised = answers[request].arrival = answers[request].freed = np.nan
         else:
@@ -282,7 +276,7 @@ def _assign(unit, request, now, minutes, requests, answers, units, jobs, running
     answers[request].freed = freed
     units[unit].busy = True
     units[unit].job = request
-    return _push(freed, unit, jobs, running)
+    return push(freed, unit, jobs, running)
 
 
 @compiled
@@ -310,65 +304,3 @@ def _unlist(unit, units, kinds, listed):
     listed[kinds[kind].first + units[unit].slot] = last
     units[last].slot = units[unit].slot
     units[unit].slot = -1
-
-
-@compiled
-def _wait(request, kind, rank, kinds, queue, after):
-    """Requests wait by rank, then in the order in which they were made."""
-    if queue[kind, rank].head < 0:
-        queue[kind, rank].head = request
-    else:
-        after[queue[kind, rank].tail] = request
-    queue[kind, rank].tail = request
-    kinds[kind].waiting += 1
-
-
-@compiled
-def _first_waiting(kind, kinds, queue, after):
-    rank = 0
-    while queue[kind, rank].head < 0:
-        rank += 1
-    request = queue[kind, rank].head
-    queue[kind, rank].head = after[request]
-    kinds[kind].waiting -= 1
-    return request
-
-
-@compiled
-def _push(time, unit, jobs, size):
-    """Put a job in the binary heap; the earliest to end, and of those the lowest unit, is on top."""
-    i = size
-    while i > 0:
-        parent = (i - 1) >> 1
-        if jobs[parent].time < time or (jobs[parent].time == time and jobs[parent].unit < unit):
-            break
-        jobs[i].time = jobs[parent].time
-        jobs[i].unit = jobs[parent].unit
-        i = parent
-    jobs[i].time = time
-    jobs[i].unit = unit
-    return size + 1
-
-
-@compiled
-def _pop(jobs, size):
-    size -= 1
-    time, unit = jobs[size].time, jobs[size].unit
-    i = 0
-    while True:
-        child = 2 * i + 1
-        if child >= size:
-            break
-        if child + 1 < size and (
-            jobs[child + 1].time < jobs[child].time
-            or (jobs[child + 1].time == jobs[child].time and jobs[child + 1].unit < jobs[child].unit)
-        ):
-            child += 1
-        if time < jobs[child].time or (time == jobs[child].time and unit < jobs[child].unit):
-            break
-        jobs[i].time = jobs[child].time
-        jobs[i].unit = jobs[child].unit
-        i = child
-    jobs[i].time = time
-    jobs[i].unit = unit
-    return size

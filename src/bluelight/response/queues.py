@@ -1,0 +1,78 @@
+"""What the kernel keeps in order: jobs by when they end, and requests that wait by rank and age."""
+# mypy: allow-untyped-defs
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+QUEUE = np.dtype([("head", "i4"), ("tail", "i4")], align=True)
+JOB = np.dtype([("time", "f8"), ("unit", "i4")], align=True)
+
+# Arguments are few arrays, never tuples of them: numba counts references to every array in a tuple at every call, which
+# took nine tenths of the time.
+compiled = njit(cache=True, nogil=True, error_model="numpy")
+
+
+@compiled
+def wait(request, kind, rank, kinds, queue, after):
+    """Requests wait by rank, then in the order in which they were made."""
+    if queue[kind, rank].head < 0:
+        queue[kind, rank].head = request
+    else:
+        after[queue[kind, rank].tail] = request
+    queue[kind, rank].tail = request
+    kinds[kind].waiting += 1
+
+
+@compiled
+def first_waiting(kind, kinds, queue, after):
+    """Take the request that is served next out of its queue; there must be one."""
+    rank = 0
+    while queue[kind, rank].head < 0:
+        rank += 1
+    request = queue[kind, rank].head
+    queue[kind, rank].head = after[request]
+    kinds[kind].waiting -= 1
+    return request
+
+
+@compiled
+def push(time, unit, jobs, size):
+    """Put a job in the binary heap; the earliest to end, and of those the lowest unit, is on top."""
+    i = size
+    while i > 0:
+        parent = (i - 1) >> 1
+        if jobs[parent].time < time or (jobs[parent].time == time and jobs[parent].unit < unit):
+            break
+        jobs[i].time = jobs[parent].time
+        jobs[i].unit = jobs[parent].unit
+        i = parent
+    jobs[i].time = time
+    jobs[i].unit = unit
+    return size + 1
+
+
+@compiled
+def pop(jobs, size):
+    """Take the job on top out of the heap; the size that is left."""
+    size -= 1
+    time, unit = jobs[size].time, jobs[size].unit
+    i = 0
+    while True:
+        child = 2 * i + 1
+        if child >= size:
+            break
+        if child + 1 < size and (
+            jobs[child + 1].time < jobs[child].time
+            or (jobs[child + 1].time == jobs[child].time and jobs[child + 1].unit < jobs[child].unit)
+        ):
+            child += 1
+        if time < jobs[child].time or (time == jobs[child].time and unit < jobs[child].unit):
+            break
+        jobs[i].time = jobs[child].time
+        jobs[i].unit = jobs[child].unit
+        i = child
+    jobs[i].time = time
+    jobs[i].unit = unit
+    return size
