@@ -65,7 +65,7 @@ def _response(option: OptionResult) -> str:
             said.append(f"help of any service reaches {row.name.lower()} {slower(change, 'arrives as fast as today')}")
     if any(_kept_out(row) for row in option.first_responder):
         said.append("what it does for patients rests on a part of the model that is kept out of these lines")
-    return join(said) if said else "no effect on response that can be vouched for"
+    return "; ".join(said) if said else "no effect on response that can be vouched for"
 
 
 def _kept_out(row: FirstResponder) -> bool:

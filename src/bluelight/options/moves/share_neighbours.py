@@ -12,7 +12,6 @@ from bluelight.options.base import Move, Touches, problem
 from bluelight.options.moves.share_site import ShareSite
 from bluelight.options.neighbours import find_neighbours
 from bluelight.options.prices import delay
-from bluelight.options.words import join
 
 
 class ShareNeighbours(Move):
@@ -52,11 +51,11 @@ class ShareNeighbours(Move):
         """How many pairs were found, and how many share."""
         pairs = find_neighbours(area, self.within_km, self.limit)
         taken = sum(pair.taken for pair in pairs)
-        reasons = sorted({pair.why for pair in pairs if not pair.taken})
-        left = f"; the others are left out ({join(reasons)})" if reasons else ""
+        left = len(pairs) - taken
+        out = f"; {left} {'is' if left == 1 else 'are'} left out, each for a reason given" if left else ""
         return (
             f"{len(pairs)} pairs of sites of different services lie within {self.within_km:g} km of each other; "
-            f"{taken} of them share{left}."
+            f"{taken} of them {'shares' if taken == 1 else 'share'}{out}."
         )
 
     def apply(self, area: Area) -> Area:
