@@ -14,6 +14,7 @@ from bluelight.documents import build_report, render_report, words
 from bluelight.documents.model import Chart, Document, Figure, Mark, Section, Table, Text, blocks_of, plain
 from bluelight.documents.sections.decision import decision, strongest
 from bluelight.documents.zones import residents, waiting
+from bluelight.studies.results import OptionResult
 
 RESULTS = make_results()
 AREA = make_area()
@@ -215,6 +216,17 @@ def test_the_answer_leaves_out_services_the_model_misses(document: Document) -> 
     assert "54 seconds" not in first  # the ambulance change, which is not relied on
     assert "No detectable change" in first  # the fire change, which is
     assert "Nothing above rests on the police and ambulance response" in first
+
+
+def test_who_waits_longer_is_not_claimed_where_no_service_can_be_trusted() -> None:
+    def off(option: OptionResult) -> OptionResult:
+        response = {s: r.model_copy(update={"in_headline": False}) for s, r in option.response.items()}
+        return option.model_copy(update={"response": response})
+
+    first = words_of(decision(RESULTS.model_copy(update={"options": [off(o) for o in RESULTS.options]}), AREA))
+    assert "not known, as the model is off for every service today" in first
+    assert "3 zones" not in first
+    assert "12 seconds slower" not in first.replace(RESULTS.headline[1], "")
 
 
 def test_an_assumed_figure_leads_to_its_basis_and_source(page: str) -> None:

@@ -92,7 +92,7 @@ def _best(results: Results, best: OptionResult, area: Area) -> list[Block]:
             f"{words.money_range(money.npsv)} (P10 to P90)",
         ),
     ]
-    slower = who_gets_slower(results, best, area)
+    slower = who_gets_slower(results, best, area, trusted_only=True)
     risks = unique([risk.statement for move in best.moves for risk in move.risks])
     points: list[Text] = [(Strong("Who waits longer: "), *pieces(slower))]
     points.append((Strong("Who pays and who gains: "), pays_and_gains(best)))
@@ -166,11 +166,14 @@ def beside_the_money(results: Results) -> tuple[Inline, ...]:
     return (f"{quoted} {bears} on {said}: see ", Link("value to society", "#society"), ".")
 
 
-def who_gets_slower(results: Results, option: OptionResult, area: Area) -> Text:
-    """Zones that wait over a minute longer, by service, with their residents; marked where not relied on."""
+def who_gets_slower(results: Results, option: OptionResult, area: Area, trusted_only: bool = False) -> Text:
+    """Zones that wait over a minute longer, with their residents; services not relied on are marked, or left out."""
     people = residents(area)
+    counted = [s for s in services(results) if option.response[s].in_headline or not trusted_only]
+    if not counted:
+        return "not known, as the model is off for every service today"
     parts: list[Inline] = []
-    for service in services(results):
+    for service in counted:
         found = waiting(option, service, people)
         if not found.slower:
             continue
