@@ -73,7 +73,8 @@ class ShareSite(Move):
         """Who moves in with whom."""
         units = count_units(units_at(area, self.site)["kind"])
         taking = f", bringing {units}" if units else ""
-        return f"{site_name(area, self.site)} moves in with {site_name(area, self.host)}{taking}; its own building is given up."
+        moving = f"{site_name(area, self.site)} moves in with {site_name(area, self.host)}"
+        return f"{moving}{taking}; its own building is given up."
 
     def apply(self, area: Area) -> Area:
         """Units, services and functions of the site are the host's; nothing is left at the site."""
