@@ -64,12 +64,23 @@ def test_map_holds_every_site_once_and_is_not_sent_twice(client: Client, littleh
     assert again.content == b""
 
 
+@pytest.mark.django_db
+def test_readers_without_scripts_get_the_map_as_a_picture(client: Client, littleham_listed) -> None:
+    assert (
+        '<noscript><img class="picture" src="/areas/littleham/map.svg"'
+        in client.get("/areas/littleham/").content.decode()
+    )
+    drawn = client.get("/areas/littleham/map.svg")
+    assert drawn.headers["Content-Type"] == "image/svg+xml"
+    assert ElementTree.fromstring(drawn.content).tag == "{http://www.w3.org/2000/svg}svg"
+
+
 SERVICES = st.lists(st.sampled_from(["police", "fire", "ambulance", "nhs", "council"]), min_size=1, unique=True)
 
 
-@given(services=SERVICES, shared=st.booleans())
-def test_every_marker_a_site_can_ask_for_is_drawn(services: list[str], shared: bool) -> None:
-    name = marker_name(services, shared)
+@given(services=SERVICES, shared=st.booleans(), assumed=st.booleans())
+def test_every_marker_a_site_can_ask_for_is_drawn(services: list[str], shared: bool, assumed: bool) -> None:
+    name = marker_name(services, shared=shared, assumed=assumed)
     drawn = marker_svg(name)
     assert drawn is not None
     shapes = [element.tag for element in ElementTree.fromstring(drawn)]
@@ -81,4 +92,5 @@ def test_a_name_that_no_site_asks_for_draws_nothing(name: str) -> None:
     drawn = marker_svg(name)
     if drawn is not None:
         parts = name.split("-")
-        assert marker_name([p for p in parts if p != "shared"], "shared" in parts) == name
+        services = [part for part in parts if part not in ("shared", "assumed")]
+        assert marker_name(services, shared="shared" in parts, assumed="assumed" in parts) == name

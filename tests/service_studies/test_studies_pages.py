@@ -35,6 +35,14 @@ def test_a_waiting_run_is_shown_and_reloads_without_scripts(client: Client, stud
     assert progress == {"status": "queued", "active": True, "step": "Waiting for the worker", "percent": 0}
 
 
+def test_a_study_of_an_area_that_is_not_here_says_so(client: Client, study: Study) -> None:
+    copy = services.copy_study(study)
+    Study.objects.filter(pk=copy.pk).update(area="atlantis")
+    assert "BLUELIGHT_AREAS" in said(client, copy.get_absolute_url() + "edit/", 404)
+    assert "atlantis" in said(client, copy.get_absolute_url())
+    assert "atlantis" in said(client, "/studies/")
+
+
 def test_a_failed_run_says_why(client: Client, study: Study) -> None:
     services.fail_run(services.request_run(study), "There is <no> such site.")
     page = said(client, "/studies/littleham/")

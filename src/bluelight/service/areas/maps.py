@@ -7,9 +7,11 @@ from functools import cache
 from typing import Any
 
 from bluelight.area import Area
+from bluelight.documents.maps import site_map
 from bluelight.service.areas.markers import marker_name
 from bluelight.service.areas.places import area, rows
 from bluelight.service.areas.words import KINDS, SERVICES, services
+from bluelight.studies.results import SiteOnMap
 
 
 @cache
@@ -18,6 +20,27 @@ def area_map(identifier: str) -> bytes:
     place = area(identifier)
     drawn = {"boundary": place.boundary, "zones": place.zone_shapes, "sites": sites(place)}
     return json.dumps(drawn, separators=(",", ":")).encode()
+
+
+@cache
+def area_picture(identifier: str) -> bytes:
+    """The same as a still picture, an SVG image, for readers without scripts."""
+    place = area(identifier)
+    shared = shared_sites(place)
+    known = [
+        SiteOnMap(
+            site=row.site,
+            name=row.name,
+            kind=row.kind,
+            services=list(row.services),
+            lon=row.lon,
+            lat=row.lat,
+            shared=row.site in shared,
+            location_basis=row.location_basis,
+        )
+        for row in rows(place.sites)
+    ]
+    return site_map(known, place).svg.encode()
 
 
 def sites(place: Area) -> dict[str, Any]:
@@ -39,7 +62,7 @@ def sites(place: Area) -> dict[str, Any]:
                     "site": row.site,
                     "name": row.name,
                     "says": said,
-                    "marker": marker_name(row.services, is_shared),
+                    "marker": marker_name(row.services, shared=is_shared, assumed=row.location_basis == "assumed"),
                 },
             }
         )

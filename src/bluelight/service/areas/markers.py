@@ -1,6 +1,8 @@
-"""The markers of sites on maps: one shape and colour per service, a ring around what is shared."""
+"""The markers of sites on maps: a shape and colour per service, ringed where shared, hollow where assumed."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from bluelight.documents.palette import INK, PAPER, mark
 
@@ -8,38 +10,34 @@ SIZE = 28  # pixels on screen, and units of the drawing
 _ORDER = ("police", "fire", "ambulance", "other")
 
 
-def marker_name(services: list[str] | tuple[str, ...], shared: bool) -> str:
-    """The name of the marker of a site that houses these services: "police", "police-fire-shared"."""
+def marker_name(services: Sequence[str], *, shared: bool = False, assumed: bool = False) -> str:
+    """The name of the marker of a site that houses these services: "police", "police-fire-shared-assumed"."""
     known = sorted({s if s in _ORDER else "other" for s in services}, key=_ORDER.index) or ["other"]
-    return "-".join([*known, *(["shared"] if shared else [])])
+    return "-".join([*known, *(["shared"] if shared else []), *(["assumed"] if assumed else [])])
 
 
 def marker_svg(name: str) -> str | None:
     """The marker of that name as an SVG image; None where there is no such marker."""
     parts = name.split("-")
-    shared = parts[-1] == "shared"
-    services = parts[:-1] if shared else parts
-    if not services or any(s not in _ORDER for s in services) or name != marker_name(services, shared):
+    shared, assumed = "shared" in parts, "assumed" in parts
+    services = [part for part in parts if part in _ORDER]
+    if not services or name != marker_name(services, shared=shared, assumed=assumed):
         return None
     centre, reach = SIZE / 2, (7.5 if len(services) == 1 else 5.0)
-    step = 0.0 if len(services) == 1 else 12.0 / (len(services) - 1)
-    shapes = "".join(
-        _shape(service, centre + (i * step - 6.0 if step else 0.0), centre, reach) for i, service in enumerate(services)
-    )
-    ring = (
-        f'<circle cx="{centre}" cy="{centre}" r="12.5" fill="{PAPER}" stroke="{INK}" stroke-width="2.5"/>'
-        if shared
-        else ""
-    )
+    step = 12.0 / (len(services) - 1) if len(services) > 1 else 0.0
+    left = centre - step * (len(services) - 1) / 2
+    shapes = "".join(_shape(service, left + i * step, centre, reach, assumed) for i, service in enumerate(services))
+    ring = f'<circle cx="{centre}" cy="{centre}" r="12.5" fill="{PAPER}" stroke="{INK}" stroke-width="2.5"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE}" height="{SIZE}" viewBox="0 0 {SIZE} {SIZE}">'
-        f"{ring}{shapes}</svg>"
+        f"{ring if shared else ''}{shapes}</svg>"
     )
 
 
-def _shape(service: str, x: float, y: float, r: float) -> str:
+def _shape(service: str, x: float, y: float, r: float, hollow: bool) -> str:
     drawn = mark(service)
-    style = f'fill="{drawn.colour}" stroke="{PAPER}" stroke-width="1.5"'
+    fill, edge = (PAPER, drawn.colour) if hollow else (drawn.colour, PAPER)
+    style = f'fill="{fill}" stroke="{edge}" stroke-width="{2 if hollow else 1.5}"'
     if drawn.shape == "circle":
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r}" {style}/>'
     corners = {

@@ -52,10 +52,14 @@ def sites(place: Area) -> Grid:
 
 def legend(place: Area) -> list[tuple[str, str]]:
     """The markers that the map uses, with their words."""
-    used = {marker_name([s], False) for services in place.sites["services"] for s in services}
+    used = {marker_name([s]) for services in place.sites["services"] for s in services}
     names = {**{s: f"{s.capitalize()} site" for s in SERVICES}, "other": "Hospital or other site"}
     found = [(marker, name) for marker, name in names.items() if marker in used]
-    return [*found, ("police-fire-shared", "Ringed: shared by services today")] if shared_sites(place) else found
+    if shared_sites(place):
+        found.append(("police-fire-shared", "Ringed: shared by services today"))
+    if "assumed" in set(place.sites["location_basis"]):
+        found.append(("ambulance-assumed", "Hollow: where it stands is assumed"))
+    return found
 
 
 def shared(place: Area) -> Grid:

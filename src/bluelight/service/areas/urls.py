@@ -12,5 +12,6 @@ urlpatterns = [
     path("", Later(VIEWS, "area_list"), name="areas"),
     path("markers/<slug:name>.svg", Later(VIEWS, "marker"), name="marker"),
     path("<slug:identifier>/", Later(VIEWS, "area_page"), name="area"),
+    path("<slug:identifier>/map.svg", Later(VIEWS, "area_picture"), name="area_picture"),
     path("<slug:identifier>/map.json", Later(VIEWS, "area_map"), name="area_map"),
 ]

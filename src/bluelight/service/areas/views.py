@@ -70,6 +70,14 @@ def area_map(request: HttpRequest, identifier: str) -> HttpResponse:
 
 
 @require_safe
+@cache_control(max_age=300, private=True)
+@condition(etag_func=_map_tag)
+def area_picture(request: HttpRequest, identifier: str) -> HttpResponse:
+    """The map as a picture, for readers without scripts."""
+    return HttpResponse(maps.area_picture(_place(identifier).id), content_type="image/svg+xml")
+
+
+@require_safe
 @cache_control(max_age=86400)
 def marker(request: HttpRequest, name: str) -> HttpResponse:
     """One marker as an image."""

@@ -25,6 +25,7 @@ class StudyForm(forms.Form):
     question = forms.CharField(
         max_length=300,
         label="The question it answers",
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter the question that the study answers"},
     )
     replications = forms.IntegerField(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from uuid import UUID
 
+import tomli_w
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -31,8 +33,11 @@ def request_first_runs() -> None:
 def copy_study(study: Study) -> Study:
     """A copy of the study under a free name, for somebody to change."""
     name = f"Copy of {study.name}"[:200]
+    slug = _free_slug(name)
+    content = tomllib.loads(study.toml)
+    content["study"] |= {"id": slug, "name": name}
     return Study.objects.create(
-        slug=_free_slug(name), name=name, area=study.area, toml=study.toml, shipped=False, copied_from=study
+        slug=slug, name=name, area=study.area, toml=tomli_w.dumps(content), shipped=False, copied_from=study
     )
 
 

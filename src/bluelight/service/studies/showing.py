@@ -1,4 +1,4 @@
-"""What the pages of a study show, made from its results. Charts take a while to draw, so each is drawn once per run."""
+"""What the pages of a study show, made from its results; each chart is drawn once per run, as drawing takes a while."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from bluelight.service.studies import choices, tables
 from bluelight.service.studies.files import content_of
 from bluelight.service.studies.models import Study
 from bluelight.studies.results import OptionResult, Results, Service
+
+_MATTER_MOST = 6
 
 
 def planned(study: Study) -> list[dict[str, Any]]:
@@ -50,6 +52,7 @@ def study(results: Results, run: int, area: Area, address: str, wanted: dict[str
         "response_charts": _response_charts(_Drawn(results, run)),
         "money_chart": _money_chart(_Drawn(results, run)),
         "organisations": tables.organisations(results),
+        "matters": tables.assumptions(results.assumptions[:_MATTER_MOST]),
         "assumptions": tables.assumptions(results.assumptions),
         "judging": tables.judging(results.calibration),
         "calibration": tables.calibration(results.calibration),

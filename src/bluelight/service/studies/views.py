@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bluelight.area import Area
 from bluelight.service.areas import places
 from bluelight.service.studies import choices, services, showing
 from bluelight.service.studies.files import content_of, study_from_content, text_of
@@ -28,6 +29,14 @@ def study_list(request: HttpRequest) -> HttpResponse:
     return render(request, "studies/list.html", {"studies": found})
 
 
+def _area(study: Study) -> Area:
+    if study.area not in places.folders():
+        raise Http404(
+            f"The area of this study, {study.area}, is not here. Name its folder in BLUELIGHT_AREAS and start again."
+        )
+    return places.area(study.area)
+
+
 def _area_name(identifier: str) -> str:
     return places.area(identifier).name if identifier in places.folders() else identifier
 
@@ -42,7 +51,7 @@ def study_page(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {}
     if results and done:
         wanted = request.GET.dict()
-        shown = showing.study(results, done.pk, places.area(study.area), study.get_absolute_url(), wanted)
+        shown = showing.study(results, done.pk, _area(study), study.get_absolute_url(), wanted)
     newest = study.runs.first()
     return render(
         request,
@@ -70,7 +79,7 @@ def option_page(request: HttpRequest, slug: str, option: str) -> HttpResponse:
     found = next((o for o in results.options if o.id == option and not o.is_base), None) if results else None
     if results is None or found is None or done is None:
         raise Http404(f"{study.name} has no results for an option called {option}. Its page lists the options it has.")
-    shown = showing.option(results, found, done.pk, places.area(study.area))
+    shown = showing.option(results, found, done.pk, _area(study))
     return render(request, "studies/option.html", {"study": study, "option": found, "results": results, **shown})
 
 
@@ -88,7 +97,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     study = _study(slug)
     if study.shipped:
         raise PermissionDenied(f"{study.name} came with Bluelight and stays as it is.")
-    area = places.area(study.area)
+    area = _area(study)
     content = content_of(study.toml)
     originals = [content_of(study.copied_from.toml)] if study.copied_from else []
     offered = choices.offered(area, content, *originals)
