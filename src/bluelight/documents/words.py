@@ -6,9 +6,10 @@ turns a difference into the opposite one, and what rounds to nothing is called n
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Protocol
+
+from bluelight.options.words import pounds
 
 NO_CHANGE = "no detectable change"
 NOT_KNOWN = "not known"
@@ -98,31 +99,16 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
 
 
-def money(pounds: float) -> str:
+def money(amount: float) -> str:
     """An amount without its sign: three figures at most, as "£1.2 million", "£340,000", "£85"."""
-    amount = abs(pounds)
-    if amount >= 999_500:
-        for size, name in ((1e9, "billion"), (1e6, "million")):
-            if amount >= size * 0.9995:
-                scaled = amount / size
-                digits = 2 if scaled < 9.995 and name == "billion" else 1 if scaled < 99.95 else 0
-                return f"£{_trim(scaled, digits)} {name}"
-    if amount >= 1000:
-        step = 10 ** max(0, math.floor(math.log10(amount)) - 1)
-        return f"£{round(amount / step) * step:,.0f}"
-    return f"£{amount:,.0f}"
+    return pounds(abs(amount))
 
 
-def _trim(value: float, digits: int) -> str:
-    text = f"{value:,.{digits}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def money_change(pounds: float) -> str:
+def money_change(amount: float) -> str:
     """An amount with its sign in words: "saves £1.2 million", "costs £40,000", "no cost or saving"."""
-    if round(pounds) == 0:
+    if round(amount) == 0:
         return "no cost or saving"
-    return f"{'saves' if pounds > 0 else 'costs'} {money(pounds)}"
+    return f"{'saves' if amount > 0 else 'costs'} {money(amount)}"
 
 
 def money_range(spread: Spread) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 UNITS = {
@@ -63,8 +64,20 @@ def join(items: Iterable[str]) -> str:
 
 
 def pounds(amount: float) -> str:
-    """Pounds, rounded to three figures, as '£1.32m', '£45,000' or '−£300'."""
-    sign, size = ("−" if amount < 0 else ""), abs(amount)
+    """Pounds as people say them, to three figures at most: "£1.2 million", "£340,000", "−£85"."""
+    sign, size = ("−" if round(amount) < 0 else ""), abs(amount)
     if size >= 999_500:
-        return f"{sign}£{float(f'{size / 1e6:.3g}'):,.15g}m"
-    return f"{sign}£{float(f'{size:.3g}'):,.0f}"
+        for unit, name in ((1e9, "billion"), (1e6, "million")):
+            if size >= unit * 0.9995:
+                scaled = size / unit
+                digits = 2 if scaled < 9.995 and name == "billion" else 1 if scaled < 99.95 else 0
+                return f"{sign}£{_trim(scaled, digits)} {name}"
+    if size >= 1000:
+        step = 10 ** max(0, math.floor(math.log10(size)) - 1)
+        return f"{sign}£{round(size / step) * step:,.0f}"
+    return f"{sign}£{size:,.0f}"
+
+
+def _trim(value: float, digits: int) -> str:
+    text = f"{value:,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
