@@ -29,6 +29,8 @@ def test_text_of_a_shipped_study_names_its_area_and_can_be_run(study: Study) -> 
 def test_copies_have_names_of_their_own_and_leave_the_original(study: Study) -> None:
     copies = [services.copy_study(study) for _ in range(3)]
     assert len({copy.slug for copy in copies} | {study.slug}) == 4
+    assert [copy.name for copy in copies] == [f"Copy of {study.name}{n}" for n in ("", " (2)", " (3)")]
+    assert [content_of(copy.toml)["study"]["name"] for copy in copies] == [copy.name for copy in copies]
     services.change_study(copies[0], name="Mine", toml="# mine")
     study.refresh_from_db()
     assert study.toml != "# mine"

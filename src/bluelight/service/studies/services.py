@@ -32,13 +32,18 @@ def request_first_runs() -> None:
 @transaction.atomic
 def copy_study(study: Study) -> Study:
     """A copy of the study under a free name, for somebody to change."""
-    name = f"Copy of {study.name}"[:200]
+    name = _free_name(f"Copy of {study.name}"[:190])
     slug = _free_slug(name)
     content = tomllib.loads(study.toml)
     content["study"] |= {"id": slug, "name": name}
     return Study.objects.create(
         slug=slug, name=name, area=study.area, toml=tomli_w.dumps(content), shipped=False, copied_from=study
     )
+
+
+def _free_name(wanted: str) -> str:
+    taken = set(Study.objects.filter(name__startswith=wanted).values_list("name", flat=True))
+    return next(n for n in (wanted, *(f"{wanted} ({i})" for i in range(2, len(taken) + 3))) if n not in taken)
 
 
 def _free_slug(name: str) -> str:
