@@ -1,4 +1,4 @@
-# Bluelight: `make demo` to see it, `make test` to check it.
+# Bluelight: `make demo` to see it, `make test` to check it. ARGS adds options: make demo ARGS="--port 8001"
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -42,10 +42,10 @@ setup: $(VENV)/.runtime
 	@echo "Ready: $(BIN)/bluelight"
 
 demo: $(VENV)/.runtime
-	@$(BIN)/bluelight demo
+	@$(BIN)/bluelight demo $(ARGS)
 
 test: $(VENV)/.dev
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(ARGS)
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff format --check --quiet .
@@ -54,7 +54,7 @@ lint: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
 bench: $(VENV)/.dev
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 lock:
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

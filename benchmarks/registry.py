@@ -25,6 +25,8 @@ def _case(module: str) -> Callable[[], list[Row]]:
 
 CASES: dict[str, Callable[[], list[Row]]] = {
     "kernel": _case("kernel"),
+    "study": _case("study"),
+    "start": _case("start"),
     "roads": _case("roads"),
     "service_register": _case("service_register"),
 }
