@@ -46,6 +46,7 @@ class Demo:
         self.process = subprocess.Popen(
             [*COMMAND, "demo", "--data", str(folder), "--port", str(self.port), "--no-browser"],
             stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )
@@ -69,6 +70,13 @@ class Demo:
         sent = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1]}).encode()
         with self.client.open(f"{self.address}{study}copy/", sent, timeout=60) as answer:
             return urllib.parse.urlparse(answer.url).path.removesuffix("edit/")
+
+    def wait_for_run(self) -> None:
+        """Wait until the worker is in the middle of the first run."""
+        end = time.monotonic() + 60
+        while '"status": "running"' not in self.get("/studies/hertfordshire/progress.json"):
+            assert time.monotonic() < end, "the first run did not start"
+            time.sleep(0.1)
 
     def worker(self) -> int:
         """The process of its worker."""
@@ -113,6 +121,7 @@ def test_demo_serves_refuses_a_second_keeps_its_data_and_stops_cleanly(tmp_path:
         assert not (tmp_path / "other").exists()
         twice = refused("demo", "--data", str(folder), "--port", str(free_port()), "--no-browser")
         assert "already running" in twice
+        first.wait_for_run()
         worker = first.worker()
         assert first.stop(signal.SIGINT) == 0
         assert gone(worker)

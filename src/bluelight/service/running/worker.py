@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from types import FrameType
@@ -24,6 +25,7 @@ def work(folder: Path) -> None:
     class Stoppable(Worker):
         def shutdown(self, signum: int, frame: FrameType | None) -> None:
             self.running = False
+            logging.disable(logging.ERROR)  # a job cut short is no fault to report: it starts again next time
             raise Stopped
 
         def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
