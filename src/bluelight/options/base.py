@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
@@ -43,7 +44,7 @@ class Touches:
     attendance: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # (incident type, unit kind) added
 
 
-class Move(BaseModel):
+class Move(BaseModel, ABC):
     """One change to an area, as a table `[[option.move]]` of a study gives it.
 
     Subclasses set `kind` and their own fields. Every method reads the area as it is today; none changes it.
@@ -64,21 +65,21 @@ class Move(BaseModel):
         """The moves it stands for: itself, unless it is a rule that finds moves."""
         return [self]
 
+    @abstractmethod
     def check(self, area: Area) -> list[Problem]:
         """Everything that stops it from being done in this area; empty when it can be."""
-        raise NotImplementedError
 
+    @abstractmethod
     def touches(self, area: Area) -> Touches:
         """What it takes hold of."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sentence(self, area: Area) -> str:
         """The move as a person would say it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def apply(self, area: Area) -> Area:
         """The area after the move."""
-        raise NotImplementedError
 
     def lines(self, area: Area, option_id: str, settings: Settings) -> list[LineItem]:
         """What it costs and saves: pounds, positive when the public purse gains, against business as usual."""
