@@ -269,5 +269,22 @@ def replay(
     )
 
 
+@main.command()
+@click.argument("part", nargs=-1)
+@click.option("--quiet", is_flag=True, help="Print only what failed.")
+@click.pass_context
+def validate(ctx: click.Context, part: tuple[str, ...], quiet: bool) -> None:
+    """Check Bluelight against theory, published figures and other programs; ends with 1 where a check fails.
+
+    Parts: response, location, appraisal; all of them where none is named.
+
+    Example: bluelight validate location
+    """
+    from bluelight.validation import validate as check
+
+    if not check(part, say=click.echo, quiet=quiet):
+        ctx.exit(1)
+
+
 if __name__ == "__main__":
     sys.exit(main())
