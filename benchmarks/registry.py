@@ -28,5 +28,6 @@ CASES: dict[str, Callable[[], list[Row]]] = {
     "study": _case("study"),
     "start": _case("start"),
     "roads": _case("roads"),
+    "location": _case("location"),
     "service_register": _case("service_register"),
 }
