@@ -7,8 +7,9 @@ import tomllib
 from pathlib import Path
 
 from bluelight.area.manifest import SHAPES
+from bluelight.area.rule_tables import ALL_TABLES, SWITCHES
 from bluelight.area.rules.figures import ONE_FOR_ALL, TRAVEL_PARAMETERS
-from bluelight.area.schema import TABLES, Column
+from bluelight.area.schema import Column
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "area-pack.md").read_text(encoding="utf-8")
@@ -26,8 +27,8 @@ def values(column: Column) -> str:
 
 def test_every_table_is_described_column_by_column_and_no_other_is() -> None:
     sections = dict(re.findall(r"^### `(\w+)`\n\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL))
-    assert list(sections) == [table.name for table in TABLES]
-    for table in TABLES:
+    assert list(sections) == [table.name for table in ALL_TABLES]
+    for table in ALL_TABLES:
         key = ", ".join(f"`{column}`" for column in table.key)
         assert sections[table.name].startswith(f"{table.meaning} One row per {key}.\n"), table.name
         rows = [tuple(cell.strip() for cell in row.split("|")[1:-1]) for row in sections[table.name].splitlines()[2:]]
@@ -42,17 +43,22 @@ def test_every_parameter_is_described_and_no_other_is() -> None:
     assert dict(rows) == {name: "all" if name in ONE_FOR_ALL else "a service or all" for name in TRAVEL_PARAMETERS}
 
 
+def test_every_rule_that_a_parameter_turns_on_is_described_and_no_other_is() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| .*? \| (1: .*?; may be left out, then 0) \|$", PAGE, re.MULTILINE)
+    assert dict(rows).keys() == set(SWITCHES)
+
+
 def test_the_example_of_area_toml_is_one() -> None:
     (example,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
     content = tomllib.loads(example)
     assert set(content) == {"area", "tables", "shapes"}
     assert set(content["area"]) == {"id", "name", "summary", "year", "notices"}
     assert set(content["shapes"]) == set(SHAPES)
-    assert set(content["tables"]) < {table.name for table in TABLES}
+    assert set(content["tables"]) < {table.name for table in ALL_TABLES}
 
 
 def test_every_type_has_its_way_of_writing() -> None:
-    types = {column.type for table in TABLES for column in table.columns}
+    types = {column.type for table in ALL_TABLES for column in table.columns}
     assert types == {word for word in types if re.search(rf"^\| {word} \|", PAGE, re.MULTILINE)}
 
 

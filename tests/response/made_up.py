@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bluelight.response.arrays import Duty, Fleet, Map, Records, arrange, as_requests, changes
+from bluelight.response.arrays import Duty, Fleet, Map, Records, Rules, arrange, as_requests, changes
 from bluelight.response.nearest import build_grid
 
 
@@ -63,4 +63,13 @@ def requests(
         kind=rng.integers(0, kinds, n),
         rank=rng.integers(0, 3, n),
         end=np.where(elsewhere, rng.integers(0, len(place.to), n), at),
+    )
+
+
+def rules(rng: np.random.Generator, kinds: int, diverts: bool, stand_ins: bool) -> Rules:
+    preference = rng.choice([-1, 0, 1, 2], (kinds, kinds)).astype(np.int32)
+    np.fill_diagonal(preference, 0)
+    return Rules(
+        diverts=rng.random(kinds) < 0.8 if diverts else None,
+        preference=preference if stand_ins else None,
     )

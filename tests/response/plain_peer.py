@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bluelight.response.arrays import ANSWER, Duty, Fleet, Map, Records
+from bluelight.response.arrays import ABANDONED, ANSWER, NO_RULES, Duty, Fleet, Map, Outcome, Records, Rules
 
 
 @dataclass
@@ -29,11 +29,11 @@ class Unit:
 
 
 class Simulation:
-    def __init__(self, world: Map, fleet: Fleet, duty: Duty, requests: Records) -> None:
+    def __init__(self, world: Map, fleet: Fleet, duty: Duty, requests: Records, rules: Rules) -> None:
         self.to = world.to.astype(float).tolist()
         self.xy = world.xy.tolist()
         self.zones = range(world.first_zone, len(self.xy))
-        self.fleet, self.duty = fleet, duty
+        self.fleet, self.duty, self.rules = fleet, duty, rules
         self.scale, self.speed_home = fleet.kinds["scale"].tolist(), fleet.kinds["speed_home"].tolist()
         self.units = [
             Unit(i, int(u["kind"]), int(u["home"]), int(u["patrol"]), bool(on))
@@ -42,8 +42,9 @@ class Simulation:
         self.requests = [dict(zip(requests.dtype.names, row.tolist(), strict=True)) for row in requests]
         self.waiting: list[int] = []
         self.answers = [(np.nan, np.nan, np.nan, -1)] * len(requests)
+        self.abandoned: list[tuple[float, float, int, int]] = []
 
-    def run(self) -> Records:
+    def run(self) -> Outcome:
         happenings = [(t, 0, i, "change") for i, t in enumerate(self.duty.time.tolist())]
         happenings += [(r["time"], 2, i, "request") for i, r in enumerate(self.requests)]
         happenings.sort()
@@ -59,15 +60,18 @@ class Simulation:
                 self.change(self.units[self.duty.unit[index]], bool(self.duty.on[index]), now)
             else:
                 self.request(index, now)
-        return np.array(self.answers, dtype=ANSWER)
+        return Outcome(np.array(self.answers, dtype=ANSWER), np.array(self.abandoned, dtype=ABANDONED))
 
     def waits_at(self, unit: Unit, now: float) -> int:
         if unit.patrol < 0:
             return unit.home
         return int(self.duty.beats[min(int(now / 60.0), len(self.duty.beats) - 1), unit.patrol])
 
-    def minutes(self, unit: Unit, place: int, now: float) -> float:
-        if now < unit.home_at:  # it drives: no turnout
+    def stands(self, unit: Unit, now: float) -> tuple[int, float]:
+        """Where it is, and the minutes until it moves."""
+        if now < unit.home_at:  # on its way home, or to a call
+            if now < unit.left:  # turning out
+                return unit.start, unit.left - now
             share = (now - unit.left) / (unit.home_at - unit.left)
             (ax, ay), (bx, by) = self.xy[unit.start], self.xy[unit.target]
             x, y = ax + share * (bx - ax), ay + share * (by - ay)
@@ -75,29 +79,60 @@ class Simulation:
                 (self.xy[z][0] - x) * (self.xy[z][0] - x) + (self.xy[z][1] - y) * (self.xy[z][1] - y)
                 for z in self.zones
             ]
-            here = self.zones[squares.index(min(squares))]
-            return self.scale[unit.kind] * self.to[place][here]
-        turnout = float(self.fleet.turnout[int(now / 60.0) % 24, unit.index])
-        return turnout + self.scale[unit.kind] * self.to[place][self.waits_at(unit, now)]
+            return self.zones[squares.index(min(squares))], 0.0
+        return self.waits_at(unit, now), float(self.fleet.turnout[int(now / 60.0) % 24, unit.index])
+
+    def minutes(self, unit: Unit, place: int, now: float) -> float:
+        here, turnout = self.stands(unit, now)
+        return turnout + self.scale[unit.kind] * self.to[place][here]
+
+    def preference(self, asked: int, sent: int) -> int:
+        if self.rules.preference is None:
+            return 0 if asked == sent else -1
+        return int(self.rules.preference[asked, sent])
 
     def request(self, index: int, now: float) -> None:
         asked = self.requests[index]
-        free = [u for u in self.units if u.kind == asked["kind"] and u.on and u.job is None]
-        if not free:
+        kind, place = asked["kind"], asked["place"]
+        suited = [u for u in self.units if self.preference(kind, u.kind) >= 0 and u.on]
+        free = [(self.preference(kind, u.kind), self.minutes(u, place, now), u.index) for u in suited if u.job is None]
+        level, minutes, unit = min(free, default=(1_000_000, float("inf"), -1))
+        if self.rules.diverts is not None:
+            sooner = [
+                (there, u.index)
+                for u in suited
+                if u.job is not None
+                and self.rules.diverts[u.kind]
+                and now < u.home_at
+                and self.requests[u.job]["rank"] > asked["rank"]
+                and self.preference(kind, u.kind) <= level
+                and (there := self.minutes(u, place, now)) < minutes
+            ]
+            if sooner:
+                minutes, unit = min(sooner)
+        if unit < 0:
             self.waiting.append(index)
+            self.answers[index] = (np.nan, np.nan, np.nan, -1)
             return
-        minutes, unit = min((self.minutes(u, asked["place"], now), u.index) for u in free)
-        self.send(self.units[unit], index, now, minutes)
+        left = self.units[unit].job
+        if left is not None:
+            self.abandoned.append((self.answers[left][0], now, left, unit))
+        self.send(self.units[unit], index, now, *self.stands(self.units[unit], now))
+        if left is not None:
+            self.request(left, now)
 
-    def send(self, unit: Unit, index: int, now: float, minutes: float) -> None:
+    def send(self, unit: Unit, index: int, now: float, here: int, turnout: float) -> None:
         asked = self.requests[index]
+        minutes = turnout + self.scale[unit.kind] * self.to[asked["place"]][here]
         arrival = now + minutes * asked["journey"]
         unit.job, unit.free_at = index, arrival + asked["stay"]
+        unit.left, unit.home_at = now + turnout * asked["journey"], arrival
+        unit.start, unit.target = here, asked["place"]
         self.answers[index] = (now, arrival, unit.free_at, unit.index)
 
     def next_for(self, unit: Unit) -> int | None:
-        """The request this unit takes now, if any waits for its kind."""
-        suited = [i for i in self.waiting if self.requests[i]["kind"] == unit.kind]
+        """The request this unit takes now, if any waits that it suits."""
+        suited = [i for i in self.waiting if self.preference(self.requests[i]["kind"], unit.kind) >= 0]
         if not unit.on or not suited:
             return None
         taken = min(suited, key=lambda i: (self.requests[i]["rank"], i))
@@ -109,7 +144,7 @@ class Simulation:
         place, unit.job = self.requests[unit.job]["end"], None
         taken = self.next_for(unit)
         if taken is not None:
-            self.send(unit, taken, now, self.scale[unit.kind] * self.to[self.requests[taken]["place"]][place])
+            self.send(unit, taken, now, place, 0.0)
             return
         unit.start, unit.target, unit.left = place, self.waits_at(unit, now), now
         unit.home_at = now + self.scale[unit.kind] * self.to[unit.target][place] / self.speed_home[unit.kind]
@@ -119,8 +154,12 @@ class Simulation:
         if unit.job is None:
             taken = self.next_for(unit)
             if taken is not None:
-                self.send(unit, taken, now, self.minutes(unit, self.requests[taken]["place"], now))
+                self.send(unit, taken, now, *self.stands(unit, now))
 
 
-def answer(world: Map, fleet: Fleet, duty: Duty, requests: Records) -> Records:
-    return Simulation(world, fleet, duty, requests).run()
+def run(world: Map, fleet: Fleet, duty: Duty, requests: Records, rules: Rules = NO_RULES) -> Outcome:
+    return Simulation(world, fleet, duty, requests, rules).run()
+
+
+def answer(world: Map, fleet: Fleet, duty: Duty, requests: Records, rules: Rules = NO_RULES) -> Records:
+    return run(world, fleet, duty, requests, rules).answers

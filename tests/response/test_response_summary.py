@@ -11,8 +11,9 @@ import pytest
 from bluelight.area import load_area
 from bluelight.area.schema import SERVICES
 from bluelight.errors import BluelightError
+from bluelight.response.arrays import ABANDONED
 from bluelight.response.demand import draw_calls
-from bluelight.response.kernel import answer
+from bluelight.response.kernel import run
 from bluelight.response.performance import combine
 from bluelight.response.requests import ask
 from bluelight.response.run import prepare
@@ -30,8 +31,8 @@ def replication(littleham):
     calls = draw_calls(area, DAYS, 2, 0, WARM_UP)
     duty, on = draw_shifts(ready.scenario, (DAYS + WARM_UP) * 24, 2, 0)
     asked = ask(calls, ready.scenario, ready.attendance, ready.to_hospital, ready.hospital_place)
-    answers = answer(ready.scenario.map, ready.scenario.fleet, duty, asked.requests)
-    return area, calls, asked, answers, on
+    outcome = run(ready.scenario.map, ready.scenario.fleet, duty, asked.requests)
+    return area, calls, asked, outcome, on
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def summary(replication):
 @pytest.fixture(scope="module")
 def told(replication):
     """Per service, type, zone, hour, arrival: lists of (minutes from the call, from mobilisation, waited)."""
-    area, calls, asked, answers, _ = replication
+    area, calls, asked, (answers, _), _ = replication
     units_at = defaultdict(list)
     for i in range(len(asked.call)):
         units_at[asked.call[i], SERVICES[asked.service[i]]].append(
@@ -142,7 +143,7 @@ def test_curves_count_calls_reached_by_each_minute(summary, told, replication):
 
 
 def test_units_work_as_long_as_their_jobs(summary, replication):
-    area, _, _, answers, on = replication
+    area, _, _, (answers, _), on = replication
     begin, end = WARM_UP * 1440.0, (WARM_UP + DAYS) * 1440.0
     for i, row in enumerate(summary.units.to_dict("records")):
         assert row["unit"] == area.units["unit"].iloc[i]
@@ -175,10 +176,20 @@ def test_published_figures_and_standards_have_their_counterparts(summary, told):
     )
 
 
+def test_time_lost_on_the_way_to_a_request_left_behind_is_busy_time(replication, summary):
+    area, calls, asked, outcome, on = replication
+    lost = np.zeros(3, dtype=ABANDONED)  # unit 1: 20 minutes before the end of the warm-up count not, 30 after it do
+    lost["unit"], lost["mobilised"], lost["left"] = [1, 1, 2], [7180.0, 8000.0, 60.0], [7210.0, 8020.0, 90.0]
+    units = summarise(area, calls, asked, outcome._replace(abandoned=lost), on).units
+    more = (units["busy_share"] - summary.units["busy_share"]) * on[WARM_UP * 24 :].sum(axis=0) * 60
+    assert more.tolist() == pytest.approx([0, 30, *[0] * (len(more) - 2)], abs=1e-6)
+    assert units["jobs"].equals(summary.units["jobs"])
+
+
 def test_a_request_that_nobody_answered_is_an_error(replication):
-    area, calls, asked, answers, on = replication
-    broken = answers.copy()
-    broken["unit"][5] = -1
+    area, calls, asked, outcome, on = replication
+    broken = outcome._replace(answers=outcome.answers.copy())
+    broken.answers["unit"][5] = -1
     with pytest.raises(BluelightError, match="1 requests were never answered"):
         summarise(area, calls, asked, broken, on)
 

@@ -9,8 +9,8 @@ from typing import Any
 from bluelight.area.files import read_geojson
 from bluelight.area.manifest import NAME, Manifest, read_manifest
 from bluelight.area.model import Area
+from bluelight.area.rule_tables import ALL_TABLES, optional
 from bluelight.area.rules import check_rules
-from bluelight.area.schema import TABLES
 from bluelight.area.shares import normalise
 from bluelight.area.tables import Sheet, read_sheet, to_frame
 from bluelight.errors import InputError, Problem
@@ -93,7 +93,10 @@ def _read(folder: Path) -> tuple[Manifest | None, dict[str, Sheet], dict[str, di
     if manifest is None:
         return None, {}, {}, problems
     sheets: dict[str, Sheet] = {}
-    for table in TABLES:
+    for table in ALL_TABLES:
+        if optional(table.name) and table.name not in manifest.tables:
+            sheets[table.name] = Sheet(table, (), (), whole=True)
+            continue
         sheets[table.name], wrong = read_sheet(folder, table, manifest.tables.get(table.name, ()))
         problems += wrong
     shapes: dict[str, dict[str, Any]] = {}

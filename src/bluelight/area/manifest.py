@@ -10,7 +10,7 @@ from typing import Any
 
 from bluelight.area.cells import did_you_mean
 from bluelight.area.files import read_text
-from bluelight.area.schema import TABLES
+from bluelight.area.rule_tables import ALL_TABLES, optional
 from bluelight.errors import Problem
 
 NAME = "area.toml"
@@ -100,7 +100,7 @@ class _Reader:
 
     def tables(self) -> dict[str, tuple[str, ...]]:
         section = self.section("tables", needed=True)
-        names = [table.name for table in TABLES]
+        names = [table.name for table in ALL_TABLES]
         found: dict[str, tuple[str, ...]] = {}
         used: dict[str, str] = {}
         for name, value in section.items():
@@ -119,7 +119,7 @@ class _Reader:
                         self.wrong(f"[tables] {name} names {file}, already used for {used[file]}.", "Name it once.")
                     used[file] = name
         for name in names:
-            if name not in section and section:
+            if name not in section and section and not optional(name):
                 self.wrong(
                     f"[tables] does not name the table {name}.",
                     f'Add {name} = ["{name}.csv"]; a table with nothing to say is a file with its header alone.',

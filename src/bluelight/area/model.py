@@ -5,11 +5,14 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
+
+from bluelight.area.rule_tables import optional
+from bluelight.area.tables import empty_frame
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +49,7 @@ class Area:
     published: pd.DataFrame
     costs: pd.DataFrame
     assumptions: pd.DataFrame
+    stand_ins: pd.DataFrame = field(default_factory=lambda: empty_frame("stand_ins"))
     zone_shapes: dict[str, Any] | None = None  # GeoJSON features whose property `zone` names the zone
     boundary: dict[str, Any] | None = None  # GeoJSON
 
@@ -66,11 +70,11 @@ class Area:
     def digest(self) -> str:
         """A SHA-256 of every table's content: the same pack gives the same digest on every machine."""
         sha = hashlib.sha256(self.id.encode())
-        for field in dataclasses.fields(self):
-            value = getattr(self, field.name)
-            if isinstance(value, pd.DataFrame):
+        for table in dataclasses.fields(self):
+            value = getattr(self, table.name)
+            if isinstance(value, pd.DataFrame) and (len(value) or not optional(table.name)):
                 text = json.dumps(
                     [list(value.columns), value.astype(object).where(value.notna(), None).values.tolist()]
                 )
-                sha.update(f"{field.name}:{text}".encode())
+                sha.update(f"{table.name}:{text}".encode())
         return sha.hexdigest()

@@ -12,6 +12,7 @@ import pandas as pd
 
 from bluelight.area.cells import CellError, did_you_mean, read_cell
 from bluelight.area.files import read_rows
+from bluelight.area.rule_tables import RULE_TABLES
 from bluelight.area.schema import Column, Table
 from bluelight.errors import Problem
 
@@ -140,6 +141,12 @@ def to_frame(sheet: Sheet) -> pd.DataFrame:
     return pd.DataFrame(
         {c.name: _to_series([row.values[c.name] for row in sheet.rows], c) for c in sheet.table.columns}
     )
+
+
+def empty_frame(name: str) -> pd.DataFrame:
+    """A table that a pack left out, without rows."""
+    table = next(table for table in RULE_TABLES if table.name == name)
+    return to_frame(Sheet(table, (), (), whole=True))
 
 
 def _to_series(values: list[Any], column: Column) -> pd.Series[Any]:

@@ -61,6 +61,8 @@ REQUEST = _record(
 )
 # What became of a request. `unit` is -1 and the times are NaN where nobody ever came.
 ANSWER = _record(mobilised="f8", arrival="f8", freed="f8", unit="i4")
+# A request that a unit was on its way to when it was diverted.
+ABANDONED = _record(mobilised="f8", left="f8", request="i4", unit="i4")
 
 
 class Map(NamedTuple):
@@ -92,6 +94,23 @@ class Duty(NamedTuple):
     unit: Ints
     on: Flags
     beats: Ints  # (hours, patrolling units) place
+
+
+class Rules(NamedTuple):
+    """Rules that not every area uses, one file each in `rules`. None: the rule is off, and costs nothing."""
+
+    diverts: Flags | None = None  # (kinds,) units on their way to a request may be diverted to a more urgent one
+    preference: Ints | None = None  # (kind asked for, kind sent): 0 is sent first, -1 never
+
+
+NO_RULES = Rules()
+
+
+class Outcome(NamedTuple):
+    """What became of the requests, and what units began besides."""
+
+    answers: Records  # ANSWER, by request
+    abandoned: Records  # ABANDONED, in the order in which it happened
 
 
 def arrange(

@@ -26,6 +26,22 @@ def wait(request, kind, rank, kinds, queue, after):
 
 
 @compiled
+def wait_again(request, kind, rank, kinds, queue, after):
+    """As `wait`, for a request that may be older than some of those that wait."""
+    before, behind = -1, queue[kind, rank].head
+    while behind >= 0 and behind < request:
+        before, behind = behind, after[behind]
+    after[request] = behind
+    if before < 0:
+        queue[kind, rank].head = request
+    else:
+        after[before] = request
+    if behind < 0:
+        queue[kind, rank].tail = request
+    kinds[kind].waiting += 1
+
+
+@compiled
 def first_waiting(kind, kinds, queue, after):
     """Take the request that is served next out of its queue; there must be one."""
     rank = 0
@@ -76,3 +92,17 @@ def pop(jobs, size):
     jobs[i].time = time
     jobs[i].unit = unit
     return size
+
+
+@compiled
+def remove(unit, jobs, size):
+    """Take the job of a unit, which must be there, out of the heap; the size that is left."""
+    i = 0
+    while jobs[i].unit != unit:
+        i += 1
+    while i > 0:  # the job rises to the top, each above it goes down by one, and the top is taken
+        parent = (i - 1) >> 1
+        jobs[i].time = jobs[parent].time
+        jobs[i].unit = jobs[parent].unit
+        i = parent
+    return pop(jobs, size)

@@ -13,11 +13,11 @@ from bluelight.area import Area
 from bluelight.area.schema import SERVICES
 from bluelight.errors import InputError, Problem
 from bluelight.response.arrays import Records, as_requests
+from bluelight.response.care import CONVEYING_KINDS
 from bluelight.response.demand import Calls, highest_order
 from bluelight.response.scenario import Scenario
 
 Z90 = 1.2815515655446004  # the 90th percentile of the standard normal
-CONVEYING_KINDS = frozenset({"dsa"})  # kinds of unit that take patients to hospital
 
 
 @dataclass(frozen=True, eq=False)

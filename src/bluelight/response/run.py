@@ -14,7 +14,7 @@ from bluelight.area import Area
 from bluelight.errors import BluelightError, InputError, Problem
 from bluelight.response.arrays import Flags
 from bluelight.response.demand import Calls, draw_calls, highest_order
-from bluelight.response.kernel import answer
+from bluelight.response.kernel import run
 from bluelight.response.performance import Performance, Summary, combine
 from bluelight.response.requests import Attendance, ask, compile_attendance
 from bluelight.response.scenario import Scenario, compile_scenario, draw_shifts
@@ -152,8 +152,8 @@ def _replicate(option: Ready, calls: Calls, usual: Flags | None) -> Summary:
     hours = (calls.warm_up_days + calls.days) * 24
     duty, on_duty = draw_shifts(option.scenario, hours, calls.seed, calls.replication)
     asked = ask(calls, option.scenario, option.attendance, option.to_hospital, option.hospital_place)
-    answers = answer(option.scenario.map, option.scenario.fleet, duty, asked.requests)
-    return summarise(option.area, calls, asked, answers, on_duty, usual)
+    outcome = run(option.scenario.map, option.scenario.fleet, duty, asked.requests, option.scenario.rules)
+    return summarise(option.area, calls, asked, outcome, on_duty, usual)
 
 
 def _demand_of(area: Area) -> object:

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from bluelight.area import Area
 from bluelight.response import duty as duties
-from bluelight.response.arrays import Duty, Flags, Fleet, Floats, Map, arrange, changes
+from bluelight.response.arrays import Duty, Flags, Fleet, Floats, Map, Rules, arrange, changes
 from bluelight.response.nearest import build_grid
+from bluelight.response.rules.diversion import compile_diversion
+from bluelight.response.rules.stand_ins import compile_stand_ins
 from bluelight.travel import TravelTimes
 
 EARTH_RADIUS_KM = 6371.0088
@@ -26,6 +28,7 @@ class Scenario:
     map: Map
     fleet: Fleet
     home_zone: NDArray[np.int64]  # by unit: the zone nearest its home
+    rules: Rules
 
 
 def planar_km(lon: Floats, lat: Floats, middle: float) -> Floats:
@@ -76,6 +79,10 @@ def compile_scenario(area: Area, travel: TravelTimes) -> Scenario:
         map=Map(to, xy, n_sites, build_grid(xy, n_sites)),
         fleet=fleet,
         home_zone=site_zone[home],
+        rules=Rules(
+            diverts=compile_diversion(area, tuple(pairs)),
+            preference=compile_stand_ins(area, tuple(pairs)),
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bluelight.area import Area
 from bluelight.area.schema import SERVICES
 from bluelight.errors import BluelightError
-from bluelight.response.arrays import Flags, Floats, Records
+from bluelight.response.arrays import Flags, Floats, Outcome, Records
 from bluelight.response.demand import DAYS_PER_YEAR, MINUTES_PER_DAY, Calls
 from bluelight.response.performance import ANY, CURVE_MINUTES, KEYS, Summary
 from bluelight.response.requests import Asked
@@ -62,12 +62,13 @@ def usual_types(area: Area) -> Flags:
 
 
 def summarise(
-    area: Area, calls: Calls, asked: Asked, answers: Records, on_duty: Flags, usual: Flags | None = None
+    area: Area, calls: Calls, asked: Asked, outcome: Outcome, on_duty: Flags, usual: Flags | None = None
 ) -> Summary:
     """Summarise one replication. BluelightError where somebody waited for ever.
 
     `usual` (services, types) says which types count in rows of all, zones and hours; by default those of the area.
     """
+    answers = outcome.answers
     _refuse_unanswered(area, calls, asked, answers)
     times, waited, asked_at = arrivals_by_call(
         asked.call,
@@ -93,7 +94,7 @@ def summarise(
         called[s] = len(minutes)
     return Summary(
         measures=measures,
-        units=_unit_rows(area, calls, answers, on_duty),
+        units=_unit_rows(area, calls, outcome, on_duty),
         first=_first_rows(arrivals),
         published=_published_rows(arrivals),
         standards=_standard_rows(arrivals),
@@ -212,14 +213,15 @@ def _first_rows(arrivals: _Arrivals) -> pd.DataFrame:
     )
 
 
-def _unit_rows(area: Area, calls: Calls, answers: Records, on_duty: Flags) -> pd.DataFrame:
-    n = len(area.units)
+def _unit_rows(area: Area, calls: Calls, outcome: Outcome, on_duty: Flags) -> pd.DataFrame:
+    n, answers, abandoned = len(area.units), outcome.answers, outcome.abandoned
     begin, end = calls.warm_up_days * MINUTES_PER_DAY, (calls.warm_up_days + calls.days) * MINUTES_PER_DAY
     busy = np.clip(np.minimum(answers["freed"], end) - np.maximum(answers["mobilised"], begin), 0.0, None)
+    lost = np.clip(np.minimum(abandoned["left"], end) - np.maximum(abandoned["mobilised"], begin), 0.0, None)
     started = (answers["mobilised"] >= begin) & (answers["mobilised"] < end)
     duty = on_duty[calls.warm_up_days * 24 :].sum(axis=0) * 60.0
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.bincount(answers["unit"], busy, n) / duty
+        share = (np.bincount(answers["unit"], busy, n) + np.bincount(abandoned["unit"], lost, n)) / duty
     return pd.DataFrame(
         {
             "replication": calls.replication,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bluelight.area.rules import figures, incidents, places, references
+from bluelight.area.rules import figures, incidents, places, references, response
 from bluelight.area.tables import Sheet
 from bluelight.errors import Problem
 
 Rule = Callable[[dict[str, Sheet]], Iterator[Problem]]
-RULES: tuple[Rule, ...] = (*references.RULES, *places.RULES, *incidents.RULES, *figures.RULES)
+RULES: tuple[Rule, ...] = (*references.RULES, *places.RULES, *incidents.RULES, *figures.RULES, *response.RULES)
 
 
 def check_rules(sheets: dict[str, Sheet]) -> list[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bluelight.area.schema import TABLES
+from bluelight.area.rule_tables import ALL_TABLES
 from bluelight.area.tables import Sheet
 from bluelight.errors import Problem
 
@@ -32,7 +32,7 @@ def _empty_tables(sheets: dict[str, Sheet]) -> Iterator[Problem]:
 
 
 def _references(sheets: dict[str, Sheet]) -> Iterator[Problem]:
-    for table in TABLES:
+    for table in ALL_TABLES:
         for column in table.columns:
             if not column.refers_to:
                 continue

@@ -1,0 +1,43 @@
+"""Tables and parameters that a pack may leave out: rules of response that not every area has.
+
+A table that is left out, like one with its header alone, says that the area does without the rule; so does a switch
+that is 0 or left out.
+"""
+
+from __future__ import annotations
+
+from bluelight.area.schema import BASES, SERVICES, TABLES, Column, Table
+
+_BASIS = Column("basis", "text", "how the figure is known", allowed=BASES)
+_SOURCE = Column("source", "text", "where the figure was read", optional=True)
+_NOTE = Column("note", "text", "what to know before relying on it", optional=True)
+
+RULE_TABLES: tuple[Table, ...] = (
+    Table(
+        "stand_ins",
+        "Kinds of unit that may be sent for another kind of the same service.",
+        ("service", "unit_kind", "stand_in"),
+        (
+            Column("service", "text", "police, fire or ambulance", allowed=SERVICES),
+            Column("unit_kind", "text", "kind of unit asked for"),
+            Column("stand_in", "text", "kind of unit that may be sent instead"),
+            Column(
+                "preference",
+                "integer",
+                "0: as good, the nearest of both is sent; 1, 2, ...: sent where nobody preferred is free",
+                low=0,
+                high=9,
+            ),
+            _BASIS,
+            _SOURCE,
+            _NOTE,
+        ),
+    ),
+)
+SWITCHES = ("divert_to_more_urgent",)  # parameters that are 1 or 0
+ALL_TABLES = (*TABLES, *RULE_TABLES)
+
+
+def optional(name: str) -> bool:
+    """Whether a pack may leave the table out."""
+    return any(table.name == name for table in RULE_TABLES)

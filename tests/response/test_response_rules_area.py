@@ -1,0 +1,80 @@
+"""Rules as a pack gives them: from its tables and switches to what the simulation says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from bluelight.area import load_area
+from bluelight.errors import InputError
+from bluelight.response import compare, simulate, simulate_options
+from bluelight.response.run import prepare
+
+SHORT = {"days": 40, "warm_up_days": 2, "replications": 3, "seed": 9}
+
+
+@pytest.fixture(scope="module")
+def area(littleham):
+    return load_area(littleham)
+
+
+def with_switch(area, parameter, service="all"):
+    row = {**area.parameters.iloc[-1].to_dict(), "parameter": parameter, "service": service, "value": 1.0}
+    return area.with_tables(parameters=pd.concat([area.parameters, pd.DataFrame([row])], ignore_index=True))
+
+
+def with_stand_in(area, service, unit_kind, stand_in, preference):
+    row = [service, unit_kind, stand_in, preference, "assumed", "", ""]
+    return area.with_tables(stand_ins=pd.DataFrame([row], columns=area.stand_ins.columns))
+
+
+def _busier(area):
+    types = area.incident_types.copy()
+    types["priority"] = 1 + np.arange(len(types)) % 4
+    types["annual_count"] *= 5
+    return area.with_tables(incident_types=types)
+
+
+def test_a_pack_without_rules_has_none(area):
+    rules = prepare(area).scenario.rules
+    assert all(rule is None for rule in rules)
+
+
+def test_a_switch_holds_for_its_service_alone(area):
+    scenario = prepare(with_switch(area, "divert_to_more_urgent", "police")).scenario
+    assert scenario.rules.diverts.tolist() == [service == "police" for service, _ in scenario.kinds]
+
+
+def test_diversion_is_quicker_to_the_most_urgent_and_touches_no_other_service(area):
+    usual = _busier(area)
+    both = simulate_options({"usual": usual, "diverts": with_switch(usual, "divert_to_more_urgent", "police")}, **SHORT)
+    change = compare(both["usual"], both["diverts"])
+    police = change["service"].isin(["police", "any"])
+    assert (change.loc[~police, ["mean_min", "p90_min"]] == 0).all().all()
+    assert (change.loc[police, "mean_min"] != 0).any()
+
+
+def test_a_stand_in_is_named_by_its_service_and_kind(area):
+    scenario = prepare(with_stand_in(area, "ambulance", "rrv", "dsa", 1)).scenario
+    rrv, dsa = (scenario.kinds.index(("ambulance", kind)) for kind in ("rrv", "dsa"))
+    expected = np.full((len(scenario.kinds),) * 2, -1)
+    np.fill_diagonal(expected, 0)
+    expected[rrv, dsa] = 1
+    np.testing.assert_array_equal(scenario.rules.preference, expected)
+
+
+def test_stand_ins_cut_the_wait_for_the_kind_they_stand_in_for(area):
+    usual, helped = (
+        simulate(a, **SHORT).measures.query("service == 'ambulance' and grouping == 'all'")["waited_share"].mean()
+        for a in (area, with_stand_in(area, "ambulance", "rrv", "dsa", 1))
+    )
+    assert helped < usual
+
+
+def test_a_kind_that_an_option_has_left_nobody_of_stands_in_for_nobody(area):
+    helped = with_stand_in(area, "ambulance", "dsa", "dsa_reserve", 1)
+    with pytest.raises(InputError, match="cannot take patients"):
+        prepare(helped)
+    fewer = with_stand_in(area, "fire", "pump", "water_carrier", 1)
+    assert (prepare(fewer).scenario.rules.preference >= 0).sum() == len(prepare(fewer).scenario.kinds)
