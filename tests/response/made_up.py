@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bluelight.response.arrays import Duty, Fleet, Map, Records, Rules, arrange, as_requests, changes
+from bluelight.response.arrays import HOSPITAL, Care, Duty, Fleet, Map, Records, Rules, arrange, as_requests, changes
 from bluelight.response.nearest import build_grid
 
 
@@ -64,6 +64,22 @@ def requests(
         rank=rng.integers(0, 3, n),
         end=np.where(elsewhere, rng.integers(0, len(place.to), n), at),
     )
+
+
+def care(rng: np.random.Generator, place: Map, requests: Records, whole: bool) -> Care:
+    hospitals = np.zeros(rng.integers(1, 5), dtype=HOSPITAL)
+    hospitals["place"] = rng.integers(0, len(place.to), len(hospitals))
+    hospitals["clear"] = rng.integers(0, 10, len(hospitals))
+    if rng.random() < 0.5:
+        hospitals["expected"] = rng.integers(5, 40, len(hospitals))
+    patient = np.full(len(requests), -1, dtype=np.int32)
+    taken = np.nonzero(rng.random(len(requests)) < 0.5)[0]
+    patient[taken] = np.arange(len(taken))
+    road = place.to[hospitals["place"], place.first_zone :].T.astype(float)
+    road[:, 1:][rng.random(road[:, 1:].shape) < 0.1] = np.inf
+    handover = rng.exponential(20.0, (len(taken), len(hospitals)))
+    by_hour = rng.choice([0.5, 1.0, 2.0], (24, len(hospitals)))
+    return Care(patient, np.round(handover) if whole else handover, road, hospitals, by_hour)
 
 
 def rules(rng: np.random.Generator, kinds: int, diverts: bool, stand_ins: bool) -> Rules:

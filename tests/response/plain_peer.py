@@ -24,6 +24,7 @@ class Unit:
     free_at: float = 0.0
     left: float = 0.0
     home_at: float = float("-inf")
+    ends: int = 0
     start: int = 0
     target: int = 0
 
@@ -125,10 +126,25 @@ class Simulation:
         asked = self.requests[index]
         minutes = turnout + self.scale[unit.kind] * self.to[asked["place"]][here]
         arrival = now + minutes * asked["journey"]
-        unit.job, unit.free_at = index, arrival + asked["stay"]
+        unit.job, unit.free_at, unit.ends = index, arrival + asked["stay"], asked["end"]
+        if self.rules.care is not None and self.rules.care.patient[index] >= 0:
+            unit.free_at, unit.ends = self.convey(index, unit.free_at)
         unit.left, unit.home_at = now + turnout * asked["journey"], arrival
         unit.start, unit.target = here, asked["place"]
         self.answers[index] = (now, arrival, unit.free_at, unit.index)
+
+    def convey(self, index: int, leaves: float) -> tuple[float, int]:
+        """When the unit is free again, and where."""
+        care = self.rules.care
+        choices = []
+        for h, road in enumerate(care.road[self.requests[index]["place"] - self.zones[0]].tolist()):
+            if road != float("inf"):
+                slower = float(care.by_hour[int((leaves + road) / 60.0) % 24, h])
+                drawn = float(care.handover[care.patient[index], h])
+                clear, expected = float(care.hospitals["clear"][h]), float(care.hospitals["expected"][h])
+                choices.append((road + expected * slower, h, leaves + road + drawn * slower + clear))
+        _, hospital, free_at = min(choices)
+        return free_at, int(care.hospitals["place"][hospital])
 
     def next_for(self, unit: Unit) -> int | None:
         """The request this unit takes now, if any waits that it suits."""
@@ -141,7 +157,7 @@ class Simulation:
 
     def free(self, unit: Unit, now: float) -> None:
         assert unit.job is not None
-        place, unit.job = self.requests[unit.job]["end"], None
+        place, unit.job = unit.ends, None
         taken = self.next_for(unit)
         if taken is not None:
             self.send(unit, taken, now, place, 0.0)

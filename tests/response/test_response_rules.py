@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.response import made_up, plain_peer
 
-from bluelight.response.arrays import Duty, Map, Rules, arrange, as_requests
+from bluelight.response.arrays import HOSPITAL, Care, Duty, Map, Rules, arrange, as_requests
 from bluelight.response.kernel import run
 from bluelight.response.nearest import build_grid
+from bluelight.response.rules.handover import taken_to
 
 
 @given(
@@ -26,10 +27,11 @@ from bluelight.response.nearest import build_grid
     whole=st.booleans(),
     diverts=st.booleans(),
     stand_ins=st.booleans(),
+    hospitals=st.booleans(),
 )
 @settings(max_examples=300, deadline=None)
 def test_kernel_and_plain_python_give_the_same_bytes(
-    seed, sites, zones, units, kinds, n, hours, stay, on_share, patrol_share, whole, diverts, stand_ins
+    seed, sites, zones, units, kinds, n, hours, stay, on_share, patrol_share, whole, diverts, stand_ins, hospitals
 ):
     rng = np.random.default_rng(seed)
     kinds = min(kinds, units)
@@ -38,6 +40,8 @@ def test_kernel_and_plain_python_give_the_same_bytes(
     duty = made_up.duty(rng, place, fleet, hours, on_share)
     requests = made_up.requests(rng, place, kinds, n, hours, stay, whole)
     rules = made_up.rules(rng, kinds, diverts, stand_ins)
+    if hospitals:
+        rules = rules._replace(care=made_up.care(rng, place, requests, whole))
     ours, theirs = (program.run(place, fleet, duty, requests, rules) for program in (_Kernel, plain_peer))
     for name in ("answers", "abandoned"):
         one, other = getattr(ours, name), getattr(theirs, name)
@@ -138,3 +142,18 @@ def test_a_stand_in_that_finishes_takes_what_waits_for_another_kind():
     outcome = _line([0, 1], [0, 0], rows, Rules(preference=np.array([[0, 1], [-1, 0]], np.int32)))
     assert outcome.answers["unit"].tolist() == [0, 1, 1]
     assert outcome.answers["mobilised"][2] == outcome.answers["freed"][1]
+
+
+def test_a_patient_goes_where_road_and_handover_together_take_least_at_that_hour():
+    hospitals = np.zeros(2, dtype=HOSPITAL)
+    hospitals["place"], hospitals["clear"], hospitals["expected"] = [0, 1], 5.0, 20.0
+    by_hour = np.ones((24, 2))
+    by_hour[1, 0] = 3.0  # the near one, from one o'clock to two
+    care = Care(np.zeros(1, np.int32), np.array([[30.0, 10.0]]), np.array([[10.0, 30.0]]), hospitals, by_hour)
+    for leaves, place, freed in (
+        (49.0, 0, 49 + 10 + 30 + 5),
+        (50.0, 1, 50 + 30 + 10 + 5),
+        (110.0, 0, 110 + 10 + 30 + 5),
+    ):
+        best, free_at = taken_to(0, 0, leaves, care.road, care.handover, care.hospitals, care.by_hour)
+        assert (best, free_at) == (place, freed), leaves

@@ -9,6 +9,7 @@ import pytest
 from bluelight.area import load_area
 from bluelight.errors import InputError
 from bluelight.response import compare, simulate, simulate_options
+from bluelight.response.rules.handover import compile_hospitals
 from bluelight.response.run import prepare
 
 SHORT = {"days": 40, "warm_up_days": 2, "replications": 3, "seed": 9}
@@ -78,3 +79,58 @@ def test_a_kind_that_an_option_has_left_nobody_of_stands_in_for_nobody(area):
         prepare(helped)
     fewer = with_stand_in(area, "fire", "pump", "water_carrier", 1)
     assert (prepare(fewer).scenario.rules.preference >= 0).sum() == len(prepare(fewer).scenario.kinds)
+
+
+def two_hospitals(area):
+    """With a second hospital at a fire station, twelve minutes further from everywhere."""
+    second = area.hospitals.assign(hospital="H2", site="F2")
+    minutes = area.hospital_minutes.assign(hospital="H2", minutes=area.hospital_minutes["minutes"] + 12)
+    return area.with_tables(
+        hospitals=pd.concat([area.hospitals, second], ignore_index=True),
+        hospital_minutes=pd.concat([area.hospital_minutes, minutes], ignore_index=True),
+    )
+
+
+def with_handover(area, multiplier, hospital=None):
+    rows = [
+        [name, hour, multiplier, "assumed", "", ""]
+        for name in area.hospitals["hospital"]
+        for hour in range(24)
+        if hospital in (None, name)
+    ]
+    return area.with_tables(handover_hours=pd.DataFrame(rows, columns=area.handover_hours.columns))
+
+
+def test_twice_the_handover_at_every_hour_is_twice_the_median(area):
+    hospitals = area.hospitals.assign(handover_median_min=2 * area.hospitals["handover_median_min"])
+    one = simulate(with_handover(area, 2.0), **SHORT)
+    other = simulate(area.with_tables(hospitals=hospitals), **SHORT)
+    np.testing.assert_allclose(one.units["busy_share"], other.units["busy_share"], rtol=1e-12)
+    figures = ["n", "mean_min", "p90_min"]
+    np.testing.assert_allclose(one.measures[figures], other.measures[figures], rtol=1e-9)
+
+
+def test_an_hour_without_a_row_is_as_usual(area):
+    area = two_hospitals(area)
+    by_hour = with_handover(area, 3.0).handover_hours
+    hospitals = compile_hospitals(area.with_tables(handover_hours=by_hour[by_hour["hour"] == 5]), np.arange(2))
+    assert hospitals.by_hour[5].tolist() == [3.0] * len(area.hospitals)
+    assert hospitals.by_hour[[4, 6]].tolist() == [[1.0] * len(area.hospitals)] * 2
+    assert (hospitals.hospitals["expected"] == 0).all()
+
+
+def test_ambulances_avoid_a_hospital_that_takes_long_only_where_that_is_the_rule(area):
+    slow = with_handover(two_hospitals(area), 10.0, area.hospitals["hospital"].iloc[0])
+    nearest, least = (
+        simulate(a, **SHORT).units.query("service == 'ambulance'")["busy_share"].mean()
+        for a in (slow, with_switch(slow, "hospital_by_expected_time", "ambulance"))
+    )
+    assert least < 0.9 * nearest
+
+
+def test_expected_handover_is_the_mean_of_the_lognormal(area):
+    hospitals = compile_hospitals(with_switch(area, "hospital_by_expected_time"), np.arange(1)).hospitals
+    row = area.hospitals.iloc[0]
+    z = np.random.default_rng(1).standard_normal(400_000)
+    drawn = row["handover_median_min"] * np.exp(row["handover_sigma"] * z)
+    assert hospitals["expected"][0] == pytest.approx(drawn.mean(), rel=0.01)

@@ -50,6 +50,7 @@ class Area:
     costs: pd.DataFrame
     assumptions: pd.DataFrame
     stand_ins: pd.DataFrame = field(default_factory=lambda: empty_frame("stand_ins"))
+    handover_hours: pd.DataFrame = field(default_factory=lambda: empty_frame("handover_hours"))
     zone_shapes: dict[str, Any] | None = None  # GeoJSON features whose property `zone` names the zone
     boundary: dict[str, Any] | None = None  # GeoJSON
 

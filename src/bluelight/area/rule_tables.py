@@ -33,8 +33,21 @@ RULE_TABLES: tuple[Table, ...] = (
             _NOTE,
         ),
     ),
+    Table(
+        "handover_hours",
+        "How much longer or shorter handing a patient over takes in an hour of the day; hours left out are as usual.",
+        ("hospital", "hour"),
+        (
+            Column("hospital", "text", "hospital", refers_to="hospitals.hospital"),
+            Column("hour", "integer", "hour of the day in which the ambulance gets there", "hour", low=0, high=23),
+            Column("multiplier", "number", "what the time to hand over is multiplied by", low=0, high=50),
+            _BASIS,
+            _SOURCE,
+            _NOTE,
+        ),
+    ),
 )
-SWITCHES = ("divert_to_more_urgent",)  # parameters that are 1 or 0
+SWITCHES = ("divert_to_more_urgent", "hospital_by_expected_time")  # parameters that are 1 or 0
 ALL_TABLES = (*TABLES, *RULE_TABLES)
 
 

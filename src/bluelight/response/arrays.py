@@ -36,6 +36,7 @@ UNIT = _record(
     home_at="f8",
     on="?",
     busy="?",
+    end="i4",  # place where its job ends, where that is only known once it is sent
 )
 # A kind: only units of a kind stand in for one another.
 KIND = _record(
@@ -63,6 +64,8 @@ REQUEST = _record(
 ANSWER = _record(mobilised="f8", arrival="f8", freed="f8", unit="i4")
 # A request that a unit was on its way to when it was diverted.
 ABANDONED = _record(mobilised="f8", left="f8", request="i4", unit="i4")
+# A hospital. `expected` is 0 where the choice of hospital takes no account of it.
+HOSPITAL = _record(place="i4", clear="f8", expected="f8")
 
 
 class Map(NamedTuple):
@@ -96,11 +99,25 @@ class Duty(NamedTuple):
     beats: Ints  # (hours, patrolling units) place
 
 
+class Care(NamedTuple):
+    """Patients and hospitals, where what happens there depends on when. Minutes; hospitals in the order of the area."""
+
+    patient: Ints  # by request: row of the handovers, -1 where nobody is conveyed
+    handover: Floats  # (patients, hospitals) at a multiplier of 1
+    road: Floats  # (zones, hospitals)
+    hospitals: Records  # HOSPITAL
+    by_hour: Floats  # (24, hospitals) multiplier
+
+
+NO_CARE = (None, np.zeros((0, 0)), np.zeros((0, 0)), np.zeros(0, HOSPITAL), np.zeros((24, 0)))
+
+
 class Rules(NamedTuple):
     """Rules that not every area uses, one file each in `rules`. None: the rule is off, and costs nothing."""
 
     diverts: Flags | None = None  # (kinds,) units on their way to a request may be diverted to a more urgent one
     preference: Ints | None = None  # (kind asked for, kind sent): 0 is sent first, -1 never
+    care: Care | None = None  # a request with a patient then gives its time on scene only
 
 
 NO_RULES = Rules()

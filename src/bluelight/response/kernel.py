@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bluelight.response.arrays import ABANDONED, ANSWER, NO_RULES, Duty, Fleet, Map, Outcome, Records, Rules
+from bluelight.response.arrays import ABANDONED, ANSWER, NO_CARE, NO_RULES, Duty, Fleet, Map, Outcome, Records, Rules
 from bluelight.response.dispatch import NOBODY, enlist, nearest_free, standing, take_out, unlist
 from bluelight.response.queues import JOB, QUEUE, compiled, pop, push, remove, wait, wait_again
 from bluelight.response.rules.diversion import grown, nearest_driving, set_off
+from bluelight.response.rules.handover import taken_to
 from bluelight.response.rules.stand_ins import nearest_suited, next_for
 
 
@@ -61,6 +62,7 @@ def run(world: Map, fleet: Fleet, duty: Duty, requests: Records, rules: Rules = 
         np.zeros(0, dtype=ABANDONED),
         rules.diverts,
         rules.preference,
+        *(NO_CARE if rules.care is None else rules.care),
     )
     return Outcome(answers, log[:logged])
 
@@ -107,6 +109,11 @@ def _run(
     log: Any,
     diverts: Any,
     preference: Any,
+    patient: Any,
+    handover: Any,
+    road: Any,
+    hospitals: Any,
+    by_hour: Any,
 ) -> tuple[Any, int]:
     change, changes, running, last_hour, logged = 0, len(change_time), 0, len(beats) - 1, 0
     for request in range(len(requests) + 1):
@@ -146,7 +153,7 @@ def _run(
                 unit = jobs[0].unit
                 running = pop(jobs, running)
                 kind = units[unit].kind
-                here, leaves = requests[units[unit].job].end, 0.0
+                here, leaves = requests[units[unit].job].end if patient is None else units[unit].end, 0.0
                 units[unit].busy = False
                 taken = next_for(kind, kinds, queue, after, preference) if units[unit].on else NOBODY
                 if taken == NOBODY:
@@ -159,7 +166,10 @@ def _run(
                         enlist(unit, units, kinds, listed)
                     continue
                 minutes = kinds[kind].scale * to[requests[taken].place, here]
-            running = _assign(unit, taken, now, minutes, here, leaves, requests, answers, units, jobs, running, diverts)
+            running = _assign(
+                unit, taken, now, minutes, here, leaves, requests, answers, units, jobs, running, diverts,
+                first_zone, patient, handover, road, hospitals, by_hour,
+            )  # fmt: skip
         if request == len(requests):
             break
         now = until
@@ -208,17 +218,27 @@ def _run(
                 logged += 1
                 running = remove(unit, jobs, running)
             running = _assign(
-                unit, asking, now, minutes, here, leaves, requests, answers, units, jobs, running, diverts
-            )
+                unit, asking, now, minutes, here, leaves, requests, answers, units, jobs, running, diverts,
+                first_zone, patient, handover, road, hospitals, by_hour,
+            )  # fmt: skip
             asking = abandoned
     return log, logged
 
 
 @compiled
-def _assign(unit, request, now, minutes, here, leaves, requests, answers, units, jobs, running, diverts):
+def _assign(
+    unit, request, now, minutes, here, leaves, requests, answers, units, jobs, running, diverts, first_zone, patient,
+    handover, road, hospitals, by_hour,
+):  # fmt: skip
     """Give a unit a request: it arrives after the expected minutes times the luck of this journey."""
     arrival = now + minutes * requests[request].journey
     freed = arrival + requests[request].stay
+    if patient is not None:
+        units[unit].end = requests[request].end
+        if patient[request] >= 0:
+            zone = requests[request].place - first_zone
+            hospital, freed = taken_to(zone, patient[request], freed, road, handover, hospitals, by_hour)
+            units[unit].end = hospitals[hospital].place
     answers[request].unit = unit
     answers[request].mobilised = now
     answers[request].arrival = arrival

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from bluelight.area import Area
 from bluelight.area.schema import SERVICES
 from bluelight.errors import InputError, Problem
-from bluelight.response.arrays import Records, as_requests
+from bluelight.response.arrays import Care, Records, as_requests
 from bluelight.response.care import CONVEYING_KINDS
 from bluelight.response.demand import Calls, highest_order
+from bluelight.response.rules.handover import compile_hospitals
 from bluelight.response.scenario import Scenario
 
 Z90 = 1.2815515655446004  # the 90th percentile of the standard normal
@@ -28,6 +29,7 @@ class Asked:
     call: NDArray[np.int32]
     order: NDArray[np.int32]
     service: NDArray[np.int8]  # row of SERVICES
+    care: Care | None = None  # where what happens at hospital depends on the hour
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +102,8 @@ def ask(
 ) -> Asked:
     """The requests of one replication's calls under one option, in order of time, then call, then order.
 
-    `to_hospital` (zones, hospitals) is minutes; patients go to the nearest by that.
+    `to_hospital` (zones, hospitals) is minutes; patients go to the nearest by that, unless the area's rules make it
+    depend on the hour: then `care` says what the kernel needs to know, and `stay` ends on scene.
     """
     area = scenario.area
     types = area.incident_types
@@ -121,25 +124,28 @@ def ask(
     stay = on_scene[call]
     end = (scenario.map.first_zone + calls.zone[call]).astype(np.int32)
     conveyed = calls.conveyance_u < types["conveyance_share"].to_numpy(float)[calls.incident_type]
+    patient = np.full(len(call), -1, dtype=np.int32)
+    by_hour = compile_hospitals(area, hospital_place)
+    handover = np.zeros((0, len(hospital_place)))
     if len(hospital_place):
         can_convey = np.array([name in CONVEYING_KINDS for _, name in scenario.kinds])
         taker = np.nonzero(can_convey[kind] & conveyed[call])[0]
         _, first = np.unique(call[taker], return_index=True)  # the first of a call's ambulances conveys
         taker = taker[first]
-        patient = call[taker]
-        nearest = to_hospital.argmin(axis=1)
-        hospital = nearest[calls.zone[patient]]
+        of = call[taker]
         rows = area.hospitals
-        stay[taker] += (
-            to_hospital[calls.zone[patient], hospital]
-            + lognormal(
-                rows["handover_median_min"].to_numpy(float)[hospital],
-                rows["handover_sigma"].to_numpy(float)[hospital],
-                calls.handover_z[patient],
+        median, sigma = rows["handover_median_min"].to_numpy(float), rows["handover_sigma"].to_numpy(float)
+        if by_hour is None:
+            hospital = to_hospital.argmin(axis=1)[calls.zone[of]]
+            stay[taker] += (
+                to_hospital[calls.zone[of], hospital]
+                + lognormal(median[hospital], sigma[hospital], calls.handover_z[of])
+                + rows["clear_min"].to_numpy(float)[hospital]
             )
-            + rows["clear_min"].to_numpy(float)[hospital]
-        )
-        end[taker] = hospital_place[hospital]
+            end[taker] = hospital_place[hospital]
+        else:
+            patient[taker] = np.arange(len(taker))
+            handover = lognormal(median, sigma, calls.handover_z[of][:, None])
 
     sigma = attendance.journey_sigma[kind]
     journey = np.exp(sigma * calls.journey_z[call] - sigma * sigma / 2.0)
@@ -159,6 +165,7 @@ def ask(
         call=call[by_time].astype(np.int32),
         order=(order[by_time] + 1).astype(np.int32),
         service=attendance.service[incident, order][by_time],
+        care=None if by_hour is None else Care(patient[by_time], handover, to_hospital, *by_hour),
     )
 
 

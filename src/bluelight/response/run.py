@@ -152,7 +152,8 @@ def _replicate(option: Ready, calls: Calls, usual: Flags | None) -> Summary:
     hours = (calls.warm_up_days + calls.days) * 24
     duty, on_duty = draw_shifts(option.scenario, hours, calls.seed, calls.replication)
     asked = ask(calls, option.scenario, option.attendance, option.to_hospital, option.hospital_place)
-    outcome = run(option.scenario.map, option.scenario.fleet, duty, asked.requests, option.scenario.rules)
+    rules = option.scenario.rules._replace(care=asked.care)
+    outcome = run(option.scenario.map, option.scenario.fleet, duty, asked.requests, rules)
     return summarise(option.area, calls, asked, outcome, on_duty, usual)
 
 

@@ -1,0 +1,68 @@
+"""Handover: how long it takes by hospital and hour, and the choice of hospital by the time that it will take.
+
+Off, every patient goes to the nearest hospital and no hour is slower than another: requests are then given all their
+time ahead, and the kernel knows of no hospital.
+"""
+# mypy: allow-untyped-defs
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from bluelight.area import Area
+from bluelight.response.arrays import HOSPITAL, Floats, Ints, Records
+from bluelight.response.queues import compiled
+from bluelight.response.rules.switches import switch
+
+PARAMETER = "hospital_by_expected_time"
+
+
+class Hospitals(NamedTuple):
+    """The hospitals of an area that has one of these rules."""
+
+    hospitals: Records  # HOSPITAL
+    by_hour: Floats  # (24, hospitals) what a handover is multiplied by
+
+
+def compile_hospitals(area: Area, place: Ints) -> Hospitals | None:
+    """The hospitals at their places (hospitals,), None where the area has neither rule."""
+    chosen = switch(area, PARAMETER, "ambulance")
+    if not len(area.hospitals) or not (chosen or len(area.handover_hours)):
+        return None
+    rows = area.hospitals
+    hospitals = np.zeros(len(rows), dtype=HOSPITAL)
+    hospitals["place"], hospitals["clear"] = place, rows["clear_min"]
+    if chosen:
+        sigma = rows["handover_sigma"].to_numpy(float)
+        hospitals["expected"] = rows["handover_median_min"].to_numpy(float) * np.exp(sigma * sigma / 2.0)
+    row_of = {name: i for i, name in enumerate(rows["hospital"])}
+    by_hour = np.ones((24, len(rows)))
+    for row in area.handover_hours.to_dict("records"):
+        if row["hospital"] in row_of:  # an option may have closed it
+            by_hour[int(row["hour"]), row_of[row["hospital"]]] = row["multiplier"]
+    return Hospitals(hospitals, by_hour)
+
+
+@compiled
+def taken_to(zone, patient, leaves, road, handover, hospitals, by_hour):
+    """The hospital that a patient who leaves a zone at some time is taken to, and when the unit is free there.
+
+    The one with the least minutes of road and, where that is the rule, of handover to be expected; the first on ties.
+    """
+    best = -1
+    least = np.inf
+    freed = np.inf
+    for i in range(len(hospitals)):
+        minutes = road[zone, i]
+        if minutes == np.inf:  # nobody drives there from here
+            continue
+        there = leaves + minutes
+        slower = by_hour[int(there / 60.0) % 24, i]
+        expected = minutes + hospitals[i].expected * slower
+        if expected < least:
+            best = i
+            least = expected
+            freed = there + handover[patient, i] * slower + hospitals[i].clear
+    return best, freed
