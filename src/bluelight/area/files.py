@@ -21,16 +21,26 @@ _NOT_CSV = (
 _AS_TEXT = (("<", "a web page or an XML file"), ("{", "a JSON file"), ("[", "a JSON or TOML file"))
 
 
-def read_text(folder: Path, name: str) -> tuple[str, list[Problem]]:
-    """The text of a file of the pack, without its byte order mark; empty where it could not be read."""
+def file_problem(folder: Path, name: str) -> Problem | None:
+    """Why a name cannot be that of a file of the pack, if it cannot."""
     path = folder / name
     try:
-        inside = path.resolve().is_relative_to(folder.resolve())
-        if not inside or Path(name).is_absolute():
-            return "", [Problem(name, "lies outside the pack's folder.", "Keep every file of a pack in its folder.")]
+        if Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
+            return Problem(name, "lies outside the pack's folder.", "Keep every file of a pack in its folder.")
         if path.is_dir():
-            return "", [Problem(name, "is a folder, not a file.", "Name a file.")]
-        data = path.read_bytes()
+            return Problem(name, "is a folder, not a file.", "Name a file.")
+    except (OSError, ValueError) as error:
+        return Problem(name, f"cannot be read ({error}).", "Check the file and its permissions.")
+    return None
+
+
+def read_text(folder: Path, name: str) -> tuple[str, list[Problem]]:
+    """The text of a file of the pack, without its byte order mark; empty where it could not be read."""
+    wrong = file_problem(folder, name)
+    if wrong is not None:
+        return "", [wrong]
+    try:
+        data = (folder / name).read_bytes()
     except FileNotFoundError:
         return "", [Problem(name, "is missing.", "Add the file, or correct its name in area.toml.")]
     except (OSError, ValueError) as error:

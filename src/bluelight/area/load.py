@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bluelight.area.files import read_geojson
+import numpy as np
+import pandas as pd
+
+from bluelight.area.files import file_problem, read_geojson
 from bluelight.area.manifest import NAME, Manifest, read_manifest
+from bluelight.area.matrix import Floats, TravelMatrix, read_matrix
 from bluelight.area.model import Area
 from bluelight.area.rule_tables import ALL_TABLES, optional
 from bluelight.area.rules import check_rules
@@ -46,7 +50,7 @@ def load_area(id_or_path: str | Path) -> Area:
     Raises InputError with every problem found.
     """
     folder = _folder(id_or_path)
-    manifest, sheets, shapes, problems = _read(folder)
+    manifest, sheets, shapes, minutes, problems = _read(folder)
     if problems or manifest is None:
         raise InputError(problems)
     frames = {name: to_frame(sheet) for name, sheet in sheets.items()}
@@ -60,6 +64,7 @@ def load_area(id_or_path: str | Path) -> Area:
         notices=manifest.notices,
         zone_shapes=shapes.get("zone_shapes"),
         boundary=shapes.get("boundary"),
+        travel=_matrix(manifest, frames, minutes),
         **frames,
     )
 
@@ -67,7 +72,7 @@ def load_area(id_or_path: str | Path) -> Area:
 def check_area(id_or_path: str | Path) -> list[Problem]:
     """Every problem of a pack, none where it loads."""
     try:
-        return _read(_folder(id_or_path))[3]
+        return _read(_folder(id_or_path))[-1]
     except InputError as error:
         return list(error.problems)
 
@@ -88,10 +93,14 @@ def _folder(id_or_path: str | Path) -> Path:
     raise InputError([Problem(str(id_or_path), what, f"Give the folder of an area pack, or one of: {known}.")])
 
 
-def _read(folder: Path) -> tuple[Manifest | None, dict[str, Sheet], dict[str, dict[str, Any]], list[Problem]]:
+Minutes = dict[tuple[str, str], Floats]
+Parts = tuple[Manifest | None, dict[str, Sheet], dict[str, dict[str, Any]], Minutes, list[Problem]]
+
+
+def _read(folder: Path) -> Parts:
     manifest, problems = read_manifest(folder)
     if manifest is None:
-        return None, {}, {}, problems
+        return None, {}, {}, {}, problems
     sheets: dict[str, Sheet] = {}
     for table in ALL_TABLES:
         if optional(table.name) and table.name not in manifest.tables:
@@ -107,8 +116,39 @@ def _read(folder: Path) -> tuple[Manifest | None, dict[str, Sheet], dict[str, di
             shapes[name] = content
             if name == "zone_shapes":
                 problems += _check_shapes(file, content, sheets["zones"])
-    problems += check_rules(sheets)
-    return manifest, sheets, shapes, problems
+    problems += check_rules(sheets, manifest)
+    minutes: Minutes = {}
+    if "matrix" in manifest.travel:
+        minutes, wrong = _read_minutes(folder, manifest.travel["matrix"], sheets)
+        problems += wrong
+    return manifest, sheets, shapes, minutes, problems
+
+
+def _read_minutes(folder: Path, file: str, sheets: dict[str, Sheet]) -> tuple[Minutes, list[Problem]]:
+    """The travel matrix, judged only where the sites and zones it must cover are known."""
+    wrong = file_problem(folder, file)
+    if wrong is not None:
+        return {}, [wrong]
+    if not (sheets["sites"].knows("site") and sheets["zones"].knows("zone")):
+        return {}, []
+    sites = [row.values["site"] for row in sheets["sites"]]
+    return read_matrix(folder / file, sites, [row.values["zone"] for row in sheets["zones"]])
+
+
+def _matrix(manifest: Manifest, frames: dict[str, pd.DataFrame], minutes: Minutes) -> TravelMatrix | None:
+    if not manifest.travel:
+        return None
+    sites, zones = frames["sites"], frames["zones"]
+    places = [("site", site) for site in sites["site"]] + [("zone", zone) for zone in zones["zone"]]
+    return TravelMatrix(
+        site_ids=tuple(sites["site"]),
+        zone_ids=tuple(zones["zone"]),
+        minutes=np.vstack([minutes[place] for place in places]),
+        site_lonlat=sites[["lon", "lat"]].to_numpy(dtype=np.float64, copy=True),
+        zone_lonlat=zones[["lon", "lat"]].to_numpy(dtype=np.float64, copy=True),
+        basis=manifest.travel["basis"],
+        source=manifest.travel["source"],
+    )
 
 
 def _check_shapes(file: str, content: dict[str, Any], zones: Sheet) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Any
 from bluelight.area.cells import did_you_mean
 from bluelight.area.files import read_text
 from bluelight.area.rule_tables import ALL_TABLES, optional
+from bluelight.area.schema import BASES
 from bluelight.errors import Problem
 
 NAME = "area.toml"
@@ -21,6 +23,13 @@ _AREA_KEYS = {
     "summary": "one sentence saying what the pack holds",
     "year": "the year its figures stand for",
     "notices": "a list of the attributions that its licences ask for",
+}
+UNITED_KINGDOM = (-9.0, 2.1, 49.8, 61.0)
+"""West, east, south, north: a box around the country, in degrees."""
+TRAVEL = {
+    "matrix": 'the file of travel times, as "travel.csv.gz"',
+    "basis": f"how they are known: {', '.join(BASES[:3])}",
+    "source": "what they were made from",
 }
 
 
@@ -35,6 +44,8 @@ class Manifest:
     notices: tuple[str, ...] = ()
     tables: dict[str, tuple[str, ...]] = field(default_factory=dict)
     shapes: dict[str, str] = field(default_factory=dict)
+    bounds: tuple[float, float, float, float] = UNITED_KINGDOM
+    travel: dict[str, str] = field(default_factory=dict)  # matrix, basis, source; empty: the distance model
 
 
 def read_manifest(folder: Path) -> tuple[Manifest | None, list[Problem]]:
@@ -50,7 +61,13 @@ def read_manifest(folder: Path) -> tuple[Manifest | None, list[Problem]]:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return None, [Problem(NAME, f"is not TOML: {error}.", "Put the line right; docs/area-pack.md has an example.")]
     reader = _Reader(content)
-    manifest = Manifest(**reader.area(), tables=reader.tables(), shapes=reader.shapes())
+    manifest = Manifest(
+        **reader.area(),
+        tables=reader.tables(),
+        shapes=reader.shapes(),
+        bounds=reader.bounds(),
+        travel=reader.travel(),
+    )
     reader.unknown_sections()
     return manifest, reader.problems + _unnamed_files(folder, manifest)
 
@@ -94,8 +111,35 @@ class _Reader:
         if found["id"] and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", found["id"]):
             self.wrong(f'[area] id "{found["id"]}" cannot be used as a name.', f"Give {_AREA_KEYS['id']}.")
         for key in section:
-            if key not in _AREA_KEYS:
-                self.wrong(f'[area] has an unknown key "{key}".', f"Use only {', '.join(_AREA_KEYS)}.")
+            if key not in (*_AREA_KEYS, "bounds"):
+                self.wrong(f'[area] has an unknown key "{key}".', f"Use only {', '.join(_AREA_KEYS)}, bounds.")
+        return found
+
+    def bounds(self) -> tuple[float, float, float, float]:
+        value = self.section("area", needed=False).get("bounds")
+        if value is None:
+            return UNITED_KINGDOM
+        numbers = isinstance(value, list) and all(isinstance(x, int | float) and math.isfinite(x) for x in value)
+        if numbers and len(value) == 4:
+            west, east, south, north = (float(x) for x in value)
+            if -180 <= west < east <= 180 and -90 <= south < north <= 90:
+                return west, east, south, north
+        remedy = "Give [west, east, south, north] in degrees, WGS84; without it: the United Kingdom."
+        self.wrong("[area] bounds is not a box of degrees.", remedy)
+        return -180.0, 180.0, -90.0, 90.0
+
+    def travel(self) -> dict[str, str]:
+        section = self.section("travel", needed=False)
+        found = {}
+        for key, meaning in TRAVEL.items() if "travel" in self.content else ():
+            value = section.get(key)
+            if not isinstance(value, str) or not value.strip() or (key == "basis" and value not in BASES[:3]):
+                self.wrong(f"[travel] {key} is missing or not understood.", f'Give {meaning}, in "quotation marks".')
+            else:
+                found[key] = value
+        for key in section:
+            if key not in TRAVEL:
+                self.wrong(f'[travel] has an unknown key "{key}".', f"Use only {', '.join(TRAVEL)}.")
         return found
 
     def tables(self) -> dict[str, tuple[str, ...]]:
@@ -140,13 +184,14 @@ class _Reader:
 
     def unknown_sections(self) -> None:
         for name in self.content:
-            if name not in ("area", "tables", "shapes"):
-                self.wrong(f'has an unknown section or key "{name}".', "Use only [area], [tables] and [shapes].")
+            if name not in ("area", "tables", "shapes", "travel"):
+                remedy = "Use only [area], [tables], [shapes] and [travel]."
+                self.wrong(f'has an unknown section or key "{name}".', remedy)
 
 
 def _unnamed_files(folder: Path, manifest: Manifest) -> list[Problem]:
     """A table left out of area.toml by mistake would otherwise vanish without a word."""
-    named = {file for files in manifest.tables.values() for file in files}
+    named = {file for files in manifest.tables.values() for file in files} | {manifest.travel.get("matrix", "")}
     try:
         found = sorted(path.name for path in folder.glob("*.csv"))
     except OSError:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from bluelight.area.matrix import TravelMatrix
 from bluelight.area.rule_tables import optional
 from bluelight.area.tables import empty_frame
 
@@ -53,6 +54,7 @@ class Area:
     handover_hours: pd.DataFrame = field(default_factory=lambda: empty_frame("handover_hours"))
     zone_shapes: dict[str, Any] | None = None  # GeoJSON features whose property `zone` names the zone
     boundary: dict[str, Any] | None = None  # GeoJSON
+    travel: TravelMatrix | None = None  # None: travel is by the distance model
 
     def with_tables(self, **tables: pd.DataFrame) -> Area:
         """The same area with some tables replaced."""
@@ -78,4 +80,7 @@ class Area:
                     [list(value.columns), value.astype(object).where(value.notna(), None).values.tolist()]
                 )
                 sha.update(f"{table.name}:{text}".encode())
+        if self.travel is not None:
+            sha.update(f"travel:{self.travel.site_ids}{self.travel.zone_ids}".encode())
+            sha.update(self.travel.minutes.astype("<f8").tobytes())
         return sha.hexdigest()

@@ -13,9 +13,11 @@ from bluelight.options.words import pounds
 from bluelight.studies.model import Study
 from bluelight.studies.results import Assumption, Source
 
-EXCLUSIONS = (
-    "Travel is by a curve of straight-line distance fitted to London; roads, traffic by hour and one-way systems are "
-    "not in the model.",
+_BY_DISTANCE = (
+    "Travel is by a curve of straight-line distance; roads, traffic by hour and one-way systems are not in the model."
+)
+_BY_MATRIX = "Travel is by one table of driving times for the whole day: traffic by hour is not in the model."
+_EXCLUSIONS = (
     "Engines, cars and ambulances of neighbouring areas do not cross the border, in or out.",
     "No unit is moved up to cover another's station, and none stands by between calls except police cars on patrol.",
     "Meal breaks, shift changes, vehicles off the road and planned training are not modelled beside availability.",
@@ -47,6 +49,11 @@ _CAUSES = {
     "set_up": _Cause("What setting up a joint control room costs", "an outline design and suppliers' quotes"),
     "saving": _Cause("What a joint control room saves a year", "a staffing plan for the joint room"),
 }
+
+
+def exclusions_of(area: Area) -> tuple[str, ...]:
+    """What no figure of a case contains."""
+    return (_BY_DISTANCE if area.travel is None else _BY_MATRIX, *_EXCLUSIONS)
 
 
 def assumptions_of(study: Study, appraisal: Appraisal) -> list[Assumption]:

@@ -9,7 +9,7 @@ from bluelight.options.moves.co_respond import CoRespond
 from bluelight.options.moves.share_neighbours import ShareNeighbours
 from bluelight.options.words import join
 from bluelight.response import off_services
-from bluelight.studies.assumptions import EXCLUSIONS, assumptions_of, sources_of
+from bluelight.studies.assumptions import assumptions_of, exclusions_of, sources_of
 from bluelight.studies.headline import headline_of
 from bluelight.studies.model import Option, Study
 from bluelight.studies.money import appraise_study, money_of
@@ -39,7 +39,7 @@ def build_case(result: StudyResult) -> Results:
         sites=sites_on_map(study.area),
         calibration=calibration,
         assumptions=assumptions_of(study, appraisal),
-        exclusions=[*EXCLUSIONS, *_not_looked_at(study)],
+        exclusions=[*exclusions_of(study.area), *_not_looked_at(study)],
         sources=sources_of(study, appraisal),
         notices=list(study.area.notices),
     )

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import platformdirs
 
 from bluelight.area import Area
+from bluelight.area.matrix import LONGEST_MIN, TravelMatrix
 from bluelight.errors import InputError, Problem
 from bluelight.travel import cache as cached
 from bluelight.travel import distance
@@ -17,8 +18,6 @@ from bluelight.travel import distance
 Floats = npt.NDArray[np.float64]
 
 USER_CACHE = Path(platformdirs.user_cache_dir("bluelight")) / "travel"
-LONGEST_MIN = 240.0
-"""A longer drive inside one area is taken for a mistake."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,22 +39,16 @@ class TravelTimes:
 
 
 def travel_times(area: Area, cache: Path | None = USER_CACHE) -> TravelTimes:
-    """Travel times by the area's fitted distance model, t = scale * (c0 + b * d^p), d in straight-line km.
+    """Travel times by the area's own matrix where its pack has one; otherwise by its distance model.
 
-    `cache` is a folder in which the matrix is kept by the digest of coordinates and coefficients; None keeps nothing.
-    Raises InputError where a time is not a number, negative or longer than four hours.
+    The model is t = scale * (c0 + b * d^p), d in straight-line km. `cache` is a folder in which its matrix is kept by
+    the digest of coordinates and coefficients; None keeps nothing. Raises InputError where a time is not a number,
+    negative or longer than four hours, and where the pack's matrix has no times for a site or zone where it is now.
     """
     sites = area.sites[["lon", "lat"]].to_numpy(dtype=np.float64)
     zones = area.zones[["lon", "lat"]].to_numpy(dtype=np.float64)
     places = np.vstack([sites, zones])
-    model = np.array([area.parameter(name) for name in ("travel_c0_min", "travel_b", "travel_p")])
-    c0, b, p = (float(value) for value in model)
-    minutes = cached.remembered(
-        cache,
-        cached.digest("distance model 1", places, zones, model),
-        (len(places), len(zones)),
-        lambda: distance.minutes(distance.straight_line_km(places, zones), c0, b, p),
-    )
+    minutes = _by_distance(area, places, zones, cache) if area.travel is None else _by_matrix(area, area.travel)
     scale = {service: area.parameter("travel_scale", service) for service in area.services["service"]}
     _refuse_absurd(area, minutes, scale)
     return TravelTimes(
@@ -67,6 +60,42 @@ def travel_times(area: Area, cache: Path | None = USER_CACHE) -> TravelTimes:
         to_hospital=_to_hospital(area),
         places_lonlat=places,
     )
+
+
+def _by_distance(area: Area, places: Floats, zones: Floats, cache: Path | None) -> Floats:
+    model = np.array([area.parameter(name) for name in ("travel_c0_min", "travel_b", "travel_p")])
+    c0, b, p = (float(value) for value in model)
+    return cached.remembered(
+        cache,
+        cached.digest("distance model 1", places, zones, model),
+        (len(places), len(zones)),
+        lambda: distance.minutes(distance.straight_line_km(places, zones), c0, b, p),
+    )
+
+
+def _by_matrix(area: Area, matrix: TravelMatrix) -> Floats:
+    """The pack's matrix in the order of the area's tables. A place it has no times for, or moved since, is refused."""
+    problems = []
+    rows: dict[str, list[int]] = {}
+    for kind, known, where in (
+        ("site", matrix.site_ids, matrix.site_lonlat),
+        ("zone", matrix.zone_ids, matrix.zone_lonlat),
+    ):
+        at = {name: i for i, name in enumerate(known)}
+        table = area.sites if kind == "site" else area.zones
+        rows[kind] = []
+        for name, lon, lat in zip(table[kind], table["lon"], table["lat"], strict=True):
+            row = at.get(name)
+            if row is not None and where[row].tolist() == [lon, lat]:
+                rows[kind].append(row)
+                continue
+            what = f"{kind} {name} {'is not in' if row is None else 'has moved since'} the pack's travel matrix."
+            remedy = f"Build the pack again with this {kind} where it is now, or name one that is there."
+            problems.append(Problem(f"area {area.id}", what, remedy))
+    if problems:
+        raise InputError(problems)
+    places = rows["site"] + [len(matrix.site_ids) + row for row in rows["zone"]]
+    return np.ascontiguousarray(matrix.minutes[np.ix_(places, rows["zone"])])
 
 
 def _refuse_absurd(area: Area, minutes: Floats, scale: dict[str, float]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from bluelight.area.manifest import Manifest
 from bluelight.area.rules import figures, incidents, places, references, response
 from bluelight.area.tables import Sheet
 from bluelight.errors import Problem
@@ -16,6 +17,10 @@ Rule = Callable[[dict[str, Sheet]], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (*references.RULES, *places.RULES, *incidents.RULES, *figures.RULES, *response.RULES)
 
 
-def check_rules(sheets: dict[str, Sheet]) -> list[Problem]:
+def check_rules(sheets: dict[str, Sheet], manifest: Manifest) -> list[Problem]:
     """Every problem that any rule finds."""
-    return [problem for rule in RULES for problem in rule(sheets)]
+    return [
+        *places.coordinates(sheets, manifest.bounds),
+        *figures.missing_parameters(sheets, distance_model=not manifest.travel),
+        *(problem for rule in RULES for problem in rule(sheets)),
+    ]

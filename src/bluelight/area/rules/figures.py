@@ -27,13 +27,14 @@ _ABOVE_ZERO = ("travel_p", "travel_scale", "return_factor")
 _PRICE_YEAR = re.compile(r"[0-9]{4}(/[0-9]{2})?|undated")
 
 
-def _missing_parameters(sheets: dict[str, Sheet]) -> Iterator[Problem]:
+def missing_parameters(sheets: dict[str, Sheet], distance_model: bool) -> Iterator[Problem]:
+    """Parameters that must be there; those of the distance model only where travel is by it."""
     sheet, services = sheets["parameters"], sheets["services"].values("service")
     if not sheet.knows("parameter", "service"):
         return
     given = {(row.get("parameter"), row.get("service")) for row in sheet}
     for name in TRAVEL_PARAMETERS:
-        if (name, "all") in given:
+        if (name, "all") in given or (name in ONE_FOR_ALL and not distance_model):
             continue
         for service in ["all"] if name in ONE_FOR_ALL else sorted(services):
             if (name, service) not in given:
@@ -127,4 +128,4 @@ def _money(sheets: dict[str, Sheet]) -> Iterator[Problem]:
                 yield row.problem("price_year", what, "Write a financial year as 2024/25, a year as 2018, or undated.")
 
 
-RULES = (_missing_parameters, _parameters, _published, _site_figures, _money)
+RULES = (_parameters, _published, _site_figures, _money)

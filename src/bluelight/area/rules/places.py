@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bluelight.area.manifest import UNITED_KINGDOM
 from bluelight.area.tables import Row, Sheet
 from bluelight.errors import Problem
 
-UNITED_KINGDOM = (-9.0, 2.1, 49.8, 61.0)
-"""West, east, south, north: a box around the country, in degrees."""
 
-
-def _in_country(lon: float, lat: float) -> bool:
-    west, east, south, north = UNITED_KINGDOM
-    return west <= lon <= east and south <= lat <= north
-
-
-def _coordinates(sheets: dict[str, Sheet]) -> Iterator[Problem]:
+def coordinates(sheets: dict[str, Sheet], bounds: tuple[float, float, float, float]) -> Iterator[Problem]:
+    """Places outside `bounds`: west, east, south, north, in degrees."""
+    west, east, south, north = bounds
+    where = "the United Kingdom" if bounds == UNITED_KINGDOM else "the bounds that area.toml gives"
     for name in ("zones", "sites"):
         for row in sheets[name]:
             lon, lat = row.get("lon"), row.get("lat")
-            if lon is None or lat is None or _in_country(lon, lat):
+            if lon is None or lat is None or (west <= lon <= east and south <= lat <= north):
                 continue
-            what = f"longitude {lon:g} with latitude {lat:g} lies outside the United Kingdom."
+            what = f"longitude {lon:g} with latitude {lat:g} lies outside {where}."
             remedy = "Give WGS84 degrees; grid references must be converted first."
-            if _in_country(lat, lon):
+            if west <= lat <= east and south <= lon <= north:
                 remedy = "Longitude and latitude look swapped."
             yield row.problem("lon", what, remedy)
 
@@ -92,4 +88,4 @@ def _hospital_minutes(sheets: dict[str, Sheet]) -> Iterator[Problem]:
             yield row.problem("zone", what, f"Add rows for it to {minutes.where}.")
 
 
-RULES = (_coordinates, _people, _units, _hospital_minutes)
+RULES = (_people, _units, _hospital_minutes)
