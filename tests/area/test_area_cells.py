@@ -201,6 +201,16 @@ def test_a_figure_of_context_cannot_judge(pack: Path) -> None:
     assert "count_per_year cannot judge" in " ".join(str(problem) for problem in check_area(pack))
 
 
+def test_a_count_cannot_fit_and_nothing_is_fitted_to_zero(pack: Path) -> None:
+    swap(pack, "published.csv", "incidents,2024/25,no,no", "incidents,2024/25,no,yes")
+    swap(pack, "published.csv", "mobilisation,6,", "mobilisation,0,")
+    said = [(p.row, p.column, p.what) for p in check_area(pack)]
+    assert said == [
+        (2, "value", "is 0: nothing can be fitted to it."),
+        (6, "fits", "a figure of measure count_per_year cannot fit a parameter."),
+    ]
+
+
 def test_the_distance_model_is_one_for_all_services(pack: Path) -> None:
     swap(pack, "parameters.csv", "travel_b,all", "travel_b,police")
     said = [str(problem) for problem in check_area(pack)]

@@ -101,6 +101,11 @@ def test_prose_figures_are_taken_apart(herts: Area) -> None:
     assert sum(parts) == pytest.approx(published.loc["primary_fire_mean_response_from_call_2018_19", "value"], abs=2e-3)
     standards = herts.standards.set_index("standard")
     assert standards.loc["police_emergency", ["minutes", "rural_minutes"]].tolist() == [15.0, 20.0]
+    fitted = published[published["fits"]]
+    assert fitted[["service", "value", "period"]].values.tolist() == [
+        ["fire", 7.07, "2024/25"],
+        ["fire", 9.47, "2024/25"],
+    ]
     judges = published[published["judges"]]
     assert judges[["service", "value", "period"]].values.tolist() == [
         ["fire", 7.07, "2024/25"],

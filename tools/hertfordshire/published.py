@@ -19,6 +19,9 @@ JUDGES = {
 }
 """The fire means of 2024/25 and the latest category 1 and 2 means: what the baseline is judged by."""
 
+FITS = {("first pump mean attendance", "2024/25"), ("second pump mean attendance", "2024/25")}
+"""What the travel scale of fire is fitted to; every other figure of the service judges the fit."""
+
 Target = dict[str, str]
 Shape = Callable[[Target, Facts], list[Row]]
 
@@ -44,6 +47,7 @@ def _told(target: Target) -> Row:
         "unit": {"min": "minutes", "count/yr": "per year"}.get(target["unit"], target["unit"]),
         "period": target["period"],
         "judges": (target["metric"], target["period"]) in JUDGES,
+        "fits": (target["metric"], target["period"]) in FITS,
         "basis": target["basis"],
         "source": target["source"],
         "note": target["note"],

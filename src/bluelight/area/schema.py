@@ -443,6 +443,7 @@ TABLES: tuple[Table, ...] = (
             Column("unit", "text", "unit"),
             Column("period", "text", "when"),
             Column("judges", "flag", "used to say whether the baseline of its service is off"),
+            Column("fits", "flag", "used to fit the free parameters of its service; the others judge the fit"),
             _basis(),
             _SOURCE,
             _NOTE,

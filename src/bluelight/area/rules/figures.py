@@ -24,6 +24,7 @@ ONE_FOR_ALL = ("travel_c0_min", "travel_b", "travel_p")
 """The distance model is one for all services; a service differs by its travel_scale."""
 
 _ABOVE_ZERO = ("travel_p", "travel_scale", "return_factor")
+_USES = {"judges": "judge the response", "fits": "fit a parameter"}
 _PRICE_YEAR = re.compile(r"[0-9]{4}(/[0-9]{2})?|undated")
 
 
@@ -85,11 +86,15 @@ def _published(sheets: dict[str, Sheet]) -> Iterator[Problem]:
             for name in ("incident_types", "arrival", "clock", "within_min")
             if row.has(name) and (row.values[name] in ("", ()) or row.values[name] != row.values[name])
         ]
-        needed = ["incident_types", "arrival", "clock"] if row.get("judges") else []
-        if row.get("judges") and measure in ("count_per_year", "context"):
-            what = f"a figure of measure {measure} cannot judge the response."
-            yield row.problem("judges", what, "Set judges to no.")
+        uses = [use for use in ("judges", "fits") if row.get(use)]
+        needed = ["incident_types", "arrival", "clock"] if uses else []
+        if measure in ("count_per_year", "context"):
+            for use in uses:
+                what = f"a figure of measure {measure} cannot {_USES[use]}."
+                yield row.problem(use, what, f"Set {use} to no.")
             needed = []
+        elif "fits" in uses and row.get("value") == 0:
+            yield row.problem("value", "is 0: nothing can be fitted to it.", "Set fits to no.")
         if measure == "share_within":
             needed.append("within_min")
             value = row.get("value")
