@@ -199,6 +199,51 @@ def simulate(
         _say(quiet)(f"\nWrote {', '.join(path.name for path in written)} to {out}.")
 
 
+@main.command()
+@click.argument("area_or_folder")
+@click.option("--days", default=365, show_default=True, help="Days of each replication, after a warm-up of seven.")
+@click.option("--replications", default=10, show_default=True, help="How often each trial, each with other luck.")
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same fit.")
+@click.option("--start", multiple=True, metavar="NAME:SERVICE=VALUE", help="Set out from here, not from the pack.")
+@click.option("--workers", type=int, help="Replications to run at a time. [default: one for each processor]")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the fit as CSV.")
+@_quiet
+def calibrate(
+    area_or_folder: str,
+    days: int,
+    replications: int,
+    seed: int,
+    start: tuple[str, ...],
+    workers: int | None,
+    out: Path | None,
+    quiet: bool,
+) -> None:
+    """Fit what a pack marks as free to the published figures it marks as fitting, and judge the fit on the others.
+
+    Example: bluelight calibrate hertfordshire --start travel_scale:fire=1 --out out/
+    """
+    from bluelight.area import load_area
+    from bluelight.response import fit
+    from bluelight.response.fit_listing import describe_fit, write_fit
+    from bluelight.response.fitting import read_start
+
+    area = load_area(area_or_folder)
+    with click.progressbar(length=100, label="Fitting", file=sys.stderr, hidden=quiet) as bar:
+        found = fit(
+            area,
+            days=days,
+            replications=replications,
+            seed=seed,
+            start=read_start(start),
+            workers=workers if workers is not None else os.cpu_count() or 1,
+            progress=lambda step, share: bar.update(round(100 * share) - bar.pos),
+        )
+    _say(quiet)(describe_fit(found))
+    if out is not None:
+        written = write_fit(found, out)
+        _say(quiet)(f"\nWrote {', '.join(path.name for path in written)} to {out}.")
+
+
 @main.command("run")
 @click.argument("study")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for report.html and results.json.")

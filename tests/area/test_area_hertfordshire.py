@@ -89,9 +89,10 @@ def test_what_nobody_has_told_us_is_marked_for_every_station_and_never_nought(he
     assert published[["site", "figure", "value"]].values.tolist() == [["P21", "existing_use_value_gbp", 6_500_000.0]]
 
 
-def test_the_travel_scale_of_fire_starts_from_one_and_may_be_fitted(herts: Area) -> None:
+def test_the_travel_scale_of_fire_is_the_one_that_is_fitted(herts: Area) -> None:
     rows = herts.parameters.set_index(["parameter", "service"])
-    assert rows.loc[("travel_scale", "fire"), ["value", "low", "high"]].tolist() == [1.0, 0.8, 1.3]
+    assert rows.loc[("travel_scale", "fire"), ["low", "high", "basis"]].tolist() == [0.8, 1.3, "derived"]
+    assert rows.loc[("travel_scale", "fire"), "source"].startswith("fitted by bluelight calibrate to first_pump_mean_")
     assert rows["free"].sum() == 1
 
 

@@ -8,24 +8,29 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bluelight.response.calibration import calibration_table, off_services
     from bluelight.response.comparison import compare, estimates
+    from bluelight.response.fitting import Fit, fit
     from bluelight.response.performance import Performance
     from bluelight.response.run import simulate, simulate_options
 
 __all__ = [
+    "Fit",
     "Performance",
     "calibration_table",
     "compare",
     "estimates",
+    "fit",
     "off_services",
     "simulate",
     "simulate_options",
 ]
 
 _HOMES = {
+    "Fit": "fitting",
     "Performance": "performance",
     "calibration_table": "calibration",
     "compare": "comparison",
     "estimates": "comparison",
+    "fit": "fitting",
     "off_services": "calibration",
     "simulate": "run",
     "simulate_options": "run",

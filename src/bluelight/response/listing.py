@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ def _services(area: Area, performance: Performance) -> str:
             )
         )
     heads = ("Service", "From", "Calls a year", "Mean, min", "Median", "90th", "Last unit, mean", "Waited", "Busy")
-    return _columns(heads, rows)
+    return columns(heads, rows)
 
 
 def _standards(area: Area, performance: Performance) -> str:
@@ -82,7 +82,7 @@ def _standards(area: Area, performance: Performance) -> str:
             asked = f"{'mean' if row['statistic'] == 'mean' else '90th percentile'} {limit}"
             model = _interval(value, half[row["standard"]], " min")
         rows.append((row["service"], row["standard"], asked, model))
-    return _columns(("Service", "Standard", "Asked for", "Model"), rows)
+    return columns(("Service", "Standard", "Asked for", "Model"), rows)
 
 
 def _calibration(table: pd.DataFrame) -> str:
@@ -90,13 +90,13 @@ def _calibration(table: pd.DataFrame) -> str:
         (
             row["service"],
             f"{row['name']} ({row['period']})",
-            _figure(row["published"], row["unit"]),
-            _figure(row["model"], row["unit"]),
+            with_unit(row["published"], row["unit"]),
+            with_unit(row["model"], row["unit"]),
             row["verdict"],
         )
         for row in table[table["model"].notna()].to_dict("records")
     ]
-    return _columns(("Service", "Published figure", "Published", "Model", "Verdict"), rows)
+    return columns(("Service", "Published figure", "Published", "Model", "Verdict"), rows)
 
 
 def _minutes(row: dict[Any, Any], figure: str, name: str) -> str:
@@ -107,13 +107,15 @@ def _interval(value: float, half: float, unit: str) -> str:
     return f"{value:.1f}{unit}" + ("" if np.isnan(half) else f" ± {half:.1f}")
 
 
-def _figure(value: float, unit: str) -> str:
+def with_unit(value: float, unit: str) -> str:
+    """A published or modelled figure with its unit."""
     if unit == "share":
         return f"{100 * value:.1f}%"
     return f"{value:.2f} {unit}" if unit.startswith("min") else f"{value:,.0f} {unit}"
 
 
-def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Rows under their heads, each column as wide as its widest cell."""
     lines = [heads, *rows]
     widths = [max(len(line[i]) for line in lines) for i in range(len(heads))]
     return "\n".join(
@@ -131,6 +133,11 @@ def write_tables(area: Area, performance: Performance, folder: Path) -> list[Pat
         "standards": performance.standards,
         "calibration": calibration_table(area, performance),
     }
+    return write_csvs(tables, folder)
+
+
+def write_csvs(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
+    """Write each table as `<name>.csv`, whole or not at all. BluelightError where the folder cannot be written."""
     written = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
