@@ -109,7 +109,7 @@ class Care(NamedTuple):
     by_hour: Floats  # (24, hospitals) multiplier
 
 
-NO_CARE = (None, np.zeros((0, 0)), np.zeros((0, 0)), np.zeros(0, HOSPITAL), np.zeros((24, 0)))
+NO_CARE = (None,) * len(Care._fields)
 
 
 class Rules(NamedTuple):

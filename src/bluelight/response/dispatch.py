@@ -18,17 +18,17 @@ def nearest_free(
 ):  # fmt: skip
     """The free unit of a kind that would be there first, the lowest on ties, and its expected minutes."""
     if kinds[kind].posts > 0:
-        return _nearest_posted(
+        return nearest_posted(
             kind, place, now, to, xy, first_zone, frame, start, candidates, units, kinds, posts, post_units,
             by_time, turnout, least_turnout, listed,
         )  # fmt: skip
-    return _nearest_on_patrol(
+    return nearest_on_patrol(
         kind, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout, beats, listed
     )
 
 
 @compiled
-def _nearest_posted(
+def nearest_posted(
     kind, place, now, to, xy, first_zone, frame, start, candidates, units, kinds, posts, post_units, by_time, turnout,
     least_turnout, listed,
 ):  # fmt: skip
@@ -76,10 +76,10 @@ def _nearest_posted(
 
 
 @compiled
-def _nearest_on_patrol(
+def nearest_on_patrol(
     kind, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout, beats, listed,
 ):  # fmt: skip
-    """As `_nearest_posted`, of units that wait in their beats."""
+    """As `nearest_posted`, of units that wait in their beats."""
     scale = kinds[kind].scale
     hour_of_day = int(now / 60.0) % 24
     best = NOBODY
