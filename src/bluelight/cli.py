@@ -244,6 +244,26 @@ def calibrate(
         _say(quiet)(f"\nWrote {', '.join(path.name for path in written)} to {out}.")
 
 
+@main.command()
+@click.argument("log", type=click.Path(path_type=Path))
+@click.option("--columns", type=click.Path(path_type=Path), required=True, help="Which column holds what, as TOML.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the fit as CSV.")
+@_quiet
+def fitlog(log: Path, columns: Path, out: Path | None, quiet: bool) -> None:
+    """Fit turnout, travel, time on scene and at hospital from a dispatch log, with the error on calls held out.
+
+    Example: bluelight fitlog log.csv --columns log.toml --out out/
+    """
+    from bluelight.response.fitlog import fit_log, load_mapping
+    from bluelight.response.fitlog.listing import describe_log, write_log_fit
+
+    found = fit_log(log, load_mapping(columns))
+    _say(quiet)(describe_log(found))
+    if out is not None:
+        written = write_log_fit(found, out)
+        _say(quiet)(f"\nWrote {', '.join(path.name for path in written)} to {out}.")
+
+
 @main.command("run")
 @click.argument("study")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for report.html and results.json.")
