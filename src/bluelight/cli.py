@@ -135,6 +135,65 @@ def area_check(area_or_folder: str, quiet: bool) -> None:
     _say(quiet)(f"{area_or_folder}: no problem found.")
 
 
+@area.command("build")
+@click.option("--name", required=True, help="Name of the area.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="New or empty folder for the pack.")
+@click.option("--zones", type=click.Path(path_type=Path), required=True, help="Zones as CSV: zone, lon, lat, ...")
+@click.option("--stations", type=click.Path(path_type=Path), required=True, help="Stations: site, services, lon, lat.")
+@click.option("--units", type=click.Path(path_type=Path), required=True, help="Units: unit, service, kind, site.")
+@click.option("--log", type=click.Path(path_type=Path), help="Incident log as CSV; needs --columns.")
+@click.option("--columns", type=click.Path(path_type=Path), help="Column mapping as TOML.")
+@click.option("--roads", type=click.Path(path_type=Path), help="Roads as an OpenStreetMap extract, .osm.pbf.")
+@click.option("--roads-nodes", type=click.Path(path_type=Path), help="Roads as tables: the nodes.")
+@click.option("--roads-arcs", type=click.Path(path_type=Path), help="Roads as tables: the arcs.")
+@click.option("--boundary", type=click.Path(path_type=Path), help="Outline of the area as GeoJSON.")
+@click.option("--neighbours", type=click.Path(path_type=Path), help="Stations of neighbouring areas.")
+@click.option("--within-km", type=click.FloatRange(0), default=10.0, show_default=True, help="How near those must be.")
+@_quiet
+def area_build(
+    name: str,
+    out: Path,
+    zones: Path,
+    stations: Path,
+    units: Path,
+    log: Path | None,
+    columns: Path | None,
+    roads: Path | None,
+    roads_nodes: Path | None,
+    roads_arcs: Path | None,
+    boundary: Path | None,
+    neighbours: Path | None,
+    within_km: float,
+    quiet: bool,
+) -> None:
+    """Build an area pack from a service's own files. What they do not say is a default, listed as assumed.
+
+    Example: bluelight area build --name Rutland --out rutland/ --zones zones.csv --stations stations.csv
+    --units units.csv --log log.csv --columns mapping.toml --roads rutland.osm.pbf
+    """
+    from bluelight.area.builder import Drive, Inputs, Mapping, build_pack
+    from bluelight.travel.roads.pack import drive_on, drive_on_tables
+
+    if (roads_nodes is None) != (roads_arcs is None) or (roads is not None and roads_nodes is not None):
+        raise BluelightError("Roads are given by --roads, or by --roads-nodes with --roads-arcs. Give one of these.")
+
+    def drive(mapping: Mapping) -> Drive:
+        if roads_nodes is not None and roads_arcs is not None:
+            return drive_on_tables(roads_nodes, roads_arcs, mapping)
+        assert roads is not None
+        return drive_on(roads)
+
+    built = build_pack(
+        Inputs(name, zones, stations, units, log, columns, neighbours, within_km, boundary),
+        out,
+        drive=drive if roads is not None or roads_nodes is not None else None,
+    )
+    say = _say(quiet)
+    for line in built.lines:
+        say(line)
+    say(f"Built {out}. {len(built.assumptions)} assumptions are in its assumptions.csv; BUILD.md says what was read.")
+
+
 @area.command("new")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", required=True, help="Name of the area.")
