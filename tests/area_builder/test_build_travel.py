@@ -71,10 +71,10 @@ def test_neighbours_come_in_by_distance_and_none_twice(town: Inputs, tmp_path: P
     built = build_pack(dataclasses.replace(town, neighbours=path, within_km=5.0), tmp_path / "pack")
     area = load_area(tmp_path / "pack")
     outside = area.sites[area.sites["outside"]]
-    assert outside["site"].tolist() == ["Hill-border", "East"]
+    assert outside["site"].tolist() == ["Hill (1)", "East"]
     assert "3.4 km from the nearest zone" in outside["note"].iloc[0]
     units = area.units.set_index("unit")
-    assert units.loc["Hill-border-1", ["kind", "unit_basis"]].tolist() == ["pump", "assumed"]
+    assert units.loc["Hill (1)-1", ["kind", "unit_basis"]].tolist() == ["pump", "assumed"]
     assert units.loc["East-1", "kind"] == "dsa"
     assert "Of 4 stations of neighbours 2 lie within 5 km and are in the pack." in built.lines
     assert "1 are further away and were left out." in built.lines
@@ -92,7 +92,7 @@ def test_distance_is_from_the_boundary_where_there_is_one(town: Inputs, tmp_path
     path.write_text(NEIGHBOURS)
     build_pack(dataclasses.replace(town, neighbours=path, within_km=1.0, boundary=boundary), tmp_path / "pack")
     area = load_area(tmp_path / "pack")
-    assert area.sites.loc[area.sites["outside"], "site"].tolist() == ["Hill-border"]
+    assert area.sites.loc[area.sites["outside"], "site"].tolist() == ["Hill (1)"]
     assert "0.7 km outside the boundary" in area.sites["note"].iloc[2]
     assert area.boundary is not None
 
@@ -264,3 +264,45 @@ def test_a_real_county_becomes_a_pack_with_roads(reference: Path, tmp_path: Path
     assert 7 < times.minutes[0, 1] < 14
     assert times.minutes[0, 0] < 2
     assert times.minutes[0, 1] == pytest.approx(times.minutes[1, 0], rel=0.15)
+
+
+def test_neighbours_of_a_real_county_come_from_a_list_of_the_country(reference: Path, tmp_path: Path) -> None:
+    herts = load_area("hertfordshire")
+    assert herts.boundary is not None
+    herts.zones.to_csv(tmp_path / "zones.csv", index=False, columns=["zone", "lon", "lat", "population"])
+    own = herts.sites[herts.sites["kind"] == "fire_station"].assign(services="fire")
+    own.to_csv(tmp_path / "stations.csv", index=False, columns=["site", "services", "lon", "lat"])
+    fleet = herts.units[herts.units["kind"] == "pump"]
+    fleet.to_csv(tmp_path / "units.csv", index=False, columns=["unit", "service", "kind", "site", "crewing"])
+    (tmp_path / "mapping.toml").write_text(
+        '[neighbours.columns]\nsite = "STATION_NAME"\nservices = "=fire"\n'
+        '[neighbours.leave_out]\nFRS_FULLNAME = ["Hertfordshire"]\n'
+    )
+    boundary = ROOT / "src" / "bluelight" / "data" / "areas" / "hertfordshire" / "boundary.geojson"
+    country = reference / "data" / "fire_stations_england" / "fire_stations_england.csv"
+    lists = [tmp_path / f"{name}.csv" for name in ("zones", "stations", "units")]
+    built = build_pack(
+        Inputs("Herts", *lists, None, tmp_path / "mapping.toml", country, 8.0, boundary), tmp_path / "pack"
+    )
+    area = load_area(tmp_path / "pack")
+    outside = area.sites[area.sites["outside"]]
+    every = pd.read_csv(country)
+    every = every[every["FRS_FULLNAME"] != "Hertfordshire"].dropna(subset=["lon"])
+    corners = []
+
+    def walk(part: object) -> None:
+        if isinstance(part, list) and part and isinstance(part[0], float):
+            corners.append(part[:2])
+        elif isinstance(part, list):
+            for item in part:
+                walk(item)
+
+    for feature in herts.boundary["features"]:
+        walk(feature["geometry"]["coordinates"])
+    km = straight_line_km(every[["lon", "lat"]].to_numpy(), np.array(corners)).min(axis=1)
+    # A corner is never nearer than the line it is on, and the outline's corners lie close together.
+    assert set(every.loc[km < 7.95, "STATION_NAME"]) <= {name.split(" (")[0] for name in outside["site"]}
+    assert len(outside) == pytest.approx((km < 8).sum(), abs=2)
+    assert len(outside) > 10
+    assert any("rows have no coordinates and were left out" in line for line in built.lines)
+    assert (area.units["unit_basis"] == "assumed").sum() == len(outside)

@@ -26,6 +26,7 @@ class Given:
     numbers: tuple[int, ...]
     columns: frozenset[str]  # of the pack, that the file or the mapping gives
     left_out: int = 0
+    placeless: tuple[int, ...] = ()  # rows of the file left out because they have no coordinates
 
     def problem(self, position: int, column: str | None, what: str, remedy: str) -> Problem:
         """A problem at one of the rows."""
@@ -97,8 +98,14 @@ def _no_column(name: str, column: str, frame: pd.DataFrame) -> Problem:
     return Problem(name, f'has no column "{column}".', remedy, 1, column)
 
 
-def read_list(path: Path, table: Table, part: ListPart, needed: tuple[str, ...]) -> tuple[Given, list[Problem]]:
-    """A file as rows for a table. Problems: no such column, cells that cannot be read, keys twice."""
+def read_list(
+    path: Path, table: Table, part: ListPart, needed: tuple[str, ...], *, foreign: bool = False
+) -> tuple[Given, list[Problem]]:
+    """A file as rows for a table. Problems: no such column, cells that cannot be read, keys twice.
+
+    `foreign`: a list of a whole country, that the area does not keep: rows without a coordinate are left out and
+    counted, and keys may be there twice.
+    """
     name = str(path)
     frame, problems = read_frame(path)
     if problems:
@@ -122,6 +129,12 @@ def read_list(path: Path, table: Table, part: ListPart, needed: tuple[str, ...])
         problems += wrong
         if series is not None:
             texts[column] = series
+    placeless: tuple[int, ...] = ()
+    if foreign and {"lon", "lat"} <= set(texts):
+        empty = (texts["lon"] == "") | (texts["lat"] == "")
+        placeless = tuple(int(number) for number in frame.index[empty])
+        frame = frame[~empty]
+        texts = {column: series[~empty] for column, series in texts.items()}
     for column, series in texts.items():
         for number, text in series.items():
             try:
@@ -129,11 +142,11 @@ def read_list(path: Path, table: Table, part: ListPart, needed: tuple[str, ...])
             except CellError as error:
                 problems.append(Problem(name, error.what, error.remedy, int(str(number)), column))
     key = table.key[0]
-    if key in texts:
+    if key in texts and not foreign:
         for number in texts[key].index[texts[key].duplicated()]:
             what = f"{key} {texts[key][number]} is there already."
             problems.append(Problem(name, what, "Keep one of the two rows.", int(number), key))
     columns = list(texts)
     rows = tuple(dict(zip(columns, cells, strict=True)) for cells in zip(*texts.values(), strict=True))
     numbers = tuple(int(number) for number in frame.index)
-    return Given(name, rows, numbers, frozenset(columns), rows_in_file - len(frame)), problems
+    return Given(name, rows, numbers, frozenset(columns), rows_in_file - len(frame), placeless), problems

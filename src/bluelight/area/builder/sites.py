@@ -66,13 +66,13 @@ def border_rows(
     assumed: Assumed,
 ) -> tuple[list[Row], list[Row], list[str], list[Problem]]:
     """Neighbours' stations near the area, the one unit each is given, and what was left out."""
-    given, problems = read_list(path, table_of("sites"), part, ("site", "services", "lon", "lat"))
+    given, problems = read_list(path, table_of("sites"), part, ("site", "services", "lon", "lat"), foreign=True)
     if problems:
         return [], [], [], problems
     rows, problems = site_rows(given, part, assumed)
     if problems:
         return [], [], [], problems
-    lonlat = np.array([[float(row["lon"]), float(row["lat"])] for row in rows])
+    lonlat = np.array([[float(row["lon"]), float(row["lat"])] for row in rows]).reshape(-1, 2)
     km = km_outside(zones, boundary, lonlat)
     taken = {row["site"] for row in own}
     sites: list[Row] = []
@@ -86,8 +86,10 @@ def border_rows(
             same += 1
             continue
         site = row["site"]
+        number = 1
         while site in taken:
-            site += "-border"
+            site = f"{row['site']} ({number})"
+            number += 1
         taken.add(site)
         service = next((s for s in row["services"].split(";") if s in SERVICES), "")
         measured = "outside the boundary" if boundary else "from the nearest zone's centre"
@@ -116,6 +118,11 @@ def border_rows(
     lines = [f"Of {len(rows):,} stations of neighbours {len(sites):,} lie within {within_km:g} km and are in the pack."]
     if same:
         lines.append(f"{same:,} of them stand where a station of the area's own list does and were left out.")
+    if given.placeless:
+        shown = ", ".join(str(row) for row in given.placeless[:10]) + ", ..." * (len(given.placeless) > 10)
+        lines.append(
+            f"{path.name}: {len(given.placeless):,} rows have no coordinates and were left out (rows {shown})."
+        )
     if far:
         lines.append(f"{far:,} are further away and were left out.")
     return sites, units, lines, []
