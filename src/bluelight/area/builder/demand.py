@@ -235,6 +235,7 @@ def _published(tables: Tables, log: Log, types: pd.Series, part: LogPart, source
                     "unit": "min",
                     "period": log.period,
                     "judges": "yes",
+                    "fits": "no",
                     "basis": "derived",
                     "source": source,
                     "note": f"{len(minutes):,} incidents with an arrival",
