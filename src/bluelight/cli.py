@@ -299,7 +299,9 @@ def calibrate(
         )
     _say(quiet)(describe_fit(found))
     if out is not None:
-        written = write_fit(found, out)
+        from bluelight.documents.charts.fit import write_fit_errors
+
+        written = [*write_fit(found, out), *write_fit_errors(found.figures, out)]
         _say(quiet)(f"\nWrote {', '.join(path.name for path in written)} to {out}.")
 
 

@@ -159,7 +159,12 @@ def test_the_command_prints_the_fit_and_writes_what_a_pack_can_take(run, littleh
     for words in ("travel_scale  fire     0.9", "Held out", "police: nothing is published", "ambulance: none of its"):
         assert words in result.stdout
     fitted = pd.read_csv(tmp_path / "out" / "fit.csv")["fitted"].iloc[0]
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"fit.csv", "figures.csv", "parameters.csv"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "fit.csv",
+        "figures.csv",
+        "parameters.csv",
+        "fire.svg",
+    }
     pack = tmp_path / "pack"
     pack.mkdir()
     for path in littleham.iterdir():

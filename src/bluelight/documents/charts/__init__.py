@@ -2,6 +2,7 @@
 
 from bluelight.documents.charts.calibration import calibration, calibration_table
 from bluelight.documents.charts.first import first_responder
+from bluelight.documents.charts.fit import fit_errors
 from bluelight.documents.charts.money import cash_over_time, npsv
 from bluelight.documents.charts.response import response_by_hour, response_change, response_curve
 from bluelight.documents.charts.tornado import tornado
@@ -11,6 +12,7 @@ __all__ = [
     "calibration_table",
     "cash_over_time",
     "first_responder",
+    "fit_errors",
     "npsv",
     "response_by_hour",
     "response_change",
