@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from bluelight.area.manifest import SHAPES, TRAVEL
-from bluelight.area.rule_tables import ALL_TABLES, SWITCHES
+from bluelight.area.rule_tables import ALL_TABLES, STANDBY_PARAMETERS, SWITCHES
 from bluelight.area.rules.figures import ONE_FOR_ALL, TRAVEL_PARAMETERS
 from bluelight.area.schema import Column
 
@@ -46,6 +46,7 @@ def test_every_parameter_is_described_and_no_other_is() -> None:
 def test_every_rule_that_a_parameter_turns_on_is_described_and_no_other_is() -> None:
     rows = re.findall(r"^\| `(\w+)` \| .*? \| (1: .*?; may be left out, then 0) \|$", PAGE, re.MULTILINE)
     assert dict(rows).keys() == set(SWITCHES)
+    assert set(re.findall(r"^\| `(standby_\w+)` \|", PAGE, re.MULTILINE)) == set(STANDBY_PARAMETERS)
 
 
 def test_the_example_of_area_toml_is_one() -> None:

@@ -54,3 +54,18 @@ def test_a_switch_is_on_or_off(pack: Path) -> None:
     problems = check_area(pack)
     assert len(problems) == 1
     assert "divert_to_more_urgent is 0.5" in problems[0].what
+
+
+def test_a_compliance_table_wants_no_more_places_than_units_and_only_kinds_there_are(pack: Path) -> None:
+    rows = ["ambulance,dsa,1,1,M1", "ambulance,dsa,1,2,M2", "ambulance,pump,1,1,M2", "ambulance,dsa,2,1,Z9"]
+    text = "".join(f"{row},assumed,,\n" for row in rows)
+    problems = check_area(
+        _with_table(pack, "standby", f"service,unit_kind,free_units,order,site,basis,source,note\n{text}")
+    )
+    assert {(p.row, p.column) for p in problems} == {(3, "free_units"), (4, "unit_kind"), (5, "site")}
+
+
+def test_a_parameter_of_standby_is_within_its_limits(pack: Path) -> None:
+    parameters = pack / "parameters.csv"
+    parameters.write_text(parameters.read_text() + "standby_busy_share,fire,1.0,,,,no,assumed,,\n")
+    assert [p.what for p in check_area(pack)] == ["standby_busy_share is 1, which cannot be."]

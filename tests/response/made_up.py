@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from bluelight.response.arrays import HOSPITAL, Care, Duty, Fleet, Map, Records, Rules, arrange, as_requests, changes
+from bluelight.response.arrays import (
+    COMPLIES,
+    COVERS,
+    HOSPITAL,
+    Care,
+    Duty,
+    Fleet,
+    Map,
+    Records,
+    Rules,
+    Standby,
+    arrange,
+    as_requests,
+    changes,
+)
 from bluelight.response.nearest import build_grid
 
 
@@ -80,6 +94,29 @@ def care(rng: np.random.Generator, place: Map, requests: Records, whole: bool) -
     handover = rng.exponential(20.0, (len(taken), len(hospitals)))
     by_hour = rng.choice([0.5, 1.0, 2.0], (24, len(hospitals)))
     return Care(patient, np.round(handover) if whole else handover, road, hospitals, by_hour)
+
+
+def standby(rng: np.random.Generator, place: Map, fleet: Fleet) -> Standby:
+    units, kinds, zones = len(fleet.units), len(fleet.kinds), len(place.to) - place.first_zone
+    patrols = np.array([(fleet.units["patrol"][fleet.units["kind"] == k] >= 0).any() for k in range(kinds)])
+    most = int(rng.integers(1, 6))
+    table = np.full((kinds, most + 1, most), -1, dtype=np.int32)
+    for k in range(kinds):
+        for free in range(1, most + 1):
+            wanted = int(rng.integers(0, free + 1))
+            table[k, free, :wanted] = rng.integers(0, place.first_zone, wanted)
+    posts = np.full((kinds, place.first_zone), -1, dtype=np.int32)
+    for k in range(kinds):
+        homes = np.unique(fleet.units["home"][fleet.units["kind"] == k])
+        posts[k, : len(homes)] = homes
+    return Standby(
+        policy=np.where(patrols, 0, rng.choice([0, COMPLIES, COVERS], kinds)).astype(np.int32),
+        table=table,
+        posts=posts,
+        covers=rng.random((kinds, place.first_zone, zones)) < 0.5,
+        demand=rng.random((kinds, zones)),
+        missed=rng.choice([0.2, 0.5], (kinds, 1)) ** np.arange(units + 1),
+    )
 
 
 def rules(rng: np.random.Generator, kinds: int, diverts: bool, stand_ins: bool) -> Rules:

@@ -10,7 +10,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bluelight.response.arrays import ABANDONED, ANSWER, NO_RULES, Duty, Fleet, Map, Outcome, Records, Rules
+from bluelight.response.arrays import (
+    ABANDONED,
+    ANSWER,
+    COMPLIES,
+    COVERS,
+    NO_RULES,
+    Duty,
+    Fleet,
+    Map,
+    Outcome,
+    Records,
+    Rules,
+)
 
 
 @dataclass
@@ -42,6 +54,8 @@ class Simulation:
         ]
         self.requests = [dict(zip(requests.dtype.names, row.tolist(), strict=True)) for row in requests]
         self.waiting: list[int] = []
+        self.bases = [u.home for u in self.units]
+        self.policy = [0] * len(self.scale) if rules.standby is None else rules.standby.policy.tolist()
         self.answers = [(np.nan, np.nan, np.nan, -1)] * len(requests)
         self.abandoned: list[tuple[float, float, int, int]] = []
 
@@ -119,6 +133,7 @@ class Simulation:
         if left is not None:
             self.abandoned.append((self.answers[left][0], now, left, unit))
         self.send(self.units[unit], index, now, *self.stands(self.units[unit], now))
+        self.settle(self.units[unit].kind, now)
         if left is not None:
             self.request(left, now)
 
@@ -162,15 +177,67 @@ class Simulation:
         if taken is not None:
             self.send(unit, taken, now, place, 0.0)
             return
+        if self.policy[unit.kind]:
+            unit.home = self.bases[unit.index]
+            if self.policy[unit.kind] == COVERS and unit.on:
+                unit.home = self.best_post(unit)
         unit.start, unit.target, unit.left = place, self.waits_at(unit, now), now
         unit.home_at = now + self.scale[unit.kind] * self.to[unit.target][place] / self.speed_home[unit.kind]
+        self.settle(unit.kind, now)
 
     def change(self, unit: Unit, on: bool, now: float) -> None:
         unit.on = on
         if unit.job is None:
+            if not on and self.policy[unit.kind]:
+                self.move(unit, self.bases[unit.index], now)
             taken = self.next_for(unit)
             if taken is not None:
                 self.send(unit, taken, now, *self.stands(unit, now))
+            else:
+                self.settle(unit.kind, now)
+
+    def free_of(self, kind: int) -> list[Unit]:
+        return [u for u in self.units if u.kind == kind and u.on and u.job is None]
+
+    def move(self, unit: Unit, place: int, now: float) -> None:
+        if unit.home != place:
+            here, _ = self.stands(unit, now)
+            unit.home, unit.start, unit.target, unit.left = place, here, place, now
+            unit.home_at = now + self.scale[unit.kind] * self.to[place][here] / self.speed_home[unit.kind]
+
+    def settle(self, kind: int, now: float) -> None:
+        if self.policy[kind] != COMPLIES:
+            return
+        rest, table = self.free_of(kind), self.rules.standby.table[kind].tolist()
+        wanted = [p for p in table[len(rest)] if p >= 0] if len(rest) < len(table) else []
+        unfilled = []
+        for place in wanted:
+            there = [u for u in rest if u.home == place]
+            if there:
+                rest.remove(there[0])
+            else:
+                unfilled.append(place)
+        for place in unfilled:
+            if rest:
+                nearest = min(rest, key=lambda u: (self.scale[kind] * self.to[place][self.stands(u, now)[0]], u.index))
+                rest.remove(nearest)
+                self.move(nearest, place, now)
+        for unit in rest:
+            self.move(unit, self.bases[unit.index], now)
+
+    def best_post(self, unit: Unit) -> int:
+        standby = self.rules.standby
+        posts = [p for p in standby.posts[unit.kind].tolist() if p >= 0]
+        covers = standby.covers[unit.kind].tolist()
+        others = [posts.index(u.home) for u in self.free_of(unit.kind) if u is not unit and u.home in posts]
+        gains = []
+        for post in range(len(posts)):
+            gain = 0.0
+            for zone, demand in enumerate(standby.demand[unit.kind].tolist()):
+                if covers[post][zone]:
+                    gain += demand * float(standby.missed[unit.kind, sum(covers[o][zone] for o in others)])
+            gains.append(gain)
+        return posts[gains.index(max(gains))]
 
 
 def run(world: Map, fleet: Fleet, duty: Duty, requests: Records, rules: Rules = NO_RULES) -> Outcome:

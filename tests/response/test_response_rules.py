@@ -7,10 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.response import made_up, plain_peer
 
-from bluelight.response.arrays import HOSPITAL, Care, Duty, Map, Rules, arrange, as_requests
+from bluelight.response.arrays import COMPLIES, COVERS, HOSPITAL, Care, Duty, Map, Rules, Standby, arrange, as_requests
 from bluelight.response.kernel import run
 from bluelight.response.nearest import build_grid
 from bluelight.response.rules.handover import taken_to
+
+# Each mixture is a kernel of its own to compile: every rule alone, those that meet in dispatch, and all together.
+MIXTURES = (
+    {"diverts"},
+    {"stand_ins"},
+    {"hospitals"},
+    {"standby"},
+    {"diverts", "standby"},
+    {"diverts", "stand_ins", "hospitals", "standby"},
+)
 
 
 @given(
@@ -25,13 +35,11 @@ from bluelight.response.rules.handover import taken_to
     on_share=st.sampled_from([0.4, 1.0]),
     patrol_share=st.sampled_from([0.0, 0.5, 1.0]),
     whole=st.booleans(),
-    diverts=st.booleans(),
-    stand_ins=st.booleans(),
-    hospitals=st.booleans(),
+    mixture=st.sampled_from(MIXTURES),
 )
 @settings(max_examples=300, deadline=None)
 def test_kernel_and_plain_python_give_the_same_bytes(
-    seed, sites, zones, units, kinds, n, hours, stay, on_share, patrol_share, whole, diverts, stand_ins, hospitals
+    seed, sites, zones, units, kinds, n, hours, stay, on_share, patrol_share, whole, mixture
 ):
     rng = np.random.default_rng(seed)
     kinds = min(kinds, units)
@@ -39,9 +47,11 @@ def test_kernel_and_plain_python_give_the_same_bytes(
     fleet = made_up.fleet(rng, place, units, kinds, patrol_share)
     duty = made_up.duty(rng, place, fleet, hours, on_share)
     requests = made_up.requests(rng, place, kinds, n, hours, stay, whole)
-    rules = made_up.rules(rng, kinds, diverts, stand_ins)
-    if hospitals:
+    rules = made_up.rules(rng, kinds, "diverts" in mixture, "stand_ins" in mixture)
+    if "hospitals" in mixture:
         rules = rules._replace(care=made_up.care(rng, place, requests, whole))
+    if "standby" in mixture:
+        rules = rules._replace(standby=made_up.standby(rng, place, fleet))
     ours, theirs = (program.run(place, fleet, duty, requests, rules) for program in (_Kernel, plain_peer))
     for name in ("answers", "abandoned"):
         one, other = getattr(ours, name), getattr(theirs, name)
@@ -157,3 +167,46 @@ def test_a_patient_goes_where_road_and_handover_together_take_least_at_that_hour
     ):
         best, free_at = taken_to(0, 0, leaves, care.road, care.handover, care.hospitals, care.by_hour)
         assert (best, free_at) == (place, freed), leaves
+
+
+def _standby(policy, table, **cover):
+    posts = cover.get("posts", np.zeros((1, 1), np.int32))
+    covers = cover.get("covers", np.zeros((1, posts.shape[1], 21), bool))
+    demand, missed = cover.get("demand", np.zeros((1, 21))), 0.5 ** np.arange(5)[None, :]
+    return Rules(
+        standby=Standby(np.array([policy], np.int32), np.array(table, np.int32), posts, covers, demand, missed)
+    )
+
+
+def test_the_last_free_unit_moves_to_where_the_table_wants_it_and_is_sent_from_the_way():
+    # Two units at zone 0; with one free, it should wait at zone 10 (place 11).
+    rows = [(0.0, 0, 0, 0, 100.0), (4.0, 12, 0, 0, 1.0)]
+    rules = _standby(COMPLIES, [[[-1, -1], [11, -1], [-1, -1]]])
+    answers = _line([0, 0], [1, 1], rows, rules).answers
+    assert answers["unit"].tolist() == [0, 1]
+    assert answers["arrival"].tolist() == [2.0, 4.0 + 8.0]  # at zone 4 by then, and no turnout
+    late = _line([0, 0], [1, 1], [rows[0], (20.0, 12, 0, 0, 1.0)], rules).answers
+    assert late["arrival"].tolist() == [2.0, 20.0 + 2.0 + 2.0]  # waits at zone 10
+
+
+def test_units_go_home_where_the_table_wants_them_nowhere():
+    rows = [(0.0, 0, 0, 0, 8.0), (50.0, 1, 0, 0, 1.0)]
+    rules = _standby(COMPLIES, [[[-1, -1], [11, -1], [-1, -1]]])
+    answers = _line([0, 0], [1, 1], rows, rules).answers
+    assert answers["arrival"].tolist() == [2.0, 50.0 + 2.0 + 1.0]
+
+
+def test_a_unit_that_has_finished_waits_where_it_adds_most_to_what_is_covered():
+    posts = np.array([[1, 6, 16]], np.int32)  # at zones 0, 5 and 15
+    covers = np.zeros((1, 3, 21), bool)
+    covers[0, 0, :3], covers[0, 1, 4:7], covers[0, 2, 14:18] = True, True, True
+    demand = np.ones((1, 21))
+    demand[0, 4:7] = 1.2
+    rules = _standby(COVERS, np.full((1, 1, 0), -1), posts=posts, covers=covers, demand=demand)
+    # Unit 0 finishes at zone 2 with nobody else free: 4 zones at zone 15 are worth more than 3.6 at zone 5.
+    rows = [(0.0, 2, 0, 0, 1.0), (0.5, 2, 0, 0, 300.0), (100.0, 15, 0, 0, 1.0)]
+    answers = _line([0, 0], [1, 6], rows, rules).answers
+    assert answers["arrival"][2] == 102.0
+    # With a unit free at zone 15, half of what it covers is left to gain: zone 5 it is.
+    answers = _line([0, 0], [1, 16], [rows[0], (100.0, 5, 0, 0, 1.0)], rules).answers
+    assert (answers["unit"][1], answers["arrival"][1]) == (0, 102.0)

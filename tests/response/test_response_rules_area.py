@@ -9,6 +9,7 @@ import pytest
 from bluelight.area import load_area
 from bluelight.errors import InputError
 from bluelight.response import compare, simulate, simulate_options
+from bluelight.response.arrays import COMPLIES, COVERS
 from bluelight.response.rules.handover import compile_hospitals
 from bluelight.response.run import prepare
 
@@ -134,3 +135,40 @@ def test_expected_handover_is_the_mean_of_the_lognormal(area):
     z = np.random.default_rng(1).standard_normal(400_000)
     drawn = row["handover_median_min"] * np.exp(row["handover_sigma"] * z)
     assert hospitals["expected"][0] == pytest.approx(drawn.mean(), rel=0.01)
+
+
+def with_standby(area, service, kind, rows):
+    table = [[service, kind, free, order, site, "assumed", "", ""] for free, order, site in rows]
+    return area.with_tables(standby=pd.DataFrame(table, columns=area.standby.columns))
+
+
+def test_a_compliance_table_is_filled_in_its_order(area):
+    scenario = prepare(with_standby(area, "ambulance", "dsa", [(2, 2, "M1"), (1, 1, "M2"), (2, 1, "M3")])).scenario
+    site = {name: i for i, name in enumerate(area.sites["site"])}
+    k = scenario.kinds.index(("ambulance", "dsa"))
+    assert scenario.rules.standby.policy.tolist() == [COMPLIES if i == k else 0 for i in range(len(scenario.kinds))]
+    assert scenario.rules.standby.table[k].tolist() == [[-1, -1], [site["M2"], -1], [site["M3"], site["M1"]]]
+
+
+def test_standby_by_coverage_counts_the_zones_within_the_minutes(area):
+    usual = with_switch(area, "standby_cover_minutes", "ambulance")
+    usual.parameters.loc[usual.parameters["parameter"] == "standby_cover_minutes", "value"] = 8.0
+    scenario = prepare(usual).scenario
+    standby, k = scenario.rules.standby, scenario.kinds.index(("ambulance", "dsa"))
+    assert set(standby.policy.tolist()) == {0, COVERS}
+    minutes = scenario.map.to[scenario.map.first_zone :, standby.posts[k, 0]] * scenario.fleet.kinds["scale"][k]
+    np.testing.assert_array_equal(standby.covers[k, 0], minutes <= 8.0)
+    assert 0 < standby.covers[k].mean() < 1
+    np.testing.assert_allclose(standby.missed[k, :3], [1.0, 0.3, 0.09])
+    performance = simulate_options({"usual": area, "standby": usual}, **SHORT)
+    change = compare(performance["usual"], performance["standby"])
+    assert (change.loc[change["service"] == "fire", "mean_min"] == 0).all()
+    assert (change.loc[change["service"] == "ambulance", "mean_min"] != 0).any()
+
+
+def test_units_on_patrol_cannot_stand_by_and_no_kind_has_two_policies(area):
+    with pytest.raises(InputError, match="waits on patrol"):
+        prepare(with_standby(area, "police", "response_car", [(1, 1, "P1")]))
+    both = with_switch(with_standby(area, "ambulance", "dsa", [(1, 1, "M2")]), "standby_cover_minutes", "ambulance")
+    with pytest.raises(InputError, match="compliance table and stands by for coverage"):
+        prepare(both)

@@ -52,6 +52,7 @@ class Area:
     assumptions: pd.DataFrame
     stand_ins: pd.DataFrame = field(default_factory=lambda: empty_frame("stand_ins"))
     handover_hours: pd.DataFrame = field(default_factory=lambda: empty_frame("handover_hours"))
+    standby: pd.DataFrame = field(default_factory=lambda: empty_frame("standby"))
     zone_shapes: dict[str, Any] | None = None  # GeoJSON features whose property `zone` names the zone
     boundary: dict[str, Any] | None = None  # GeoJSON
     travel: TravelMatrix | None = None  # None: travel is by the distance model

@@ -34,6 +34,21 @@ RULE_TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "standby",
+        "Compliance tables: where the free units of a kind should wait, for each number of them.",
+        ("service", "unit_kind", "free_units", "order"),
+        (
+            Column("service", "text", "police, fire or ambulance", allowed=SERVICES),
+            Column("unit_kind", "text", "kind of unit"),
+            Column("free_units", "integer", "how many units of the kind are free and on duty", low=1, high=200),
+            Column("order", "integer", "1 is filled first", low=1, high=200),
+            Column("site", "text", "where one of them waits", refers_to="sites.site"),
+            _BASIS,
+            _SOURCE,
+            _NOTE,
+        ),
+    ),
+    Table(
         "handover_hours",
         "How much longer or shorter handing a patient over takes in an hour of the day; hours left out are as usual.",
         ("hospital", "hour"),
@@ -48,6 +63,8 @@ RULE_TABLES: tuple[Table, ...] = (
     ),
 )
 SWITCHES = ("divert_to_more_urgent", "hospital_by_expected_time")  # parameters that are 1 or 0
+# Parameters of standby by coverage, with their limits.
+STANDBY_PARAMETERS = {"standby_cover_minutes": (0.0, 240.0), "standby_busy_share": (0.0, 0.99)}
 ALL_TABLES = (*TABLES, *RULE_TABLES)
 
 

@@ -36,6 +36,7 @@ UNIT = _record(
     home_at="f8",
     on="?",
     busy="?",
+    held="?",  # while free units are sent to stand by: whether it has been given its place
     end="i4",  # place where its job ends, where that is only known once it is sent
 )
 # A kind: only units of a kind stand in for one another.
@@ -112,12 +113,30 @@ class Care(NamedTuple):
 NO_CARE = (None,) * len(Care._fields)
 
 
+COMPLIES, COVERS = 1, 2  # policies of standby
+
+
+class Standby(NamedTuple):
+    """Kinds whose free units wait other than at home."""
+
+    policy: Ints  # by kind: 0 for none, COMPLIES or COVERS
+    table: Ints  # (kinds, free units, order) place, -1 for no more
+    posts: Ints  # (kinds, posts) place, -1 for no more
+    covers: Flags  # (kinds, posts, zones)
+    demand: Floats  # (kinds, zones)
+    missed: Floats  # (kinds, units that cover a zone) share of moments at which all of them are busy
+
+
+NO_STANDBY = (None,) * len(Standby._fields)
+
+
 class Rules(NamedTuple):
     """Rules that not every area uses, one file each in `rules`. None: the rule is off, and costs nothing."""
 
     diverts: Flags | None = None  # (kinds,) units on their way to a request may be diverted to a more urgent one
     preference: Ints | None = None  # (kind asked for, kind sent): 0 is sent first, -1 never
     care: Care | None = None  # a request with a patient then gives its time on scene only
+    standby: Standby | None = None
 
 
 NO_RULES = Rules()

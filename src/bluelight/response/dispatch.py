@@ -79,7 +79,7 @@ def nearest_posted(
 def nearest_on_patrol(
     kind, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout, beats, listed,
 ):  # fmt: skip
-    """As `nearest_posted`, of units that wait in their beats."""
+    """As `nearest_posted`, of units that wait in their beats or stand by."""
     scale = kinds[kind].scale
     hour_of_day = int(now / 60.0) % 24
     best = NOBODY
@@ -90,7 +90,8 @@ def nearest_on_patrol(
             here = position(unit, now, xy, first_zone, frame, start, candidates, units)
             minutes = scale * to[place, here]
         else:
-            minutes = turnout[hour_of_day, unit] + scale * to[place, beats[hour, units[unit].patrol]]
+            here = units[unit].home if units[unit].patrol < 0 else beats[hour, units[unit].patrol]
+            minutes = turnout[hour_of_day, unit] + scale * to[place, here]
         if minutes < soonest or (minutes == soonest and unit < best):
             soonest = minutes
             best = unit

@@ -13,9 +13,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bluelight.response.arrays import ABANDONED, ANSWER, NO_CARE, NO_RULES, Duty, Fleet, Map, Outcome, Records, Rules
+from bluelight.response.arrays import (
+    ABANDONED,
+    ANSWER,
+    COMPLIES,
+    COVERS,
+    NO_CARE,
+    NO_RULES,
+    NO_STANDBY,
+    Duty,
+    Fleet,
+    Map,
+    Outcome,
+    Records,
+    Rules,
+)
 from bluelight.response.dispatch import NOBODY, enlist, nearest_on_patrol, nearest_posted, standing, take_out, unlist
 from bluelight.response.queues import JOB, QUEUE, compiled, pop, push, remove, wait, wait_again
+from bluelight.response.rules.compliance import move, settle
+from bluelight.response.rules.coverage import best_post
 from bluelight.response.rules.diversion import grown, nearest_driving, set_off
 from bluelight.response.rules.handover import taken_to
 from bluelight.response.rules.stand_ins import nearest_suited, next_for
@@ -30,11 +46,16 @@ def run(world: Map, fleet: Fleet, duty: Duty, requests: Records, rules: Rules = 
     """As `answer`, and what units began besides. A rule that is None is compiled out of the kernel."""
     units, kinds, posts = fleet.units.copy(), fleet.kinds.copy(), fleet.posts.copy()
     units["on"] = duty.at_start
+    if rules.standby is not None:  # units that may wait anywhere are looked at one by one, as those on patrol are
+        units["post"][rules.standby.policy[units["kind"]] > 0] = -1
+        kinds["posts"][rules.standby.policy > 0] = 0
     np.add.at(posts["free"], units["post"][(units["post"] >= 0) & units["on"]], 1)
     answers = np.zeros(len(requests), dtype=ANSWER)  # not empty: padding is part of the bytes
     ranks = int(requests["rank"].max()) + 1 if len(requests) else 1
     queue = np.empty((len(kinds), ranks), dtype=QUEUE)
     queue["head"] = queue["tail"] = NOBODY
+    bases = None if rules.standby is None else units["home"].copy()
+    at_hospital_and_standing_by: Any = *(rules.care or NO_CARE), bases, *(rules.standby or NO_STANDBY)
     log, logged = _run(
         requests,
         answers,
@@ -62,7 +83,7 @@ def run(world: Map, fleet: Fleet, duty: Duty, requests: Records, rules: Rules = 
         np.zeros(0, dtype=ABANDONED),
         rules.diverts,
         rules.preference,
-        *(NO_CARE if rules.care is None else rules.care),
+        *at_hospital_and_standing_by,
     )
     return Outcome(answers, log[:logged])
 
@@ -114,6 +135,13 @@ def _run(
     road: Any,
     hospitals: Any,
     by_hour: Any,
+    bases: Any,
+    policy: Any,
+    table: Any,
+    standby_posts: Any,
+    covers: Any,
+    demand: Any,
+    missed: Any,
 ) -> tuple[Any, int]:
     change, changes, running, last_hour, logged = 0, len(change_time), 0, len(beats) - 1, 0
     for request in range(len(requests) + 1):
@@ -140,13 +168,24 @@ def _run(
                         unlist(unit, units, kinds, listed)
                 elif units[unit].slot < 0:
                     posts[units[unit].post].free += 1 if units[unit].on else -1
-                taken = next_for(units[unit].kind, kinds, queue, after, preference) if units[unit].on else NOBODY
+                kind = units[unit].kind
+                if policy is not None and policy[kind] > 0 and not units[unit].on:
+                    move(
+                        unit, bases[unit], now, hour, to, xy, first_zone, frame, start, candidates, units, kinds,
+                        turnout, beats,
+                    )  # fmt: skip
+                taken = next_for(kind, kinds, queue, after, preference) if units[unit].on else NOBODY
                 if taken == NOBODY:
+                    if policy is not None and policy[kind] == COMPLIES:
+                        settle(
+                            kind, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout,
+                            beats, listed, bases, table,
+                        )  # fmt: skip
                     continue
                 here, leaves = standing(
                     unit, now, hour, xy, first_zone, frame, start, candidates, units, turnout, beats
                 )
-                minutes = leaves + kinds[units[unit].kind].scale * to[requests[taken].place, here]
+                minutes = leaves + kinds[kind].scale * to[requests[taken].place, here]
                 take_out(unit, units, kinds, posts, listed)
             else:
                 # A unit has finished: it takes the first request that waits for its kind, or drives home.
@@ -158,12 +197,22 @@ def _run(
                 taken = next_for(kind, kinds, queue, after, preference) if units[unit].on else NOBODY
                 if taken == NOBODY:
                     home = units[unit].home if units[unit].patrol < 0 else beats[hour, units[unit].patrol]
+                    if policy is not None and policy[kind] > 0:
+                        home = bases[unit]
+                        if policy[kind] == COVERS and units[unit].on:
+                            home = best_post(kind, units, kinds, listed, standby_posts, covers, demand, missed)
+                        units[unit].home = home
                     units[unit].left = now
                     units[unit].home_at = now + kinds[kind].scale * to[home, here] / kinds[kind].speed_home
                     units[unit].from_place = here
                     units[unit].to_place = home
                     if units[unit].post >= 0 or units[unit].on:
                         enlist(unit, units, kinds, listed)
+                    if policy is not None and policy[kind] == COMPLIES:
+                        settle(
+                            kind, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout,
+                            beats, listed, bases, table,
+                        )  # fmt: skip
                     continue
                 minutes = kinds[kind].scale * to[requests[taken].place, here]
             running = _assign(
@@ -228,6 +277,11 @@ def _run(
                 unit, asking, now, minutes, here, leaves, requests, answers, units, jobs, running, diverts,
                 first_zone, patient, handover, road, hospitals, by_hour,
             )  # fmt: skip
+            if policy is not None and policy[units[unit].kind] == COMPLIES:
+                settle(
+                    units[unit].kind, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout,
+                    beats, listed, bases, table,
+                )  # fmt: skip
             asking = abandoned
     return log, logged
 

@@ -13,6 +13,7 @@ from bluelight.response.arrays import Duty, Flags, Fleet, Floats, Map, Rules, ar
 from bluelight.response.nearest import build_grid
 from bluelight.response.rules.diversion import compile_diversion
 from bluelight.response.rules.stand_ins import compile_stand_ins
+from bluelight.response.rules.standby import compile_standby
 from bluelight.travel import TravelTimes
 
 EARTH_RADIUS_KM = 6371.0088
@@ -82,6 +83,7 @@ def compile_scenario(area: Area, travel: TravelTimes) -> Scenario:
         rules=Rules(
             diverts=compile_diversion(area, tuple(pairs)),
             preference=compile_stand_ins(area, tuple(pairs)),
+            standby=compile_standby(area, tuple(pairs), site_row, to, n_sites, travel.scale),
         ),
     )
 

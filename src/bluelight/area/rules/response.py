@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from bluelight.area.rule_tables import SWITCHES
+from bluelight.area.rule_tables import STANDBY_PARAMETERS, SWITCHES
 from bluelight.area.tables import Sheet
 from bluelight.errors import Problem
 
@@ -34,4 +35,30 @@ def _stand_ins(sheets: dict[str, Sheet]) -> Iterator[Problem]:
             yield row.problem("stand_in", what, "Take the row out.")
 
 
-RULES = (_switches, _stand_ins)
+def _standby(sheets: dict[str, Sheet]) -> Iterator[Problem]:
+    units = sheets["units"]
+    known = {(row.get("service"), row.get("kind")) for row in units}
+    wanted: Counter[tuple[str, str, int]] = Counter()
+    for row in sheets["standby"]:
+        if not row.has("service", "unit_kind", "free_units"):
+            continue
+        service, kind, free = (row.values[name] for name in ("service", "unit_kind", "free_units"))
+        if units.knows("service", "kind") and (service, kind) not in known:
+            yield row.problem("unit_kind", f"{service} has no unit of kind {kind}.", "Correct it, or take the row out.")
+        wanted[service, kind, free] += 1
+        if wanted[service, kind, free] == free + 1:
+            what = f"{free} free units are wanted at more than {free} places."
+            yield row.problem("free_units", what, "Take rows out, or correct their number.")
+
+
+def _cover(sheets: dict[str, Sheet]) -> Iterator[Problem]:
+    for row in sheets["parameters"]:
+        name, value = row.get("parameter"), row.get("value")
+        if name in STANDBY_PARAMETERS and value is not None:
+            low, high = STANDBY_PARAMETERS[name]
+            if not low <= value <= high:
+                what = f"{name} is {value:g}, which cannot be."
+                yield row.problem("value", what, f"Give a number from {low:g} to {high:g}.")
+
+
+RULES = (_cover, _standby, _switches, _stand_ins)
