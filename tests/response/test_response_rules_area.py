@@ -10,6 +10,7 @@ from bluelight.area import load_area
 from bluelight.errors import InputError
 from bluelight.response import compare, simulate, simulate_options
 from bluelight.response.arrays import COMPLIES, COVERS
+from bluelight.response.rules import left_out
 from bluelight.response.rules.handover import compile_hospitals
 from bluelight.response.run import prepare
 
@@ -172,3 +173,18 @@ def test_units_on_patrol_cannot_stand_by_and_no_kind_has_two_policies(area):
     both = with_switch(with_standby(area, "ambulance", "dsa", [(1, 1, "M2")]), "standby_cover_minutes", "ambulance")
     with pytest.raises(InputError, match="compliance table and stands by for coverage"):
         prepare(both)
+
+
+def test_a_report_can_list_the_rules_that_an_area_does_without(littleham):
+    area = load_area(littleham)
+    without = left_out(area)
+    assert "No kind of unit stands in for another." in without
+    kind = area.units.iloc[0]
+    stand_in = {"service": kind["service"], "unit_kind": kind["kind"], "stand_in": kind["kind"], "preference": 0}
+    with_one = area.with_tables(stand_ins=pd.DataFrame([{**stand_in, "basis": "assumed", "source": "", "note": ""}]))
+    assert set(without) - set(left_out(with_one)) == {"No kind of unit stands in for another."}
+    diverting = pd.concat(
+        [area.parameters, pd.DataFrame([{"parameter": "divert_to_more_urgent", "service": "fire", "value": 1.0}])]
+    )
+    gone = set(without) - set(left_out(area.with_tables(parameters=diverting)))
+    assert gone == {"A unit on its way is not diverted to a more urgent call."}

@@ -10,6 +10,7 @@ import pandas as pd
 from bluelight.appraisal import Appraisal, LineMoney
 from bluelight.area import Area
 from bluelight.options.words import pounds
+from bluelight.response.rules import left_out
 from bluelight.studies.model import Study
 from bluelight.studies.results import Assumption, Source
 
@@ -19,7 +20,6 @@ _BY_DISTANCE = (
 _BY_MATRIX = "Travel is by one table of driving times for the whole day: traffic by hour is not in the model."
 _EXCLUSIONS = (
     "Engines, cars and ambulances of neighbouring areas do not cross the border, in or out.",
-    "No unit is moved up to cover another's station, and none stands by between calls except police cars on patrol.",
     "Meal breaks, shift changes, vehicles off the road and planned training are not modelled beside availability.",
     "Units that share a crew with another are not counted as extra.",
     "Demand is today's: growth, prevention and weather are not varied.",
@@ -53,7 +53,7 @@ _CAUSES = {
 
 def exclusions_of(area: Area) -> tuple[str, ...]:
     """What no figure of a case contains."""
-    return (_BY_DISTANCE if area.travel is None else _BY_MATRIX, *_EXCLUSIONS)
+    return (_BY_DISTANCE if area.travel is None else _BY_MATRIX, *left_out(area), *_EXCLUSIONS)
 
 
 def assumptions_of(study: Study, appraisal: Appraisal) -> list[Assumption]:

@@ -1,3 +1,24 @@
 """Rules that not every area uses: one file each, and none of them costs anything where it is off."""
 
 from __future__ import annotations
+
+from bluelight.area import Area
+
+
+def left_out(area: Area) -> list[str]:
+    """What the area's response does without, in sentences for a report: the rules that its pack leaves out."""
+
+    def switched_on(*parameters: str) -> bool:
+        rows = area.parameters[area.parameters["parameter"].isin(parameters)]
+        return bool((rows["value"] > 0).any())
+
+    said = {
+        "No unit is moved up to cover another's station, and none but police cars on patrol stands by between calls.": (
+            len(area.standby) > 0 or switched_on("standby_cover_minutes")
+        ),
+        "No kind of unit stands in for another.": len(area.stand_ins) > 0,
+        "A unit on its way is not diverted to a more urgent call.": switched_on("divert_to_more_urgent"),
+        "Handing a patient over takes as long at every hour of the day.": len(area.handover_hours) > 0,
+        "Patients go to the nearest hospital, however long its queue.": switched_on("hospital_by_expected_time"),
+    }
+    return [sentence for sentence, on in said.items() if not on]
