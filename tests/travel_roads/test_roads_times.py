@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from benchmarks.roads import county
@@ -11,7 +13,6 @@ from tests.travel_roads.obvious import all_pairs, raw_network, shortest
 
 from bluelight.errors import BluelightError, InputError
 from bluelight.travel.roads import prepare
-from bluelight.travel.roads.network import with_times
 
 CLOSE = {"rtol": 0, "atol": 1e-6}
 
@@ -71,7 +72,7 @@ def test_reweighting_is_preparing_anew_and_closing_is_leaving_out(network, seed)
 
     changed = seconds.copy()
     changed[closed] = np.inf
-    anew = prepare(with_times(network, changed)).weigh().matrix(everywhere, everywhere)
+    anew = prepare(replace(network, seconds=changed)).weigh().matrix(everywhere, everywhere)
     np.testing.assert_array_equal(again, anew)
     np.testing.assert_allclose(again, all_pairs(network, changed), **CLOSE)
     # Nothing of it stays behind.

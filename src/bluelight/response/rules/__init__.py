@@ -8,9 +8,8 @@ from bluelight.area import Area
 def left_out(area: Area) -> list[str]:
     """What the area's response does without, in sentences for a report: the rules that its pack leaves out."""
 
-    def switched_on(*parameters: str) -> bool:
-        rows = area.parameters[area.parameters["parameter"].isin(parameters)]
-        return bool((rows["value"] > 0).any())
+    def switched_on(parameter: str) -> bool:
+        return bool((area.parameters.loc[area.parameters["parameter"] == parameter, "value"] > 0).any())
 
     said = {
         "No unit is moved up to cover another's station, and none but police cars on patrol stands by between calls.": (

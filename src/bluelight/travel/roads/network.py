@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -199,11 +199,6 @@ def build_network(roads: Roads) -> Network:
         notices=roads.notices,
         notes=roads.notes,
     )
-
-
-def with_times(network: Network, seconds: Float) -> Network:
-    """The same roads with other times under lights and sirens (shape (arcs,); inf: closed)."""
-    return replace(network, seconds=checked_times(network, seconds))
 
 
 def checked_times(network: Network, seconds: Float) -> Float:
