@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
-import tempfile
 from pathlib import Path
 
+from bluelight.area.folders import new_folder
 from bluelight.area.manifest import NAME
 from bluelight.area.schema import TABLES
 from bluelight.errors import BluelightError
@@ -37,21 +36,8 @@ def start_pack(folder: Path, name: str) -> None:
     pack_id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     if not pack_id or not name.isprintable():
         raise BluelightError(f'The name "{name}" cannot be made into an id. Give a name with letters from a to z.')
-    try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise BluelightError(f"{folder} is there already and not empty. Name a new folder.")
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
-            pack = Path(temporary) / "pack"
-            pack.mkdir()
-            _write(pack, folder, pack_id, name)
-            if folder.exists():
-                folder.rmdir()
-            os.replace(pack, folder)
-    except OSError as error:
-        raise BluelightError(
-            f"{folder} cannot be written ({error.strerror}). Name a folder you may write to."
-        ) from error
+    with new_folder(folder) as pack:
+        _write(pack, folder, pack_id, name)
 
 
 def _write(pack: Path, folder: Path, pack_id: str, name: str) -> None:

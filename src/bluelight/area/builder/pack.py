@@ -20,6 +20,7 @@ from bluelight.area.builder.without_log import by_default
 from bluelight.area.builder.work import Built, Drive, Driven, Inputs, Work
 from bluelight.area.builder.write import write
 from bluelight.area.files import read_geojson
+from bluelight.area.folders import refuse_used
 from bluelight.area.schema import SERVICES
 from bluelight.errors import BluelightError, InputError, Problem
 
@@ -35,8 +36,7 @@ def build_pack(inputs: Inputs, folder: Path, *, drive: Callable[[Mapping], Drive
     pack_id = re.sub(r"[^a-z0-9]+", "-", inputs.name.lower()).strip("-")
     if not pack_id or not inputs.name.isprintable():
         raise BluelightError(f'The name "{inputs.name}" cannot be made into an id. Give one with letters from a to z.')
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BluelightError(f"{folder} is there already and not empty. Name a new folder.")
+    refuse_used(folder)
     work = Work(inputs, read_mapping(inputs.columns))
     work.notices += work.mapping.area.notices
     roads = None

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +13,12 @@ from bluelight.area.builder.given import Row, table_of
 from bluelight.area.builder.log import Log
 from bluelight.area.builder.places import KM_PER_DEGREE, Zones
 from bluelight.area.builder.work import Driven, Work
+from bluelight.area.folders import new_folder
 from bluelight.area.load import check_area
 from bluelight.area.manifest import NAME, UNITED_KINGDOM
 from bluelight.area.matrix import matrix_bytes
 from bluelight.area.schema import TABLES
-from bluelight.errors import BluelightError, InputError
+from bluelight.errors import InputError
 
 REPORT = "BUILD.md"
 MATRIX = "travel.csv.gz"
@@ -77,23 +76,12 @@ def write(
         files[MATRIX] = matrix_bytes(site_ids, zones.ids, travel.minutes, packed=True)
     files[NAME] = tomli_w.dumps(head).encode()
     files[REPORT] = _report(work).encode()
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
-            pack = Path(temporary) / "pack"
-            pack.mkdir()
-            for name, content in files.items():
-                (pack / name).write_bytes(content)
-            problems = check_area(pack)
-            if problems:
-                raise InputError(problems)
-            if folder.exists():
-                folder.rmdir()
-            os.replace(pack, folder)
-    except OSError as error:
-        raise BluelightError(
-            f"{folder} cannot be written ({error.strerror}). Name a folder you may write to."
-        ) from error
+    with new_folder(folder) as pack:
+        for name, content in files.items():
+            (pack / name).write_bytes(content)
+        problems = check_area(pack)
+        if problems:
+            raise InputError(problems)
 
 
 def _csv(name: str, rows: list[Row]) -> bytes:
