@@ -194,6 +194,25 @@ def area_build(
     say(f"Built {out}. {len(built.assumptions)} assumptions are in its assumptions.csv; BUILD.md says what was read.")
 
 
+@area.command("roads")
+@click.argument("roads", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="New or empty folder for the files.")
+@click.option("--sites", type=click.Path(path_type=Path), help="Sites as GeoJSON points with OpenStreetMap's tags.")
+@click.option("--within", type=float, default=10.0, show_default=True, help="Minutes of driving that reach is for.")
+@_quiet
+def area_roads(roads: Path, out: Path, sites: Path | None, within: float, quiet: bool) -> None:
+    """Say what an OpenStreetMap extract has of a place: stations, the minutes between them, and what each reaches.
+
+    Example: bluelight area roads rutland.osm.pbf --out rutland/
+    """
+    from bluelight.travel.roads.survey import survey
+
+    found = survey(roads, out, sites=sites, within_min=within)
+    for line in found.lines:
+        _say(quiet)(line)
+    _say(quiet)(f"Wrote {out}. ROADS.md says what is in it, and under which licence.")
+
+
 @area.command("new")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", required=True, help="Name of the area.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from bluelight.travel.roads.network import Network, Roads, build_network
 from bluelight.travel.roads.speeds import Speeds, load_speeds, speed_limit_kmh
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 NOTICE = "Contains OpenStreetMap data, © OpenStreetMap contributors, available under the Open Database Licence 1.0."
 NO_ENTRY = frozenset({"no", "private", "agricultural", "forestry"})
@@ -64,14 +65,12 @@ def _read(path: Path, speeds: Speeds) -> tuple[list[_Way], dict[int, tuple[float
     """The ways driven on, the places of their points, and how many speed limits were not understood."""
     import osmium
 
-    if not path.is_file():
-        raise InputError([Problem(str(path), "there is no such file.", "Check the name.")])
     number = {name: k for k, name in enumerate(speeds.names)}
     ways: list[_Way] = []
     wanted: set[int] = set()
     unclear = 0
     places: dict[int, tuple[float, float]] = {}
-    try:
+    with extract(path):
         # Twice through the file: the points of roads are few among all points of a map.
         roads = osmium.FileProcessor(str(path), osmium.osm.WAY).with_filter(osmium.filter.KeyFilter("highway"))
         for way in roads:
@@ -93,6 +92,18 @@ def _read(path: Path, speeds: Speeds) -> tuple[list[_Way], dict[int, tuple[float
         for node in osmium.FileProcessor(str(path), osmium.osm.NODE):
             if isinstance(node, osmium.osm.Node) and node.id in wanted and node.location.valid():
                 places[node.id] = (node.location.lon, node.location.lat)
+    return ways, places, unclear
+
+
+@contextmanager
+def extract(path: Path) -> Iterator[None]:
+    """Turns what goes wrong while an extract is read into an InputError."""
+    import osmium
+
+    if not path.is_file():
+        raise InputError([Problem(str(path), "there is no such file.", "Check the name.")])
+    try:
+        yield
     except (RuntimeError, osmium.InvalidLocationError) as error:
         raise InputError(
             [
@@ -103,7 +114,6 @@ def _read(path: Path, speeds: Speeds) -> tuple[list[_Way], dict[int, tuple[float
                 )
             ]
         ) from None
-    return ways, places, unclear
 
 
 def no_entry(tags: Mapping[str, str]) -> bool:
