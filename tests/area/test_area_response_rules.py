@@ -48,6 +48,21 @@ def test_a_stand_in_that_cannot_be_is_refused(pack: Path, row: str, column: str,
     assert what in problems[0].what
 
 
+def test_the_service_of_a_stand_in_may_be_another_and_its_column_may_be_left_out(pack: Path) -> None:
+    row = "ambulance,rrv,dsa,1,assumed,,\n"
+    same = load_area(_with_table(pack, "stand_ins", HEAD + row))
+    assert same.stand_ins["stand_in_service"].tolist() == [""]
+    head = HEAD.replace("stand_in,", "stand_in,stand_in_service,")
+    (pack / "stand_ins.csv").write_text(head + row.replace("dsa,", "dsa,,"))
+    assert load_area(pack).digest == same.digest
+    (pack / "stand_ins.csv").write_text(head + "ambulance,rrv,pump,fire,1,assumed,,\n")
+    crossing = load_area(pack)
+    assert crossing.stand_ins["stand_in_service"].tolist() == ["fire"]
+    assert crossing.digest != same.digest
+    (pack / "stand_ins.csv").write_text(head + "ambulance,rrv,pump,police,1,assumed,,\n")
+    assert [(p.column, p.what) for p in check_area(pack)] == [("stand_in", "police has no unit of kind pump.")]
+
+
 def test_a_switch_is_on_or_off(pack: Path) -> None:
     parameters = pack / "parameters.csv"
     parameters.write_text(parameters.read_text() + "divert_to_more_urgent,fire,0.5,,,,no,assumed,,\n")

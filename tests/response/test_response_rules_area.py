@@ -27,8 +27,8 @@ def with_switch(area, parameter, service="all"):
     return area.with_tables(parameters=pd.concat([area.parameters, pd.DataFrame([row])], ignore_index=True))
 
 
-def with_stand_in(area, service, unit_kind, stand_in, preference):
-    row = [service, unit_kind, stand_in, preference, "assumed", "", ""]
+def with_stand_in(area, service, unit_kind, stand_in, preference, of=""):
+    row = [service, unit_kind, stand_in, of, preference, "assumed", "", ""]
     return area.with_tables(stand_ins=pd.DataFrame([row], columns=area.stand_ins.columns))
 
 
@@ -65,6 +65,26 @@ def test_a_stand_in_is_named_by_its_service_and_kind(area):
     np.fill_diagonal(expected, 0)
     expected[rrv, dsa] = 1
     np.testing.assert_array_equal(scenario.rules.preference, expected)
+
+
+def test_a_stand_in_of_another_service_answers_for_the_service_asked(area):
+    crossing = with_stand_in(area, "ambulance", "rrv", "pump", 1, of="fire")
+    scenario = prepare(crossing).scenario
+    rrv, pump = scenario.kinds.index(("ambulance", "rrv")), scenario.kinds.index(("fire", "pump"))
+    assert scenario.rules.preference[rrv, pump] == 1
+    assert (scenario.rules.preference >= 0).sum() == len(scenario.kinds) + 1
+    both = simulate_options({"usual": area, "crossing": crossing}, **SHORT)
+
+    def figure(name, service, column):
+        rows = both[name].measures.query("service == @service and grouping == 'all' and arrival == 'first'")
+        return rows[column].mean()
+
+    assert figure("crossing", "ambulance", "waited_share") < figure("usual", "ambulance", "waited_share")
+    for service in ("fire", "ambulance"):  # nobody is asked for anything else than before
+        assert figure("crossing", service, "n") == figure("usual", service, "n")
+    jobs = {name: run.units.groupby("service")["jobs"].sum() for name, run in both.items()}
+    moved = jobs["crossing"] - jobs["usual"]
+    assert moved["fire"] == -moved["ambulance"] > 0
 
 
 def test_stand_ins_cut_the_wait_for_the_kind_they_stand_in_for(area):

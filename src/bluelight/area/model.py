@@ -13,7 +13,7 @@ import pandas as pd
 
 from bluelight.area.matrix import TravelMatrix
 from bluelight.area.rule_tables import optional
-from bluelight.area.tables import empty_frame
+from bluelight.area.tables import empty_frame, unused_columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +77,7 @@ class Area:
         for table in dataclasses.fields(self):
             value = getattr(self, table.name)
             if isinstance(value, pd.DataFrame) and (len(value) or not optional(table.name)):
+                value = value.drop(columns=unused_columns(table.name, value))
                 text = json.dumps(
                     [list(value.columns), value.astype(object).where(value.notna(), None).values.tolist()]
                 )

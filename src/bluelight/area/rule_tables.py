@@ -15,12 +15,20 @@ _NOTE = Column("note", "text", "what to know before relying on it", optional=Tru
 RULE_TABLES: tuple[Table, ...] = (
     Table(
         "stand_ins",
-        "Kinds of unit that may be sent for another kind of the same service.",
-        ("service", "unit_kind", "stand_in"),
+        "Kinds of unit that may be sent for another kind, of the same service or of another.",
+        ("service", "unit_kind", "stand_in", "stand_in_service"),
         (
             Column("service", "text", "police, fire or ambulance", allowed=SERVICES),
             Column("unit_kind", "text", "kind of unit asked for"),
             Column("stand_in", "text", "kind of unit that may be sent instead"),
+            Column(
+                "stand_in_service",
+                "text",
+                "its service, where that is another; the column may be left out",
+                optional=True,
+                may_be_left_out=True,
+                allowed=SERVICES,
+            ),
             Column(
                 "preference",
                 "integer",

@@ -62,7 +62,8 @@ class Column:
     type: str  # "text" | "number" | "integer" | "flag" (yes/no) | "list" (semicolon-separated text) | "time" (HH:MM)
     meaning: str
     unit: str = ""
-    optional: bool = False  # may be empty in a row; the column itself is always there
+    optional: bool = False  # may be empty in a row
+    may_be_left_out: bool = False  # the column itself too: it is then empty in every row
     low: float | None = None
     high: float | None = None
     allowed: tuple[str, ...] = ()

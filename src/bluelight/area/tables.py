@@ -87,7 +87,7 @@ def read_sheet(folder: Path, table: Table, files: tuple[str, ...]) -> tuple[Shee
                 problems.append(Problem(name, what, remedy, number))
                 whole = False
                 continue
-            values: dict[str, Any] = {}
+            values: dict[str, Any] = {c.name: read_cell("", c) for c in table.columns if c.may_be_left_out}
             for title, text in zip(header, row, strict=True):
                 column = columns.get(title)
                 if column is None:
@@ -113,11 +113,10 @@ def _check_header(name: str, header: list[str], table: Table) -> list[Problem]:
             what = f'has a column "{title}" that {table.name} does not have.'
             remedy = f"{did_you_mean(title, wanted)}Take it out, or name it as one of: {', '.join(wanted)}."
             problems.append(Problem(name, what, remedy, 1, title))
-    for title in wanted:
-        if title not in header:
-            meaning = next(column.meaning for column in table.columns if column.name == title)
-            what = f'has no column "{title}".'
-            problems.append(Problem(name, what, f"Add it: {meaning}.", 1, title))
+    for column in table.columns:
+        if column.name not in header and not column.may_be_left_out:
+            what = f'has no column "{column.name}".'
+            problems.append(Problem(name, what, f"Add it: {column.meaning}.", 1, column.name))
     return problems
 
 
@@ -141,6 +140,12 @@ def to_frame(sheet: Sheet) -> pd.DataFrame:
     return pd.DataFrame(
         {c.name: _to_series([row.values[c.name] for row in sheet.rows], c) for c in sheet.table.columns}
     )
+
+
+def unused_columns(name: str, frame: pd.DataFrame) -> list[str]:
+    """Columns that a pack may leave out and that say nothing in any row, as if it had."""
+    columns = (c.name for table in RULE_TABLES if table.name == name for c in table.columns if c.may_be_left_out)
+    return [column for column in columns if column in frame and not frame[column].any()]
 
 
 def empty_frame(name: str) -> pd.DataFrame:

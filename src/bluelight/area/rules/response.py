@@ -26,11 +26,13 @@ def _stand_ins(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     for row in sheets["stand_ins"]:
         if not row.has("service", "unit_kind", "stand_in"):
             continue
-        for column in ("unit_kind", "stand_in"):
-            if (row.values["service"], row.values[column]) not in known:
-                what = f"{row.values['service']} has no unit of kind {row.values[column]}."
-                yield row.problem(column, what, "Correct the kind, or take the row out.")
-        if row.values["unit_kind"] == row.values["stand_in"]:
+        asked = (row.values["service"], row.values["unit_kind"])
+        sent = (row.get("stand_in_service") or row.values["service"], row.values["stand_in"])
+        for column, (service, kind) in (("unit_kind", asked), ("stand_in", sent)):
+            if (service, kind) not in known:
+                what = f"{service} has no unit of kind {kind}."
+                yield row.problem(column, what, "Correct the kind or its service, or take the row out.")
+        if asked == sent:
             what = f"{row.values['unit_kind']} stands in for itself."
             yield row.problem("stand_in", what, "Take the row out.")
 

@@ -28,7 +28,7 @@ def compile_stand_ins(area: Area, kinds: tuple[tuple[str, str], ...]) -> Ints | 
         if row["unit_kind"] in CONVEYING_KINDS and row["stand_in"] not in CONVEYING_KINDS:
             what = f"{row['stand_in']} cannot take patients to hospital as {row['unit_kind']} does."
             problems.append(Problem("stand_ins.csv", what, "Take the row out.", i + 2, "stand_in"))
-        asked, sent = (row["service"], row["unit_kind"]), (row["service"], row["stand_in"])
+        asked, sent = (row["service"], row["unit_kind"]), (row["stand_in_service"] or row["service"], row["stand_in"])
         if asked in row_of and sent in row_of:  # an option may have left nobody of a kind
             preference[row_of[asked], row_of[sent]] = row["preference"]
     if problems:
