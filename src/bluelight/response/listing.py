@@ -29,6 +29,9 @@ def describe(area: Area, performance: Performance) -> str:
         _standards(area, performance),
         _calibration(table),
     ]
+    for service in dict.fromkeys(area.units["service"]):
+        if service not in set(performance.curves["service"]):
+            parts.append(f"{service}: no call asked for it, so there is nothing to say of its response.")
     parts += [f"{service}: {caveat}" for service, caveat in off_services(table).items() if caveat]
     return "\n\n".join(parts)
 

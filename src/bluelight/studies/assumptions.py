@@ -19,8 +19,8 @@ _BY_DISTANCE = (
 )
 _BY_MATRIX = "Travel is by one table of driving times for the whole day: traffic by hour is not in the model."
 _EXCLUSIONS = (
-    "Engines, cars and ambulances of neighbouring areas do not cross the border, in or out.",
-    "Meal breaks, shift changes, vehicles off the road and planned training are not modelled beside availability.",
+    "Units of this area are sent to nothing beyond its border.",
+    "Meal breaks, the minutes of a change of shift and planned training are not modelled beside availability.",
     "Units that share a crew with another are not counted as extra.",
     "Demand is today's: growth, prevention and weather are not varied.",
     "Changes of governance are not part of these options, and no saving is credited to them.",
@@ -53,7 +53,19 @@ _CAUSES = {
 
 def exclusions_of(area: Area) -> tuple[str, ...]:
     """What no figure of a case contains."""
-    return (_BY_DISTANCE if area.travel is None else _BY_MATRIX, *left_out(area), *_EXCLUSIONS)
+    return (_BY_DISTANCE if area.travel is None else _BY_MATRIX, *_never_called(area), *left_out(area), *_EXCLUSIONS)
+
+
+def _never_called(area: Area) -> list[str]:
+    """Services with units that no incident type asks for."""
+    happens = area.incident_types.loc[area.incident_types["annual_count"] > 0, "incident_type"]
+    sent = (area.attendance["probability"] > 0) & area.attendance["incident_type"].isin(set(happens))
+    called = set(area.attendance.loc[sent, "service"])
+    return [
+        f"No call asks for {service}, which has units here: nothing is said of its response."
+        for service in dict.fromkeys(area.units["service"])
+        if service not in called
+    ]
 
 
 def assumptions_of(study: Study, appraisal: Appraisal) -> list[Assumption]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bluelight.area import Area
+from bluelight.errors import BluelightError
 from bluelight.options import apply_moves
 from bluelight.response import Performance, simulate_options
 from bluelight.studies.model import Study
@@ -47,4 +48,11 @@ def run(study: Study, progress: Progress | None = None, workers: int | None = No
         progress=progress,
         workers=workers or max(1, min(about.replications, os.cpu_count() or 1)),
     )
-    return StudyResult(study, areas, performances)
+    result = StudyResult(study, areas, performances)
+    if not len(result.base.measures):
+        yearly = study.area.incident_types["annual_count"].sum()
+        raise BluelightError(
+            f"study {about.id}: no call came in {about.days} days of {study.area.name}, whose yearly counts sum to "
+            f"{yearly:g}, so no option can be compared. Give incident types an annual_count, or the study more days."
+        )
+    return result

@@ -24,8 +24,8 @@ def others(results: Results) -> list[OptionResult]:
 
 
 def services(results: Results) -> list[Service]:
-    """The services simulated, in the order of the results."""
-    return list(base_of(results).response)
+    """The services that were called to something, in the order of the results."""
+    return [service for service, response in base_of(results).response.items() if response.curve]
 
 
 def service_title(results: Results, service: Service) -> Text:

@@ -175,5 +175,6 @@ def sources(results: Results) -> Grid:
 
 
 def services_of(results: Results) -> list[Service]:
-    """The services the results speak of, in the order of every page."""
-    return [s for s in SERVICES if s in results.options[0].response]
+    """The services the results speak of, in the order of every page: those that were called to something."""
+    response = results.options[0].response
+    return [s for s in SERVICES if s in response and response[s].curve]
