@@ -8,13 +8,13 @@ from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
-from tests.documents.make_results import SERVICES, make_area, make_results
+from tests.documents.make_results import SERVICES, estimate, make_area, make_results
 
 from bluelight.documents import build_report, render_report, words
 from bluelight.documents.model import Chart, Document, Figure, Mark, Section, Table, Text, blocks_of, plain
 from bluelight.documents.sections.decision import decision, strongest
 from bluelight.documents.zones import residents, waiting
-from bluelight.studies.results import OptionResult
+from bluelight.studies.results import CallsAnswered, OptionResult, Results
 
 RESULTS = make_results()
 AREA = make_area()
@@ -283,6 +283,28 @@ def test_the_option_named_first_is_worth_most_of_those_that_likely_save() -> Non
     best = strongest(RESULTS)
     assert best is not None
     assert best.id == "next-door"
+
+
+def test_how_soon_calls_are_answered_is_told_only_where_calls_wait() -> None:
+    results, area = make_results(), make_area()
+    assert '"calls_answered"' not in results.model_dump_json()
+    assert "calls-answered" not in render_report(results, area)
+    ten = CallsAnswered(
+        room="police+fire",
+        services=["police", "fire"],
+        calls="all",
+        calls_per_year=400_000,
+        within_10s=estimate(0.87, 0.01),
+        mean_wait_s=estimate(9.4, 0.2),
+        p95_wait_s=estimate(41, 2),
+        busy=estimate(0.72, 0.01),
+    )
+    options = [option.model_copy(update={"calls_answered": [ten]}) for option in results.options]
+    told = results.model_copy(update={"options": options})
+    assert Results.model_validate_json(told.model_dump_json()) == told
+    page = render_report(told, area)
+    assert "police and fire control room, all calls" in page
+    assert "9.4\N{NO-BREAK SPACE}s" in page
 
 
 def test_business_as_usual_alone_still_makes_a_report() -> None:

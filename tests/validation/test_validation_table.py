@@ -145,6 +145,18 @@ def test_a_queue_served_too_slowly_is_noticed(monkeypatch):
     assert not all(check.passed for check in queues.erlang_simulated())
 
 
+def test_call_takers_who_are_too_slow_are_noticed(monkeypatch):
+    answered = queues.answer_calls
+
+    def slow(contacts, *rest):
+        contacts["keeps"] *= 1.02
+        return answered(contacts, *rest)
+
+    monkeypatch.setattr(queues, "answer_calls", slow)
+    monkeypatch.setattr(queues, "MORE_REPLICATIONS", queues.REPLICATIONS)
+    assert not all(check.passed for check in queues.call_takers_simulated())
+
+
 def test_a_plan_that_is_not_the_best_or_not_proven_is_noticed(monkeypatch):
     best = places.p_median
     monkeypatch.setattr(places, "p_median", lambda *a: Plan(best(*a).sites, best(*a).value, best(*a).value * 0.9))

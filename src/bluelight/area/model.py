@@ -53,6 +53,9 @@ class Area:
     stand_ins: pd.DataFrame = field(default_factory=lambda: empty_frame("stand_ins"))
     handover_hours: pd.DataFrame = field(default_factory=lambda: empty_frame("handover_hours"))
     standby: pd.DataFrame = field(default_factory=lambda: empty_frame("standby"))
+    call_takers: pd.DataFrame = field(default_factory=lambda: empty_frame("call_takers"))
+    call_rooms: pd.DataFrame = field(default_factory=lambda: empty_frame("call_rooms"))
+    other_calls: pd.DataFrame = field(default_factory=lambda: empty_frame("other_calls"))
     zone_shapes: dict[str, Any] | None = None  # GeoJSON features whose property `zone` names the zone
     boundary: dict[str, Any] | None = None  # GeoJSON
     travel: TravelMatrix | None = None  # None: travel is by the distance model

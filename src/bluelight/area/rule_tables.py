@@ -6,6 +6,7 @@ that is 0 or left out.
 
 from __future__ import annotations
 
+from bluelight.area.call_tables import CALL_TABLES
 from bluelight.area.schema import BASES, SERVICES, TABLES, Column, Table
 
 _BASIS = Column("basis", "text", "how the figure is known", allowed=BASES)
@@ -69,6 +70,7 @@ RULE_TABLES: tuple[Table, ...] = (
             _NOTE,
         ),
     ),
+    *CALL_TABLES,
 )
 SWITCHES = ("divert_to_more_urgent", "hospital_by_expected_time")  # parameters that are 1 or 0
 # Parameters of standby by coverage, with their limits.

@@ -7,6 +7,7 @@ import pandas as pd
 from scipy import stats
 
 from bluelight.errors import BluelightError
+from bluelight.response.calls_answered import FIGURES as ANSWER_FIGURES
 from bluelight.response.performance import KEYS, Performance
 
 FIGURES = {
@@ -50,6 +51,24 @@ def compare(base: Performance, option: Performance) -> pd.DataFrame:
     table = _intervals(both, list(FIGURES.values()))
     n = both.groupby(KEYS, sort=False)["n"].sum() / base.replications
     table.insert(len(KEYS), "n", n.to_numpy())
+    return table
+
+
+def answer_estimates(performance: Performance) -> pd.DataFrame:
+    """How soon control rooms answer, as means over replications with 95% intervals (Student's t); empty without queues.
+
+    Columns: room, calls, n (a replication), then each figure of `calls_answered`, with `_low` and `_high`.
+    """
+    figures = list(ANSWER_FIGURES)
+    groups = performance.calls_answered.groupby(["room", "calls"], sort=False)
+    mean, deviation, count = groups[figures].mean(), groups[figures].std(ddof=1), groups[figures].count()
+    half = t_half_width(deviation.to_numpy(dtype=float), count.to_numpy())
+    table = mean.index.to_frame(index=False)
+    table["n"] = (groups["n"].sum() / performance.replications).to_numpy()
+    for i, figure in enumerate(figures):
+        table[figure] = mean[figure].to_numpy()
+        table[f"{figure}_low"] = mean[figure].to_numpy() - half[:, i]
+        table[f"{figure}_high"] = mean[figure].to_numpy() + half[:, i]
     return table
 
 

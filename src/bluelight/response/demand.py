@@ -62,7 +62,7 @@ def draw_calls(
     """
     places = highest_order(area) if orders is None else orders
     horizon_days = warm_up_days + days
-    shares, profiles = _family_tables(area)
+    shares, profiles = family_tables(area)
     columns: list[tuple[Floats, ...]] = []
     zones: list[Ints] = []
     types: list[Ints] = []
@@ -116,7 +116,7 @@ def _joined(parts: list[Ints]) -> Ints:
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
 
 
-def _family_tables(area: Area) -> tuple[dict[str, Floats], dict[str, Floats]]:
+def family_tables(area: Area) -> tuple[dict[str, Floats], dict[str, Floats]]:
     """Per family: the running total of its shares over zones, and of its shares over hours (25 values, 0 to 1)."""
     zone_row = {zone: i for i, zone in enumerate(area.zones["zone"])}
     shares: dict[str, Floats] = {}

@@ -14,7 +14,7 @@ from bluelight.area import Area
 from bluelight.area.schema import SERVICES
 from bluelight.errors import BluelightError
 from bluelight.response.calibration import calibration_table, off_services
-from bluelight.response.comparison import estimates, t_half_width
+from bluelight.response.comparison import answer_estimates, estimates, t_half_width
 from bluelight.response.performance import Performance
 from bluelight.response.standards import limits_of
 
@@ -27,6 +27,7 @@ def describe(area: Area, performance: Performance) -> str:
         f"warm-up, seed {performance.seed}. Intervals are 95% over replications.",
         _services(area, performance),
         _standards(area, performance),
+        *_calls_answered(performance),
         _calibration(table),
     ]
     for service in dict.fromkeys(area.units["service"]):
@@ -88,6 +89,25 @@ def _standards(area: Area, performance: Performance) -> str:
     return columns(("Service", "Standard", "Asked for", "Model"), rows)
 
 
+def _calls_answered(performance: Performance) -> list[str]:
+    """How soon control rooms answer; nothing where no call waits for a call-taker."""
+    rows = []
+    for row in answer_estimates(performance).to_dict("records"):
+        share, wait, late, busy = (
+            _interval(scale * row[name], scale * (row[f"{name}_high"] - row[name]), unit)
+            for name, scale, unit in (
+                ("within_10s_share", 100.0, "%"),
+                ("mean_wait_s", 1.0, ""),
+                ("p95_wait_s", 1.0, ""),
+                ("busy_share", 100.0, "%"),
+            )
+        )
+        yearly = f"{row['n'] * 365 / performance.days:,.0f}"
+        rows.append((row["room"], row["calls"], yearly, share, wait, late, busy))
+    heads = ("Control room", "Calls", "A year", "Within 10 s", "Mean wait, s", "95th", "Call-takers busy")
+    return [columns(heads, rows)] if rows else []
+
+
 def _calibration(table: pd.DataFrame) -> str:
     rows = [
         (
@@ -134,6 +154,7 @@ def write_tables(area: Area, performance: Performance, folder: Path) -> list[Pat
         "units": performance.units,
         "curves": performance.curves,
         "standards": performance.standards,
+        **({"calls_answered": performance.calls_answered} if len(performance.calls_answered) else {}),
         "calibration": calibration_table(area, performance),
     }
     return write_csvs(tables, folder)

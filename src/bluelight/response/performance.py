@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bluelight.area import Area
 from bluelight.area.schema import SERVICES
+from bluelight.response.calls_answered import none_answered
 
 ANY = "any"  # the first unit of whatever service
 CURVE_MINUTES = np.arange(0.0, 60.5, 0.5)
@@ -34,6 +35,7 @@ class Performance:
     `first`: replication, incident_type, service, share of calls at which a unit of that service is first.
     `published`: replication, figure, value: the model's counterpart of each figure the area publishes.
     `standards`: replication, standard, value: each standard's own statistic (share or minutes) of the calls it covers.
+    `calls_answered`: how soon control rooms answer, as `calls_answered.calls_answered` says; empty without queues.
     """
 
     area_id: str
@@ -47,6 +49,7 @@ class Performance:
     first: pd.DataFrame
     published: pd.DataFrame
     standards: pd.DataFrame
+    calls_answered: pd.DataFrame = field(default_factory=none_answered)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +63,7 @@ class Summary:
     standards: pd.DataFrame
     reached: NDArray[np.int64]
     called: NDArray[np.int64]
+    calls_answered: pd.DataFrame = field(default_factory=none_answered)
 
 
 def combine(area: Area, summaries: list[Summary], days: int, seed: int, warm_up_days: int) -> Performance:
@@ -87,4 +91,5 @@ def combine(area: Area, summaries: list[Summary], days: int, seed: int, warm_up_
         first=pd.concat([s.first for s in summaries], ignore_index=True),
         published=pd.concat([s.published for s in summaries], ignore_index=True),
         standards=pd.concat([s.standards for s in summaries], ignore_index=True),
+        calls_answered=pd.concat([s.calls_answered for s in summaries], ignore_index=True),
     )

@@ -15,6 +15,7 @@ from bluelight.errors import InputError, Problem
 from bluelight.response.arrays import Care, Records, as_requests
 from bluelight.response.care import CONVEYING_KINDS
 from bluelight.response.demand import Calls, highest_order
+from bluelight.response.rules.call_rooms import CallRooms, Taken, compile_rooms, take_calls
 from bluelight.response.rules.handover import compile_hospitals
 from bluelight.response.scenario import Scenario
 
@@ -30,6 +31,7 @@ class Asked:
     order: NDArray[np.int32]
     service: NDArray[np.int8]  # row of SERVICES
     care: Care | None = None  # where what happens at hospital depends on the hour
+    taken: Taken | None = None  # where calls wait for a call-taker
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +43,7 @@ class Attendance:
     probability: NDArray[np.float64]
     delay: NDArray[np.float64]  # minutes from the call to the request
     journey_sigma: NDArray[np.float64]  # by kind
+    rooms: CallRooms | None = None  # where calls wait for a call-taker: `delay` then says nothing
 
 
 def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
@@ -80,7 +83,20 @@ def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
     if problems:
         raise InputError(problems)
     sigma = np.array([area.parameter("travel_residual_sigma", service) for service, _ in scenario.kinds])
-    return Attendance(kind, service, probability, delay, sigma)
+    return Attendance(kind, service, probability, delay, sigma, _rooms(area, rooms, service, probability))
+
+
+def _rooms(
+    area: Area, rooms: dict[str, dict[Hashable, Any]], service: NDArray[np.int8], probability: NDArray[np.float64]
+) -> CallRooms | None:
+    never = np.ones((len(service), len(SERVICES)))
+    for s in range(len(SERVICES)):
+        never[:, s] = np.prod(np.where(service == s, 1.0 - probability, 1.0), axis=1)
+    transfer_s = np.zeros((len(SERVICES), len(SERVICES)))
+    for i, lead in enumerate(SERVICES):
+        if lead in rooms:
+            transfer_s[i] = [_transfer_s(area, rooms, lead, other) for other in SERVICES]
+    return compile_rooms(area, 1.0 - never, transfer_s)
 
 
 def _transfer_s(area: Area, rooms: dict[str, dict[Hashable, Any]], lead: str, service: str) -> float:
@@ -114,7 +130,15 @@ def ask(
     call, order = np.nonzero(sent)
     incident = calls.incident_type[call]
     kind = attendance.kind[incident, order]
-    time = calls.time_min[call] + attendance.delay[incident, order]
+    taken = None
+    if attendance.rooms is None:
+        time = calls.time_min[call] + attendance.delay[incident, order]
+    else:
+        sends = attendance.service[incident, order]
+        wanted = np.zeros((len(SERVICES), len(calls)), dtype=np.bool_)
+        wanted[sends, call] = True
+        asked_at, taken = take_calls(attendance.rooms, area, calls, wanted)
+        time = asked_at[sends, call]
 
     on_scene = lognormal(
         types["on_scene_median_min"].to_numpy(float)[calls.incident_type],
@@ -166,6 +190,7 @@ def ask(
         order=(order[by_time] + 1).astype(np.int32),
         service=attendance.service[incident, order][by_time],
         care=None if by_hour is None else Care(patient[by_time], handover, to_hospital, *by_hour),
+        taken=taken,
     )
 
 

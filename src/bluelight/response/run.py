@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from bluelight.area import Area
 from bluelight.errors import BluelightError, InputError, Problem
 from bluelight.response.arrays import Flags
+from bluelight.response.calls_answered import calls_answered
 from bluelight.response.demand import Calls, draw_calls, highest_order
 from bluelight.response.kernel import run
 from bluelight.response.performance import Performance, Summary, combine
@@ -154,7 +155,8 @@ def _replicate(option: Ready, calls: Calls, usual: Flags | None) -> Summary:
     asked = ask(calls, option.scenario, option.attendance, option.to_hospital, option.hospital_place)
     rules = option.scenario.rules._replace(care=asked.care)
     outcome = run(option.scenario.map, option.scenario.fleet, duty, asked.requests, rules)
-    return summarise(option.area, calls, asked, outcome, on_duty, usual)
+    summary = summarise(option.area, calls, asked, outcome, on_duty, usual)
+    return replace(summary, calls_answered=calls_answered(calls, asked.taken))
 
 
 def _demand_of(area: Area) -> object:

@@ -1,6 +1,7 @@
 """Queueing theory that a response model must agree with: Erlang's formulas and the exact hypercube.
 
 Sources: A. K. Erlang (1917); R. B. Cooper, Introduction to Queueing Theory (1981), chapter 3, for the recursion;
+A. Cobham, Priority assignment in waiting line problems, Operations Research 2 (1954) 70-76;
 R. C. Larson, A hypercube queuing model for facility location and redistricting in urban emergency services, Computers
 and Operations Research 1 (1974) 67-95; R. C. Larson and A. R. Odoni, Urban Operations Research (1981), chapter 5.
 """
@@ -45,6 +46,21 @@ def erlang_c(load: float, servers: int) -> float:
 def mean_wait(load: float, servers: int) -> float:
     """The mean wait of all calls in mean service times (first come first served); infinite where the queue grows."""
     return erlang_c(load, servers) / (servers - load) if load < servers else math.inf
+
+
+def priority_waits(loads: Sequence[float], servers: int) -> list[float]:
+    """The mean wait by priority, the first served first, in mean service times; whoever is served is not interrupted.
+
+    Cobham: with C the share that waits and s(k) the load of the first k priorities a server,
+    C / c / ((1 - s(k-1)) (1 - s(k))). Infinite where the load of a priority and those before it reaches the servers.
+    """
+    waits, before = [], 0.0
+    waiting = erlang_c(sum(loads), servers)
+    for load in loads:
+        here = before + load / servers
+        waits.append(waiting / servers / ((1.0 - before) * (1.0 - here)) if here < 1.0 else math.inf)
+        before = min(here, 1.0)
+    return waits
 
 
 def _check_queue(load: float, servers: int) -> None:

@@ -67,6 +67,7 @@ def _option(result: StudyResult, option: Option, appraisal: Appraisal, caveats: 
         response=response,
         zones=rows.zones(),
         first_responder=first,
+        calls_answered=rows.calls_answered(),
         money=money_of(study.area, option.moves, appraisal.options[option.id], societal),
     )
 

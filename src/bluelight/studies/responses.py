@@ -14,12 +14,13 @@ import pandas as pd
 from bluelight.area import Area
 from bluelight.options.tables import records
 from bluelight.response import Performance, calibration_table, compare, estimates
-from bluelight.response.comparison import t_half_width
+from bluelight.response.comparison import answer_estimates, t_half_width
 from bluelight.response.performance import ANY, KEYS
 from bluelight.response.standards import limits_of
 from bluelight.studies.results import (
     SERVICES,
     CalibrationRow,
+    CallsAnswered,
     Change,
     CurvePoint,
     Estimate,
@@ -194,6 +195,27 @@ class OptionRows:
             )
         return found
 
+    def calls_answered(self) -> list[CallsAnswered]:
+        """How soon control rooms answer; empty where no call waits for a call-taker."""
+        found = []
+        for row in records(answer_estimates(self.performance)):
+            within, wait, late, busy = (
+                _about(row, name) for name in ("within_10s_share", "mean_wait_s", "p95_wait_s", "busy_share")
+            )
+            found.append(
+                CallsAnswered(
+                    room=row["room"],
+                    services=[service for service in SERVICES if service in row["room"].split("+")],
+                    calls=row["calls"],
+                    calls_per_year=self.per_year(row["n"]),
+                    within_10s=within,
+                    mean_wait_s=wait,
+                    p95_wait_s=late,
+                    busy=busy,
+                )
+            )
+        return found
+
     def _first_share(self, incident_type: str) -> dict[Service, float]:
         rows = self.performance.first
         shares = rows[rows["incident_type"] == incident_type].groupby("service", sort=False)["share"].mean()
@@ -205,6 +227,12 @@ def estimate(row: dict[str, Any], figure: str) -> Estimate | None:
     column = {"within": "within_share", "waited": "waited_share"}.get(figure, f"{figure}_min")
     value, low, high = (row.get(name, math.nan) for name in (column, f"{figure}_low", f"{figure}_high"))
     return None if any(map(math.isnan, (value, low, high))) else Estimate(value=value, low=low, high=high)
+
+
+def _about(row: dict[str, Any], figure: str) -> Estimate:
+    """A figure with its interval; without one, the figure alone."""
+    value, low, high = row[figure], row[f"{figure}_low"], row[f"{figure}_high"]
+    return Estimate(value=value, low=value if math.isnan(low) else low, high=value if math.isnan(high) else high)
 
 
 def _number(row: dict[str, Any], column: str) -> float | None:

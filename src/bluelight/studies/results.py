@@ -6,9 +6,9 @@ the study's price year, positive when the public purse gains. Lists keep the ord
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 SCHEMA_VERSION = "1"
 
@@ -113,6 +113,23 @@ class ServiceResponse(_Value):
     curve: list[CurvePoint]
     utilisation: Estimate
     waited_share: float
+
+
+class CallsAnswered(_Value):
+    """How soon one control room answers calls, where calls wait for a call-taker.
+
+    `calls` is "all", "incident" (calls that ask for units), "transferred" (asked by another room) or other calls as the
+    area names them. `busy` is the room's: time that calls keep call-takers, of the time that they are there.
+    """
+
+    room: str
+    services: list[Service]
+    calls: str
+    calls_per_year: float
+    within_10s: Estimate
+    mean_wait_s: Estimate
+    p95_wait_s: Estimate
+    busy: Estimate
 
 
 class ZoneResponse(_Value):
@@ -244,7 +261,14 @@ class OptionResult(_Value):
     response: dict[Service, ServiceResponse]
     zones: list[ZoneResponse]
     first_responder: list[FirstResponder] = []
+    calls_answered: list[CallsAnswered] = []
     money: Money
+
+    @model_serializer(mode="wrap")
+    def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without the rule that it tells of, a table is not there at all."""
+        content: dict[str, Any] = write(self)
+        return content if self.calls_answered else {k: v for k, v in content.items() if k != "calls_answered"}
 
 
 class CalibrationRow(_Value):

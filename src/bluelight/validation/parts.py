@@ -21,6 +21,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "response": (
         _later("queues", "erlang_formulas"),
         _later("queues", "erlang_simulated"),
+        _later("queues", "call_takers_simulated"),
         _later("queues", "hypercube_exact"),
         _later("queues", "hypercube_simulated"),
         _later("traces", "frozen_kernel"),

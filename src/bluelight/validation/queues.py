@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from bluelight.response.arrays import Duty, Map, Records, arrange, as_requests
 from bluelight.response.kernel import answer
 from bluelight.response.nearest import build_grid
-from bluelight.response.theory import erlang_b, erlang_c, hypercube, mean_wait
+from bluelight.response.rules.call_queue import CONTACT, answer_calls
+from bluelight.response.theory import erlang_b, erlang_c, hypercube, mean_wait, priority_waits
 from bluelight.validation.check import Checks, inside, near
 
 Floats = NDArray[np.float64]
 SEED = 1
 REPLICATIONS = 20
+MORE_REPLICATIONS = 300  # by priority: waits of the least urgent vary most
 CALLS = 40_000
 WARM_UP = 4_000
 
@@ -27,6 +29,8 @@ ERLANG = [  # offered load, servers, Erlang B, Erlang C, mean wait x service rat
     (8.0, 10, 0.121661, 0.409180, 0.204590),
     (16.0, 20, 0.064411, 0.256078, 0.064019),
 ]
+COBHAM = "Cobham, Priority assignment in waiting line problems (1954)"
+PRIORITIES = ([0.8, 0.6, 0.6], 3)  # offered load by priority, call-takers
 LARSON = "Larson and Odoni, Urban Operations Research (1981), 5.4.3"
 # The split of the first unit's calls over its two zones is inferred from the text: the figure is a picture.
 RATES = [0.50, 0.25, 0.35, 0.40]
@@ -73,6 +77,24 @@ def erlang_simulated() -> Checks:
     return rows
 
 
+def call_takers_simulated() -> Checks:
+    """The queue for call-takers: who waits, how long, and how long by priority."""
+    rows = []
+    for load, takers, *_ in ERLANG:
+        runs = [_room([load], takers, replication)[0] for replication in range(REPLICATIONS)]
+        name = f"call-takers, load {load:g}, {takers} there"
+        rows += [
+            inside(f"Erlang C, {name}", erlang_c(load, takers), [(wait > 0).mean() for wait in runs], TABLES),
+            inside(f"mean wait, {name}", mean_wait(load, takers), [wait.mean() for wait in runs], TABLES),
+        ]
+    loads, takers = PRIORITIES
+    waits = [_room(loads, takers, replication) for replication in range(MORE_REPLICATIONS)]
+    for rank, expected in enumerate(priority_waits(loads, takers)):
+        means = [wait[ranks == rank].mean() for wait, ranks in waits]
+        rows.append(inside(f"mean wait, call-takers, priority {rank + 1} of {len(loads)}", expected, means, COBHAM))
+    return rows
+
+
 def hypercube_exact() -> Checks:
     """The exact solution of the published example."""
     found = hypercube(RATES, PREFERENCES, 1.0)
@@ -102,6 +124,19 @@ def _queue(load: float, servers: int, replication: int) -> tuple[Records, Record
     place = _places(np.zeros((1, 1), dtype=np.float32), np.zeros((1, 2)), 0)
     requests = _calls(rng, load, np.zeros(CALLS, dtype=np.int64))
     return requests, _answer(place, np.zeros(servers, dtype=np.int32), requests)
+
+
+def _room(loads: list[float], takers: int, replication: int) -> tuple[Floats, NDArray[np.int32]]:
+    """What calls to one room wait and their priority, after the warm-up; their mean length is a minute."""
+    rng = np.random.default_rng([SEED, takers, replication])
+    contacts = np.zeros(CALLS, dtype=CONTACT)
+    contacts["time"] = np.cumsum(rng.exponential(1 / sum(loads), CALLS))
+    contacts["keeps"] = rng.exponential(1.0, CALLS)
+    contacts["rank"] = rng.choice(len(loads), CALLS, p=np.array(loads) / sum(loads))
+    contacts["call"] = -1
+    always = np.full((1, 168), takers, dtype=np.int32)
+    answered, _, _ = answer_calls(contacts, np.full((0, 1), np.nan), always)
+    return (answered - contacts["time"])[WARM_UP:], contacts["rank"][WARM_UP:]
 
 
 def _districts(replication: int) -> tuple[Records, Records]:

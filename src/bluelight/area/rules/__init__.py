@@ -9,12 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bluelight.area.manifest import Manifest
-from bluelight.area.rules import figures, incidents, places, references, response
+from bluelight.area.rules import call_takers, figures, incidents, places, references, response
 from bluelight.area.tables import Sheet
 from bluelight.errors import Problem
 
 Rule = Callable[[dict[str, Sheet]], Iterator[Problem]]
-RULES: tuple[Rule, ...] = (*references.RULES, *places.RULES, *incidents.RULES, *figures.RULES, *response.RULES)
+RULES: tuple[Rule, ...] = (
+    *references.RULES,
+    *places.RULES,
+    *incidents.RULES,
+    *figures.RULES,
+    *response.RULES,
+    *call_takers.RULES,
+)
 
 
 def check_rules(sheets: dict[str, Sheet], manifest: Manifest) -> list[Problem]:

@@ -60,6 +60,8 @@ def response(results: Results, area: Area) -> Section:
         )
     )
     blocks.append(_multiples("hours", "Hour by hour", [charts.response_by_hour(s, results.options) for s in here]))
+    if base_of(results).calls_answered:
+        blocks.append(Section("response-calls", "How soon calls are answered", (_calls_answered(results),)))
     blocks.append(
         Section(
             "response-types",
@@ -101,6 +103,45 @@ def limits(area: Area, service: Service) -> list[tuple[float, str]]:
     rows = standards[(standards["service"] == service) & (standards["arrival"] == 1)]
     held = sorted({float(minutes) for minutes in rows["minutes"]})
     return [(minutes, words.duration(minutes, short=True)) for minutes in held]
+
+
+def _calls_answered(results: Results) -> Table:
+    """Control rooms under each option: all their calls, and those that ask for units."""
+    rows: list[tuple[Text, ...]] = []
+    data: list[tuple[Value, ...]] = [
+        ("option", "room", "calls", "calls_per_year", "within_10s", "mean_wait_s", "p95_wait_s", "busy")
+    ]
+    named = {"all": "all calls", "incident": "calls that ask for units", "transferred": "asked by another room"}
+    for option in results.options:
+        for row in option.calls_answered:
+            room = words.listed([words.service_name(s).lower() for s in row.services]) + " control room"
+            rows.append(
+                (
+                    f"{option.name}: {room}, {named.get(row.calls, row.calls)}",
+                    words.count(row.calls_per_year),
+                    words.share_estimate(row.within_10s),
+                    f"{row.mean_wait_s.value:.1f} s",
+                    f"{row.p95_wait_s.value:.0f} s",
+                    words.share_estimate(row.busy),
+                )
+            )
+            figures = (row.within_10s, row.mean_wait_s, row.p95_wait_s, row.busy)
+            data.append((option.id, row.room, row.calls, row.calls_per_year, *(figure.value for figure in figures)))
+    return Table(
+        "calls-answered",
+        "How soon control rooms answer under each option",
+        (
+            Column("Control room and calls"),
+            Column("Calls a year", numeric=True),
+            Column("Answered within 10 seconds"),
+            Column("Mean wait", numeric=True),
+            Column("19 in 20 wait less than", numeric=True),
+            Column("Call-takers busy"),
+        ),
+        tuple(rows),
+        data=tuple(data),
+        layout="cards",
+    )
 
 
 def _types(results: Results, service: Service) -> Table:

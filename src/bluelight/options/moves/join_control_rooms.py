@@ -84,8 +84,14 @@ class JoinControlRooms(Move):
             "source": "stated by the option",
             "note": "asking for another service's unit from within a joint control room",
         }
+        queues = area.call_rooms
+        if len(queues):  # one room, one pool of call-takers
+            queues = queues.assign(pooled=queues["pooled"] | queues["service"].isin(self.services))
         return area.with_tables(
-            control_rooms=rooms, sites=house(area, self.site, self.services), parameters=with_row(kept, seconds)
+            call_rooms=queues,
+            control_rooms=rooms,
+            sites=house(area, self.site, self.services),
+            parameters=with_row(kept, seconds),
         )
 
     def _running(self, area: Area) -> dict[str, Range]:
@@ -194,9 +200,17 @@ class JoinControlRooms(Move):
 
     def unseen(self, area: Area) -> list[str]:
         """What a control room does beside sending units."""
+        without = [s for s in self.services if s not in set(area.call_takers["service"])]
+        said = [
+            f"How many call-takers the {s} control room has is not in the area pack: its calls are answered at once, "
+            "before as after."
+            for s in without
+            if len(without) < len(self.services)
+        ]
         return [
+            *said,
             "The response model sees the seconds between one room and another, not what operators know, "
-            "how well they work together, or what happens when the one room fails."
+            "how well they work together, or what happens when the one room fails.",
         ]
 
     def risks(self, area: Area) -> list[Risk]:

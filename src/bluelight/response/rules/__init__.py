@@ -19,5 +19,6 @@ def left_out(area: Area) -> list[str]:
         "A unit on its way is not diverted to a more urgent call.": switched_on("divert_to_more_urgent"),
         "Handing a patient over takes as long at every hour of the day.": len(area.handover_hours) > 0,
         "Patients go to the nearest hospital, however long its queue.": switched_on("hospital_by_expected_time"),
+        "Calls are answered at once: nobody waits for a call-taker.": len(area.call_takers) > 0,
     }
     return [sentence for sentence, on in said.items() if not on]
