@@ -278,6 +278,52 @@ def simulate(
 
 
 @main.command()
+@click.argument("area_or_study")
+@click.option("--option", help="Option of a study, by its id; what is named is then a study and not an area.")
+@click.option("--day", type=int, help="Day to tell, from 1. [default: every day]")
+@click.option("--replication", type=int, default=0, show_default=True, help="Which replication, from 0.")
+@click.option("--days", type=int, help="Days of the replication. [default: 365, or as the study says]")
+@click.option("--seed", type=int, help="Seed of every draw. [default: 1, or as the study says]")
+@click.option("--format", "form", type=click.Choice(["csv", "parquet"]), default="csv", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the tables.")
+@_quiet
+def trace(
+    area_or_study: str,
+    option: str | None,
+    day: int | None,
+    replication: int,
+    days: int | None,
+    seed: int | None,
+    form: str,
+    out: Path,
+    quiet: bool,
+) -> None:
+    """Write a simulated day or year as tables: calls, journeys, what each unit did, and the queue minute by minute.
+
+    Example: bluelight trace hertfordshire --day 181 --out trace/
+    """
+    from bluelight.area import load_area
+    from bluelight.response.trace import check_folder, replicate, write_trace
+    from bluelight.response.trace import trace as tell
+
+    check_folder(out)
+    about: dict[str, object] = {}
+    if option is None:
+        area = load_area(area_or_study)
+        settings = {"days": 365 if days is None else days, "seed": 1 if seed is None else seed}
+    else:
+        from bluelight.studies import load_study
+        from bluelight.studies.tracing import area_of, trace_settings
+
+        study = load_study(area_or_study).with_settings(days=days, seed=seed)
+        area, settings = area_of(study, option), trace_settings(study)
+        about = {"study": study.id, "option": option}
+    told = tell(replicate(area, replication=replication, **settings), day)
+    written = write_trace(told.with_about(**about), out, form)
+    _say(quiet)(f"Wrote {', '.join(path.name for path in written)} to {out}.")
+
+
+@main.command()
 @click.argument("area_or_folder")
 @click.option("--days", default=365, show_default=True, help="Days of each replication, after a warm-up of seven.")
 @click.option("--replications", default=10, show_default=True, help="How often each trial, each with other luck.")
