@@ -191,6 +191,8 @@ def area_build(
     say = _say(quiet)
     for line in built.lines:
         say(line)
+    for line in built.unknown:
+        say(f"Not known: {line}")
     say(f"Built {out}. {len(built.assumptions)} assumptions are in its assumptions.csv; BUILD.md says what was read.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 from bluelight.area import Area, check_area, list_areas, load_area
 from bluelight.area.schema import TABLES
+from bluelight.area.summary import describe
 from bluelight.errors import InputError
 
 LITTLEHAM = Path(__file__).parents[1] / "data" / "littleham"
@@ -33,8 +35,26 @@ def test_every_table_has_the_columns_and_types_of_the_schema(littleham: Area) ->
         assert len(frame), table.name
         assert list(frame.index) == list(range(len(frame)))
         for column in table.columns:
-            whole = "float64" if column.optional else "int64"
+            whole = "float64" if column.optional and not column.whole else "int64"
             assert str(frame[column.name].dtype) == kinds.get(column.type, whole), (table.name, column.name)
+
+
+def test_what_is_not_known_of_zones_may_be_empty_and_changes_nothing_else(littleham: Area, tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    shutil.copytree(LITTLEHAM, folder)
+    zones = pd.read_csv(folder / "zones.csv", dtype=str)
+    zones.loc[0, "population"] = ""
+    zones[["over65", "imd_decile", "area_km2"]] = ""
+    zones.to_csv(folder / "zones.csv", index=False)
+    area = load_area(folder)
+    assert np.isnan(area.zones.loc[0, "population"])
+    assert area.zones["population"].iloc[1:].tolist() == littleham.zones["population"].iloc[1:].tolist()
+    assert area.zones["imd_decile"].isna().all()
+    assert area.digest != littleham.digest
+    known = int(littleham.zones["population"].iloc[1:].sum())
+    assert f"{known:,} residents (not known for 1 zones)" in describe(area)
+    unknown = area.with_tables(zones=area.zones.assign(population=np.nan))
+    assert "residents not known" in describe(unknown)
 
 
 def test_empty_cells_times_flags_and_lists_become_values(littleham: Area) -> None:

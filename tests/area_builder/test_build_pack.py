@@ -88,12 +88,45 @@ def test_everything_not_given_is_listed_as_assumed(town: Inputs, tmp_path: Path)
     assert set(types["annual_count_basis"]) == {"assumed"}
     assert len(area.assumptions) == len(built.assumptions) > 15
     said = " ".join(area.assumptions["statement"])
-    for what in ("Incidents a year", "Time from answering", "Turnout", "Minutes of a drive", "deprivation"):
+    for what in ("Incidents a year", "Time from answering", "Turnout", "Minutes of a drive"):
         assert what in said
     report = (tmp_path / "pack" / "BUILD.md").read_text()
     assert all(statement in report for statement in area.assumptions["statement"])
     performance = simulate(area, days=20, warm_up_days=0, replications=1)
     assert performance.measures["n"].sum() > 0
+
+
+def test_what_nobody_has_told_of_zones_is_left_empty_and_listed_as_not_known(town: Inputs, tmp_path: Path) -> None:
+    edit(town.zones, (",population", ",population,imd_decile"), (",1000", ",,3"), (",1000", ",1000,5"))
+    text = town.zones.read_text().splitlines()
+    town.zones.write_text("\n".join([*text[:3], *(line + "," for line in text[3:])]) + "\n")
+    built = build_pack(town, tmp_path / "pack")
+    zones = load_area(tmp_path / "pack").zones
+    assert zones["population"].isna().tolist() == [True] + [False] * 5
+    assert zones["imd_decile"].fillna(-1).tolist() == [3, 5, -1, -1, -1, -1]
+    assert zones["over65"].isna().all()
+    assert zones["area_km2"].isna().all()
+    assert built.unknown == (
+        "Residents (population) of 1 of 6 zones.",
+        "Residents aged 65 and over (over65) of any zone.",
+        "Decile of deprivation, 1 the most deprived (imd_decile) of 4 of 6 zones.",
+        "Extent (area_km2) of any zone.",
+    )
+    report = (tmp_path / "pack" / "BUILD.md").read_text()
+    assert all(f"- {line}" in report for line in built.unknown)
+    assert "Decile" not in " ".join(row["statement"] for row in built.assumptions)
+    # Where the residents of a zone are not known, what the log says is smoothed over all zones alike.
+    shares = load_area(tmp_path / "pack").demand.set_index(["family", "zone"])["share"]
+    assert shares["fire", "Z10"] == pytest.approx(0.5 / 43)
+    without = dataclasses.replace(town, log=None, columns=None)
+    assert "zones.csv: says of zone Z00 no residents" in refused_beside(without, tmp_path / "pack2")
+
+
+def refused_beside(inputs: Inputs, folder: Path) -> str:
+    with pytest.raises(InputError) as error:
+        build_pack(inputs, folder)
+    assert not folder.exists()
+    return str(error.value)
 
 
 def test_every_row_of_a_log_is_used_or_counted_with_its_rows(town: Inputs, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import dataclasses
 import re
 import xml.etree.ElementTree as ET
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from bluelight.documents.maps import change_map, site_map
 from bluelight.documents.maps.change import CLASS_COLOURS, move_places
 from bluelight.documents.maps.drawing import WIDTH, Frame
 from bluelight.documents.palette import SERVICE_MARKS
-from bluelight.documents.zones import residents, waiting, zone_class
+from bluelight.documents.zones import residents, residents_told, waiting, zone_class
 from bluelight.studies.results import ZoneResponse
 
 RESULTS = make_results()
@@ -60,6 +61,17 @@ def test_who_waits_over_a_minute_longer_is_counted_with_residents() -> None:
     assert found.faster == 0
     assert found.worst is not None
     assert found.worst.zone == "Z03"
+
+
+def test_residents_that_are_not_known_are_said_to_be_so() -> None:
+    partly = AREA.with_tables(zones=AREA.zones.assign(population=AREA.zones["population"].where(AREA.zones.index != 3)))
+    assert waiting(NEXT_DOOR, "fire", residents(partly)).slower_residents is None
+    assert waiting(NEXT_DOOR, "fire", residents(partly)).faster_residents == 0
+    assert residents_told(None) == "residents not known"
+    assert residents_told(1530) == "1,530 residents"
+    unknown = AREA.with_tables(zones=AREA.zones.assign(population=np.nan))
+    assert residents(unknown) == {}
+    assert "nan" not in change_map(NEXT_DOOR, "fire", unknown).svg
 
 
 def test_the_change_map_states_its_finding_and_colours_by_class() -> None:

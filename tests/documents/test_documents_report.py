@@ -170,6 +170,18 @@ def test_the_options_table_says_what_the_results_say(document: Document) -> None
             assert (f"{slower.slower} zones ({slower.slower_residents:,} residents)" in cells[7]) == (slower.slower > 0)
 
 
+def test_a_report_without_residents_says_that_they_are_not_known() -> None:
+    unknown = AREA.with_tables(zones=AREA.zones.assign(population=float("nan")))
+    table = next(
+        b
+        for b in blocks_of(build_report(RESULTS, unknown).sections)
+        if isinstance(b, Table) and b.id == "options-table"
+    )
+    told = [plain(row[7]) for row in table.rows]
+    assert any("zones (residents not known) wait over a minute longer" in cell for cell in told)
+    assert not any("nan" in cell for cell in told)
+
+
 def test_the_options_download_holds_the_exact_numbers(document: Document) -> None:
     table = next(b for b in blocks_of(document.sections) if isinstance(b, Table) and b.id == "options-table")
     head, *rows = table.values()

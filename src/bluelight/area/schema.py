@@ -64,6 +64,7 @@ class Column:
     unit: str = ""
     optional: bool = False  # may be empty in a row
     may_be_left_out: bool = False  # the column itself too: it is then empty in every row
+    whole: bool = False  # an optional integer that is read as one where no cell of its column is empty
     low: float | None = None
     high: float | None = None
     allowed: tuple[str, ...] = ()
@@ -122,10 +123,18 @@ TABLES: tuple[Table, ...] = (
             Column("district_name", "text", "name of the district"),
             _LON,
             _LAT,
-            Column("population", "integer", "residents", "people", low=0),
-            Column("over65", "integer", "residents aged 65 and over", "people", low=0),
-            Column("imd_decile", "integer", "decile of deprivation, 1 the most deprived", low=1, high=10),
-            Column("area_km2", "number", "extent", "km2", low=0),
+            Column("population", "integer", "residents", "people", optional=True, whole=True, low=0),
+            Column("over65", "integer", "residents aged 65 and over", "people", optional=True, whole=True, low=0),
+            Column(
+                "imd_decile",
+                "integer",
+                "decile of deprivation, 1 the most deprived",
+                optional=True,
+                whole=True,
+                low=1,
+                high=10,
+            ),
+            Column("area_km2", "number", "extent", "km2", optional=True, low=0),
             Column("rural", "flag", "counted as rural where a standard differs by it"),
             _basis(),
             _SOURCE,

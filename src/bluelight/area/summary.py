@@ -51,9 +51,17 @@ def _place(area: Area) -> Iterator[str]:
     yield area.summary
     rural = int(zones["rural"].sum())
     yield (
-        f"{len(zones):,} zones in {zones['district'].nunique()} districts, {zones['population'].sum():,} residents; "
+        f"{len(zones):,} zones in {zones['district'].nunique()} districts, {_residents(zones)}; "
         f"{rural:,} zones are rural."
     )
+
+
+def _residents(zones: pd.DataFrame) -> str:
+    known = zones["population"].dropna()
+    if known.empty:
+        return "residents not known"
+    unknown = f" (not known for {len(zones) - len(known):,} zones)" if len(known) < len(zones) else ""
+    return f"{int(known.sum()):,} residents{unknown}"
 
 
 def _sites(area: Area) -> Iterator[str]:

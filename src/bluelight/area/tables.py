@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -159,7 +160,8 @@ def _to_series(values: list[Any], column: Column) -> pd.Series[Any]:
         case "number" | "time":
             return pd.Series(np.array(values, dtype=np.float64))
         case "integer":
-            return pd.Series(np.array(values, dtype=np.float64 if column.optional else np.int64))
+            whole = not column.optional or (column.whole and not any(math.isnan(value) for value in values))
+            return pd.Series(np.array(values, dtype=np.int64 if whole else np.float64))
         case "flag":
             return pd.Series(np.array(values, dtype=bool))
         case "list":

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bluelight.area import Area
+from bluelight.documents import words
 from bluelight.studies.results import OptionResult, Service, ZoneResponse
 
 LITTLE, MUCH, VERY_MUCH = 0.25, 1.0, 2.0  # minutes: the classes of a change map
@@ -37,18 +38,22 @@ def zone_class(zone: ZoneResponse, service: Service) -> int | None:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Zones of one service that wait over a minute longer, or over a minute less, with who lives there."""
+    """Zones of one service that wait over a minute longer, or over a minute less, with who lives there.
+
+    Residents are None where the pack does not know them for every one of these zones.
+    """
 
     slower: int
-    slower_residents: int
+    slower_residents: int | None
     faster: int
-    faster_residents: int
+    faster_residents: int | None
     worst: ZoneResponse | None  # the zone that loses most, among the slower
 
 
 def residents(area: Area) -> dict[str, int]:
-    """Residents by zone."""
-    return {str(z): int(p) for z, p in zip(area.zones["zone"], area.zones["population"], strict=True)}
+    """Residents by zone, of the zones for which they are known."""
+    known = area.zones.dropna(subset=["population"])
+    return {str(z): int(p) for z, p in zip(known["zone"], known["population"], strict=True)}
 
 
 def waiting(option: OptionResult, service: Service, people: Mapping[str, int]) -> Waiting:
@@ -57,8 +62,18 @@ def waiting(option: OptionResult, service: Service, people: Mapping[str, int]) -
     faster = [z for z in option.zones if (zone_class(z, service) or 0) <= -2]
     return Waiting(
         slower=len(slower),
-        slower_residents=sum(people.get(z.zone, 0) for z in slower),
+        slower_residents=_living(slower, people),
         faster=len(faster),
-        faster_residents=sum(people.get(z.zone, 0) for z in faster),
+        faster_residents=_living(faster, people),
         worst=max(slower, key=lambda z: z.change_min.get(service) or 0.0, default=None),
     )
+
+
+def _living(zones: list[ZoneResponse], people: Mapping[str, int]) -> int | None:
+    known = [people[z.zone] for z in zones if z.zone in people]
+    return sum(known) if len(known) == len(zones) else None
+
+
+def residents_told(number: int | None) -> str:
+    """Residents in words, or that they are not known."""
+    return "residents not known" if number is None else words.count(number, "resident")

@@ -53,7 +53,10 @@ def commonest(values: pd.Series) -> str:
 
 
 def zone_shares(zones: pd.Series, ids: tuple[str, ...], residents: Floats, prior: float) -> Floats:
-    """Shares over zones: counts, with `prior` incidents for each zone spread by residents (evenly where none)."""
+    """Shares over zones: counts, with `prior` incidents for each zone spread by residents.
+
+    Evenly where nobody lives, or where the residents of a zone are not known (NaN).
+    """
     counts = zones.value_counts().reindex(list(ids), fill_value=0).to_numpy(dtype=np.float64)
     weights = residents / residents.sum() if residents.sum() > 0 else np.full(len(ids), 1 / len(ids))
     shares: Floats = (counts + prior * len(ids) * weights) / (counts.sum() + prior * len(ids))

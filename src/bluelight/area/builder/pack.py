@@ -60,9 +60,11 @@ def build_pack(inputs: Inputs, folder: Path, *, drive: Callable[[Mapping], Drive
         what = f"has no unit of {service}, which takes calls in the log."
         remedy = "Add its units, or leave its rows out of the log (leave_out in the mapping)."
         work.problems.append(Problem(str(inputs.units), what, remedy))
-    if log is None and residents.sum() <= 0:
-        what = "has no residents, and without a log they say how much happens."
-        work.problems.append(Problem(str(inputs.zones), what, "Give a log, or a column population."))
+    if log is None and not residents.sum() > 0:  # also where those of a zone are not known
+        gap = np.isnan(residents)
+        zone = f"zone {zones.ids[int(gap.argmax())]}" if gap.any() and not gap.all() else "it"
+        what = f"says of {zone} no residents, and without a log they say how much happens."
+        work.problems.append(Problem(str(inputs.zones), what, "Give a log, or the population of every zone."))
     work.stop_if_wrong()
     work.tables["control_rooms"] = rooms
     work.tables["crewing"] = crews.crewing_rows(units, log, part, work.assumed)
@@ -78,7 +80,7 @@ def build_pack(inputs: Inputs, folder: Path, *, drive: Callable[[Mapping], Drive
     work.tables["parameters"] = crews.parameter_rows(services, travel is not None, work.assumed)
     work.tables["assumptions"] = work.assumed.rows()
     write(work, folder, pack_id, zones, boundary, travel, log)
-    return Built(folder, tuple(work.lines), tuple(work.tables["assumptions"]))
+    return Built(folder, tuple(work.lines), tuple(work.tables["assumptions"]), tuple(work.unknown))
 
 
 def _boundary(work: Work) -> dict[str, Any] | None:
@@ -95,24 +97,20 @@ def _zones(work: Work) -> tuple[Zones | None, Floats]:
     part = work.mapping.zones
     if not {"zone", "lon", "lat"} <= given.columns:
         return None, np.zeros(0)
-    defaults = {
-        "district": "all",
-        "district_name": work.inputs.name,
-        "population": "0",
-        "over65": "0",
-        "imd_decile": "5",
-        "area_km2": "0",
-        "rural": "no",
-    }
-    for column, value in defaults.items():
-        if column not in given.columns and column != "district_name":
+    defaults = {"district": "all", "district_name": work.inputs.name, "rural": "no"}
+    for column in table_of("zones").columns:
+        if column.name in defaults and column.name not in given.columns and column.name != "district_name":
             work.assumed.say(
-                f"Zones: {next(c.meaning for c in table_of('zones').columns if c.name == column)}",
-                value,
+                f"Zones: {column.meaning}",
+                defaults[column.name],
                 "",
                 "not given: a placeholder, and nothing should be read from it",
-                f"a column {column} in the list of zones",
+                f"a column {column.name} in the list of zones",
             )
+        gaps = sum(not row.get(column.name) for row in given.rows)
+        if gaps and column.optional and column.type != "text":
+            of = "any zone" if gaps == len(given.rows) else f"{gaps:,} of {len(given.rows):,} zones"
+            work.unknown.append(f"{column.meaning[:1].upper()}{column.meaning[1:]} ({column.name}) of {of}.")
     if "district" in given.columns and "district_name" not in given.columns:
         del defaults["district_name"]
     placed = set(defaults) - {"district_name"} <= given.columns
@@ -124,7 +122,7 @@ def _zones(work: Work) -> tuple[Zones | None, Floats]:
     work.tables["zones"] = rows
     try:
         lonlat = np.array([[float(row["lon"]), float(row["lat"])] for row in given.rows])
-        residents = np.array([float(row.get("population") or 0) for row in given.rows])
+        residents = np.array([float(row.get("population") or np.nan) for row in given.rows])
     except (KeyError, ValueError):
         return None, np.zeros(0)  # told already, cell by cell
     return Zones(tuple(row["zone"] for row in given.rows), lonlat), residents

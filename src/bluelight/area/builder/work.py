@@ -54,6 +54,7 @@ class Built:
     folder: Path
     lines: tuple[str, ...]
     assumptions: tuple[Row, ...]
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass
@@ -64,6 +65,7 @@ class Work:
     mapping: Mapping
     assumed: Assumed = field(default_factory=Assumed)
     lines: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     tables: dict[str, list[Row]] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)

@@ -96,6 +96,8 @@ def _csv(name: str, rows: list[Row]) -> bytes:
 def _report(work: Work) -> str:
     lines = [f"# How {work.inputs.name} was built", "", "## What was read", ""]
     lines += [f"- {line}" for line in work.lines] or ["- Every row of every file was used."]
+    if work.unknown:
+        lines += ["", "## What is not known", "", *(f"- {line}" for line in work.unknown)]
     lines += [
         "",
         "## What was assumed",

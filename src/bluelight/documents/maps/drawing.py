@@ -138,7 +138,7 @@ def district_names(area: Area, frame: Frame) -> str:
     placed: list[tuple[str, float, float, float]] = []
     centres = []
     for name, zones in area.zones.groupby("district_name", sort=True):
-        weight = zones["population"].clip(lower=1)
+        weight = zones["population"].fillna(0).clip(lower=1)
         lon, lat = (float((zones[at] * weight).sum() / weight.sum()) for at in ("lon", "lat"))
         centres.append((*frame.at(lon, lat), str(name)))
     for x, y, name in sorted(centres, key=lambda centre: (centre[1], centre[0])):

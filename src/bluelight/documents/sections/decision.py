@@ -22,7 +22,7 @@ from bluelight.documents.model import (
     Value,
 )
 from bluelight.documents.sections.marks import base_of, others, pieces, relied_on, services, unique
-from bluelight.documents.zones import residents, waiting
+from bluelight.documents.zones import residents, residents_told, waiting
 from bluelight.studies.results import OptionResult, Results, Service
 
 
@@ -178,7 +178,7 @@ def who_gets_slower(results: Results, option: OptionResult, area: Area, trusted_
         if not found.slower:
             continue
         phrase = (
-            f"{words.count(found.slower, 'zone')} ({words.count(found.slower_residents)} residents) "
+            f"{words.count(found.slower, 'zone')} ({residents_told(found.slower_residents)}) "
             f"{'waits' if found.slower == 1 else 'wait'} over a minute longer for {_a(words.vehicle(service))}"
         )
         parts += ["; "] if parts else []

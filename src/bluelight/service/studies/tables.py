@@ -6,7 +6,7 @@ from bluelight.area import Area
 from bluelight.documents import words
 from bluelight.documents.charts.calibration import figure_words
 from bluelight.documents.model import Column
-from bluelight.documents.zones import residents, waiting
+from bluelight.documents.zones import residents, residents_told, waiting
 from bluelight.service.areas.cells import Caveat, Cell, Figure, Grid, Linked
 from bluelight.studies.results import Assumption, CalibrationRow, OptionResult, Results, Service, ServiceResponse
 
@@ -65,7 +65,7 @@ def _slower(option: OptionResult, services: list[Service], people: dict[str, int
         found = waiting(option, service, people)
         if found.slower:
             zones = words.count(found.slower, "zone")
-            said.append(f"{words.service_name(service)}: {zones} ({words.count(found.slower_residents, 'resident')})")
+            said.append(f"{words.service_name(service)}: {zones} ({residents_told(found.slower_residents)})")
     return "; ".join(said) or "no zone"
 
 
