@@ -12,7 +12,7 @@ def line(id: str = "saving", *, amount: float | None = None, **fields: Any) -> L
     values: dict[str, Any] = {
         "id": id,
         "option": "share",
-        "label": "A line",
+        "label": f"A line called {id}",
         "organisation": "fire",
         "category": "saving",
         "benefit_class": "cash_releasing",

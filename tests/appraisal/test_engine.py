@@ -34,7 +34,11 @@ def line_items(draw: st.DrawFn) -> list[LineItem]:
         cost = category not in ("receipt", "saving")
         low, mode, high = [-amount for amount in reversed(amounts)] if cost else amounts
         start = FIRST_YEAR + draw(st.integers(0, 9))
-        fields: dict[str, Any] = {"asset_type": "equipment_development"} if category == "capital" else {}
+        fields: dict[str, Any] = {
+            "capital": {"asset_type": "equipment_development"},
+            "receipt": {"disposal": f"site {number}"},
+            "saving": {"budget": f"budget {number}"},
+        }.get(category, {})
         lines.append(
             line(
                 f"line {number}",
@@ -154,7 +158,8 @@ def test_a_line_split_in_two_that_move_together_gives_the_same_total(share: floa
     whole = line(low=low, mode=low + spread / 3, high=low + spread, correlation_group="estate")
     parts = [
         whole.model_copy(
-            update={"id": name} | {field: getattr(whole, field) * part for field in ("low", "mode", "high")}
+            update={"id": name, "label": name}
+            | {field: getattr(whole, field) * part for field in ("low", "mode", "high")}
         )
         for name, part in (("a", share), ("b", 1 - share))
     ]
@@ -238,7 +243,9 @@ def test_late_works_delay_what_waits_for_them() -> None:
     lines = [
         works,
         line("saving", amount=100, start_year=2028, depends_on="works"),
-        line("receipt", amount=500, category="receipt", start_year=2028, end_year=2028, depends_on="works"),
+        line(
+            "receipt", amount=500, category="receipt", start_year=2028, end_year=2028, depends_on="works", disposal="x"
+        ),
         line("unaffected", amount=7, start_year=2028),
     ]
     money = appraise(lines, settings()).options["share"]

@@ -12,7 +12,8 @@ from bluelight.errors import InputError
     [
         ({"low": 5.0, "mode": 1.0, "high": 2.0}, "rising order"),
         ({"start_year": 2030, "end_year": 2029}, "before it starts in 2030"),
-        ({"category": "receipt", "amount": -1.0}, "a receipt is negative"),
+        ({"category": "receipt", "amount": -1.0, "disposal": "depot"}, "a receipt is negative"),
+        ({"category": "receipt"}, "a receipt with no disposal"),
         ({"amount": -1.0}, "a saving has a negative mode"),
         ({"category": "running_cost", "amount": 1.0}, "running_cost is positive"),
         ({"category": "transition", "amount": 1.0}, "transition is positive"),
@@ -37,7 +38,7 @@ def test_a_bad_line_is_refused_by_name(fields: dict[str, Any], says: str) -> Non
 def test_a_line_reports_all_its_faults_at_once() -> None:
     with pytest.raises(InputError) as raised:
         line(category="receipt", low=-5.0, mode=-7.0, high=3.0, end_year=2020)
-    assert [problem.column for problem in raised.value.problems] == ["low", "low", "end_year"]
+    assert [problem.column for problem in raised.value.problems] == ["low", "low", "end_year", "disposal"]
 
 
 @pytest.mark.parametrize(

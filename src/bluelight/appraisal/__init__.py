@@ -1,10 +1,12 @@
 """What sharing is worth: line items, prices, optimism bias, discounting and uncertainty. Knows no area."""
 
 from bluelight.appraisal.engine import appraise
-from bluelight.appraisal.items import LineItem, Settings
+from bluelight.appraisal.items import LineItem
+from bluelight.appraisal.life import life_year_value, value_of_life
 from bluelight.appraisal.money import Appraisal, CashMoney, LineMoney, OptionMoney, Spread
 from bluelight.appraisal.outcomes import OutcomeChange, outcomes
 from bluelight.appraisal.parameters import Parameters, load_parameters
+from bluelight.appraisal.settings import Settings
 
 __all__ = [
     "Appraisal",
@@ -17,6 +19,8 @@ __all__ = [
     "Settings",
     "Spread",
     "appraise",
+    "life_year_value",
     "load_parameters",
     "outcomes",
+    "value_of_life",
 ]

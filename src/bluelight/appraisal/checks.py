@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bluelight.appraisal.items import CONTRACTED, LineItem, Settings
+from bluelight.appraisal.double_claims import check_claims
+from bluelight.appraisal.items import CONTRACTED, LineItem
 from bluelight.appraisal.parameters import Parameters
+from bluelight.appraisal.settings import Settings
 from bluelight.errors import BluelightError, Problem
 
 _FILE = "line items"
+CURRENCY = "GBP"
 
 
 def _name(line: LineItem) -> str:
     return f"line '{line.id}' of option '{line.option}'"
+
+
+def _split(error: BluelightError) -> tuple[str, str]:
+    """What is wrong and what to do, from an error that says both in two sentences."""
+    what, _, remedy = str(error).partition(". ")
+    return f"{what}.", remedy
 
 
 def check_settings(settings: Settings, parameters: Parameters) -> list[Problem]:
@@ -27,16 +36,20 @@ def check_settings(settings: Settings, parameters: Parameters) -> list[Problem]:
                 column="schedule",
             )
         )
-    try:
-        parameters.gdp_deflator.at(settings.price_year)
-    except BluelightError as error:
-        what, _, remedy = str(error).partition(". ")
-        problems.append(Problem("settings", f"{what}.", remedy, column="price_year"))
+    years = [("price_year", settings.price_year)]
+    years += [(f"overlap_groups '{group.group}'", group.price_year) for group in settings.overlap_groups]
+    for column, year in years:
+        try:
+            parameters.gdp_deflator.at(year)
+        except BluelightError as error:
+            problems.append(Problem("settings", *_split(error), column=column))
     return problems
 
 
-def check_lines(lines: Sequence[LineItem], settings: Settings, parameters: Parameters) -> list[Problem]:
-    """Every problem of every line, each naming its line."""
+def check_lines(
+    lines: Sequence[LineItem], settings: Settings, parameters: Parameters, options: Sequence[str] = ()
+) -> list[Problem]:
+    """Every problem of every line, each naming its line, and of what the settings say of lines and options."""
     problems: list[Problem] = []
     seen: set[tuple[str, str]] = set()
     by_option: dict[str, dict[str, LineItem]] = {}
@@ -49,10 +62,70 @@ def check_lines(lines: Sequence[LineItem], settings: Settings, parameters: Param
         by_option.setdefault(line.option, {})[line.id] = line
         problems += _check_years(line, settings)
         problems += _check_price_year(line, parameters)
+        problems += _check_currency(line)
         problems += _check_asset_type(line, parameters)
+        problems += _check_groups(line, settings)
     for option in by_option.values():
-        problems += _check_dependencies(option, parameters)
-    return problems
+        problems += _check_dependencies(option)
+        problems += check_claims(list(option.values()))
+    return [*problems, *_check_names(settings, lines, [*options, *by_option])]
+
+
+def _check_currency(line: LineItem) -> Iterable[Problem]:
+    if line.currency != CURRENCY:
+        yield Problem(
+            _FILE,
+            f"{_name(line)} is in {line.currency}, and a case is in one currency, {CURRENCY}.",
+            "Turn the amount into pounds at a stated rate, and say so in its note.",
+            column="currency",
+        )
+
+
+def _check_groups(line: LineItem, settings: Settings) -> Iterable[Problem]:
+    if line.overlap_group is not None and line.overlap_group not in {group.group for group in settings.overlap_groups}:
+        yield Problem(
+            _FILE,
+            f"{_name(line)} is in the overlap group '{line.overlap_group}', which has no cap.",
+            "Give the most that the group can save a year under overlap_groups in the settings.",
+            column="overlap_group",
+        )
+    known = settings.income_groups.incomes if settings.income_groups is not None else {}
+    if line.income_group is not None and line.income_group not in known:
+        yield Problem(
+            _FILE,
+            f"{_name(line)} falls on the income group '{line.income_group}', whose income is not known.",
+            "Give its income under income_groups in the settings, or leave income_group empty.",
+            column="income_group",
+        )
+
+
+def _check_names(settings: Settings, lines: Sequence[LineItem], options: Sequence[str]) -> Iterator[Problem]:
+    def unknown(column: str, what: str, name: str, known: Iterable[str]) -> Iterator[Problem]:
+        listed = ", ".join(sorted(set(known))) or "none"
+        if name not in set(known):
+            yield Problem("settings", f"{what} '{name}' is in no line.", f"There are: {listed}.", column=column)
+
+    if settings.base is not None:
+        yield from unknown("base", "the option", settings.base, options)
+    for option, counterpart in settings.counterparts.items():
+        yield from unknown("counterparts", "the option", option, options)
+        yield from unknown("counterparts", "the option", counterpart, options)
+        if option == counterpart:
+            yield Problem(
+                "settings",
+                f"'{option}' is its own counterpart.",
+                "Name the same moves without the change.",
+                column="counterparts",
+            )
+    groups = [line.correlation_group for line in lines if line.correlation_group is not None]
+    for group in settings.correlations:
+        yield from unknown("correlations", "the correlation group", group, groups)
+    for overlap in settings.overlap_groups:
+        yield from unknown(
+            "overlap_groups", "the overlap group", overlap.group, [x.overlap_group for x in lines if x.overlap_group]
+        )
+    for change in settings.response_changes:
+        yield from unknown("response_changes", "the option", change.option, options)
 
 
 def _check_years(line: LineItem, settings: Settings) -> Iterable[Problem]:
@@ -76,22 +149,20 @@ def _check_price_year(line: LineItem, parameters: Parameters) -> Iterable[Proble
     try:
         parameters.gdp_deflator.at(line.price_year)
     except BluelightError as error:
-        what, _, remedy = str(error).partition(". ")
-        yield Problem(_FILE, f"{_name(line)}: {what}.", remedy, column="price_year")
+        what, remedy = _split(error)
+        yield Problem(_FILE, f"{_name(line)}: {what}", remedy, column="price_year")
 
 
 def _check_asset_type(line: LineItem, parameters: Parameters) -> Iterable[Problem]:
     if line.asset_type in (None, CONTRACTED):
         return
-    kind = parameters.project_types.get(str(line.asset_type))
-    if kind is None:
-        yield Problem(
-            _FILE,
-            f"{_name(line)} has the unknown asset type {line.asset_type!r}.",
-            f"Use one of {', '.join([*parameters.project_types, CONTRACTED])}.",
-            column="asset_type",
-        )
-    elif kind.applies_to != line.category:
+    try:
+        kind = parameters.optimism_bias.project_type(str(line.asset_type))
+    except BluelightError as error:
+        what, remedy = _split(error)
+        yield Problem(_FILE, f"{_name(line)}: {what}", f"{remedy} Or '{CONTRACTED}'.", column="asset_type")
+        return
+    if kind.applies_to != line.category:
         yield Problem(
             _FILE,
             f"{_name(line)} is {line.category}, but optimism bias of {kind.name.lower()} is measured on "
@@ -101,7 +172,7 @@ def _check_asset_type(line: LineItem, parameters: Parameters) -> Iterable[Proble
         )
 
 
-def _check_dependencies(option: Mapping[str, LineItem], parameters: Parameters) -> Iterable[Problem]:
+def _check_dependencies(option: Mapping[str, LineItem]) -> Iterable[Problem]:
     for line in option.values():
         if line.depends_on is None:
             continue

@@ -1,4 +1,4 @@
-"""The appraisal: prices, optimism bias, timing, discounting and uncertainty, in that order.
+"""The appraisal: prices, optimism bias, timing, risk, discounting and uncertainty, in that order.
 
 Method: the Green Book's social cost-benefit arithmetic, with the equations and what is left out in
 `docs/methods/appraisal.md`.
@@ -6,17 +6,26 @@ Method: the Green Book's social cost-benefit arithmetic, with the equations and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bluelight.appraisal.budgets import nominal_cash
+from bluelight.appraisal.cash import cash_money
 from bluelight.appraisal.checks import check_lines, check_settings
+from bluelight.appraisal.compare import increments
+from bluelight.appraisal.distribution import weighted
 from bluelight.appraisal.draws import LineDraws
-from bluelight.appraisal.items import CONTRACTED, ONE_OFF, LineItem, Settings
-from bluelight.appraisal.money import Appraisal, CashMoney, LineMoney, OptionMoney, Spread
+from bluelight.appraisal.flows import MEASURES, Flows
+from bluelight.appraisal.items import LineItem
+from bluelight.appraisal.measures import benefit_cost, equivalent_annual, payback
+from bluelight.appraisal.money import Appraisal, LineMoney, OptionMoney, Spread, Worth
+from bluelight.appraisal.notices import notices_of
 from bluelight.appraisal.parameters import Parameters, load_parameters
-from bluelight.appraisal.profile import year_shares
+from bluelight.appraisal.prepared import Prepared, prepare, with_certain_risks
+from bluelight.appraisal.settings import Measure, Settings
+from bluelight.appraisal.uplift import bias_percent
 from bluelight.errors import InputError
 
 Floats = NDArray[np.float64]
@@ -37,127 +46,125 @@ def appraise(
     """
     every = list(lines)
     parameters = parameters or load_parameters()
-    problems = check_settings(settings, parameters) + check_lines(every, settings, parameters)
+    problems = check_settings(settings, parameters) + check_lines(every, settings, parameters, options)
     if problems:
         raise InputError(problems)
     by_option: dict[str, list[LineItem]] = {option: [] for option in options}
     for line in every:
         by_option.setdefault(line.option, []).append(line)
-    draws = LineDraws(settings.seed, settings.draws)
+    draws = LineDraws(settings)
+    flows = {option: drawn(prepare(own, settings, parameters), draws) for option, own in by_option.items()}
     factors = parameters.schedules[settings.schedule].factors(settings.appraisal_years)
     return Appraisal(
         settings=settings,
         parameters=parameters,
         options={
-            option: _option(option, own, settings, parameters, factors, draws) for option, own in by_option.items()
+            option: _option(option, by_option[option], flow, flows, parameters, factors)
+            for option, flow in flows.items()
         },
+        notices=notices_of(every, settings),
     )
+
+
+def drawn(prepared: Prepared, draws: LineDraws) -> Flows:
+    """The flows of an option over all draws."""
+    settings = prepared.settings
+    if not prepared.lines:
+        return Flows(prepared, np.zeros((0, settings.draws)))
+    amounts = np.stack([draws.of(line) for line in prepared.lines])
+    if settings.risks == "drawn" and any(line.likelihood < 1 for line in prepared.lines):
+        happens = [draws.happens(line) if line.likelihood < 1 else np.ones(settings.draws) for line in prepared.lines]
+        return Flows(with_certain_risks(prepared), amounts * np.stack(happens))
+    return Flows(prepared, amounts)
+
+
+def at(prepared: Prepared, end: str = "mode") -> Flows:
+    """The flows of an option with every line at its low, mode or high: one case."""
+    return Flows(prepared, np.array([getattr(line, end) for line in prepared.lines], dtype=np.float64).reshape(-1, 1))
 
 
 def _option(
     option: str,
-    lines: list[LineItem],
-    settings: Settings,
+    lines: Sequence[LineItem],
+    flows: Flows,
+    every: dict[str, Flows],
     parameters: Parameters,
     factors: Floats,
-    draws: LineDraws,
 ) -> OptionMoney:
-    by_id = {line.id: line for line in lines}
+    prepared, settings = flows.prepared, flows.prepared.settings
+    modes = at(prepare(lines, settings, parameters))
+    cash = flows.rows_of("cash")
+    organisations = dict.fromkeys(
+        line.organisation for line in lines if line.benefit_class == "cash_releasing" and not line.transfer
+    )
+    by_organisation = {
+        name: prepared.rows([row in cash and line.organisation == name for row, line in enumerate(prepared.lines)])
+        for name in organisations
+    }
+    by_year = {name: flows.by_year(rows) for name, rows in by_organisation.items()}
+    together = sum((by_year[name] for name in sorted(by_year)), np.zeros((settings.appraisal_years, settings.draws)))
+    nominal = nominal_cash(flows, by_year, parameters)
+    return OptionMoney(
+        option=option,
+        total=cash_money(flows, cash, together),
+        by_organisation={name: cash_money(flows, rows, by_year[name]) for name, rows in by_organisation.items()},
+        lines=_lines(lines, flows, modes, parameters),
+        non_cash_releasing=Spread.of(_of_class(flows, "non_cash_releasing")),
+        societal=Spread.of(_of_class(flows, "societal")),
+        residual=Spread.of(flows.residual),
+        worth={measure: _worth(measure, flows, modes, factors) for measure in MEASURES},
+        payback=payback(together),
+        discounted_payback=payback(together * factors[:, None]),
+        nominal=None if nominal is None else nominal[0],
+        nominal_total=None if nominal is None else nominal[1],
+        increments=increments(option, every),
+        weighted=weighted(flows, modes, parameters),
+    )
+
+
+def _of_class(flows: Flows, kind: str) -> Floats:
+    return flows.present(flows.prepared.rows([line.benefit_class == kind for line in flows.prepared.lines]))
+
+
+def _worth(measure: Measure, flows: Flows, modes: Flows, factors: Floats) -> Worth:
+    value = flows.value(measure)
+    return Worth(
+        measure=measure,
+        npsv=Spread.of(value),
+        at_mode=float(modes.value(measure)[0]),
+        mean=float(value.mean()),
+        chance_positive=float(np.mean(value > 0)),
+        equivalent_annual=Spread.of(equivalent_annual(value, factors)),
+        benefit_cost=benefit_cost(*flows.benefits_and_costs(measure)),
+        draws=value,
+    )
+
+
+def _lines(lines: Sequence[LineItem], flows: Flows, modes: Flows, parameters: Parameters) -> tuple[LineMoney, ...]:
+    prepared, settings = modes.prepared, modes.prepared.settings
+    value = flows.real * (prepared.burden * prepared.discounted)[:, None]
+    for row in flows.cuts:
+        value[row] -= flows.cut_worth(row)
+    spreads = Spread.each(value)
     money: dict[str, LineMoney] = {}
-    real: dict[str, Floats] = {}
-    for line in sorted(lines, key=lambda item: item.id):  # one order of adding up, whatever order they came in
-        delay = _delay_years(line, by_id, settings, parameters)
-        shares = year_shares(line, settings, delay)
-        scale = parameters.gdp_deflator.factor(line.price_year, settings.price_year)
-        uplift = _uplift(line, settings, parameters)
-        discounted = float(shares @ factors)
-        worth = scale * uplift * discounted
-        real[line.id] = draws.of(line) * (scale * uplift)
+    for row, line in enumerate(prepared.lines):
+        worth = float(prepared.worth[row])
         money[line.id] = LineMoney(
             line=line,
-            deflator=scale,
-            uplift=uplift,
-            delay_years=delay,
-            year_shares=shares,
-            discounted_years=discounted,
-            npsv=Spread.of(real[line.id] * discounted),
+            deflator=float(prepared.deflator[row]),
+            uplift=float(prepared.uplift[row]),
+            delay_years=float(prepared.delay[row]),
+            year_shares=prepared.shares[row],
+            discounted_years=float(prepared.discounted[row]),
+            npsv=spreads[row],
             npsv_at_low=line.low * worth,
             npsv_at_mode=line.mode * worth,
             npsv_at_high=line.high * worth,
+            bias_percent=bias_percent(line, settings, parameters),
+            chance=float(prepared.chance[row]),
+            burden=float(prepared.burden[row]),
+            factors=prepared.factors[row],
+            cut=float(modes.cut_worth(row)[0]) if row in modes.cuts else 0.0,
+            residual=line.mode * float(prepared.residual_worth[row]),
         )
-    cash = [item for item in money.values() if item.line.benefit_class == "cash_releasing"]
-    organisations = dict.fromkeys(line.organisation for line in lines if line.benefit_class == "cash_releasing")
-    return OptionMoney(
-        option=option,
-        total=_cash(cash, real, settings, factors),
-        by_organisation={
-            name: _cash([item for item in cash if item.line.organisation == name], real, settings, factors)
-            for name in organisations
-        },
-        lines=tuple(money[line.id] for line in lines),
-        non_cash_releasing=_beside(money, real, "non_cash_releasing", settings),
-        societal=_beside(money, real, "societal", settings),
-    )
-
-
-def _uplift(line: LineItem, settings: Settings, parameters: Parameters) -> float:
-    """Factor on a cost for optimism bias: gains are never marked up."""
-    if line.asset_type in (None, CONTRACTED) or line.high > 0:
-        return 1.0
-    return parameters.project_types[str(line.asset_type)].cost_uplift(settings.optimism_bias_mitigation)
-
-
-def _delay_years(line: LineItem, option: Mapping[str, LineItem], settings: Settings, parameters: Parameters) -> float:
-    """How late a line begins because the works it waits for, and the works those wait for, overrun."""
-    if line.depends_on is None:
-        return 0.0
-    works = option[line.depends_on]
-    late = _delay_years(works, option, settings, parameters)
-    kind = parameters.project_types.get(str(works.asset_type))
-    if kind is not None and works.works_months is not None:
-        late += kind.overrun_months(works.works_months, settings.optimism_bias_mitigation) / 12
-    return late
-
-
-def _cash(lines: list[LineMoney], real: Mapping[str, Floats], settings: Settings, factors: Floats) -> CashMoney:
-    one_off = _by_year([line for line in lines if line.line.category in ONE_OFF], real, settings)
-    recurring = _by_year([line for line in lines if line.line.category not in ONE_OFF], real, settings)
-    cash = one_off + recurring
-    lowest = np.minimum(np.cumsum(cash, axis=0).min(axis=0), 0.0)
-    draws = {
-        "npsv": np.einsum("y,yd->d", factors, cash),
-        "yearly_cash": recurring[-1],
-        "one_off": one_off.sum(axis=0),
-        "peak_funding": np.abs(lowest),
-    }
-    by_year = np.quantile(cash, (0.1, 0.5, 0.9), axis=1)
-    return CashMoney(
-        npsv=Spread.of(draws["npsv"]),
-        yearly_cash=Spread.of(draws["yearly_cash"]),
-        one_off=Spread.of(draws["one_off"]),
-        peak_funding=Spread.of(draws["peak_funding"]),
-        chance_positive=float(np.mean(draws["npsv"] > 0)),
-        cash_by_year={
-            settings.first_year + year: Spread(*(float(value) for value in by_year[:, year]))
-            for year in range(settings.appraisal_years)
-        },
-        draws=draws,
-    )
-
-
-def _by_year(lines: list[LineMoney], real: Mapping[str, Floats], settings: Settings) -> Floats:
-    """Real cash, shape (years, draws)."""
-    if not lines:
-        return np.zeros((settings.appraisal_years, settings.draws))
-    shares = np.stack([line.year_shares for line in lines])
-    amounts = np.stack([real[line.line.id] for line in lines])
-    # einsum without optimisation adds in one fixed order; a BLAS product would depend on its number of threads.
-    return np.asarray(np.einsum("ly,ld->yd", shares, amounts))
-
-
-def _beside(money: Mapping[str, LineMoney], real: Mapping[str, Floats], kind: str, settings: Settings) -> Spread:
-    total = np.zeros(settings.draws)
-    for item in money.values():
-        if item.line.benefit_class == kind:
-            total = total + real[item.line.id] * item.discounted_years
-    return Spread.of(total)
+    return tuple(money[line.id] for line in lines)

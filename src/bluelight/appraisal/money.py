@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bluelight.appraisal.items import LineItem, Settings
+from bluelight.appraisal.items import LineItem
 from bluelight.appraisal.parameters import Parameters
 from bluelight.appraisal.references import Reference
+from bluelight.appraisal.settings import Measure, Settings
 
 Floats = NDArray[np.float64]
 
@@ -28,13 +30,41 @@ class Spread(NamedTuple):
         p10, p50, p90 = (float(value) for value in np.quantile(draws, (0.1, 0.5, 0.9)))
         return cls(p10, p50, p90)
 
+    @classmethod
+    def each(cls, draws: Floats) -> list[Spread]:
+        """Percentiles of each row, shape (rows, draws)."""
+        if not len(draws):
+            return []
+        return [cls(*(float(value) for value in row)) for row in np.quantile(draws, (0.1, 0.5, 0.9), axis=1).T]
+
+
+class Payback(NamedTuple):
+    """Years until the running total is back at zero, from the first of the appraisal; None: not within it.
+
+    `chance`: share of draws in which it is within the appraisal.
+    """
+
+    p10: float | None
+    p50: float | None
+    p90: float | None
+    chance: float
+
+
+class BenefitCost(NamedTuple):
+    """Present values of gains and of costs, both positive, and their ratio; no ratio where nothing is paid."""
+
+    benefits: Spread
+    costs: Spread
+    ratio: Spread | None
+
 
 @dataclass(frozen=True, eq=False)
 class LineMoney:
     """One line after appraisal, with every factor, so that a reader can recompute it.
 
-    Present value of an amount = amount x `deflator` x `uplift` x `discounted_years`, where `discounted_years` is the
-    sum of `year_shares` times the discount factors.
+    Present value of an amount = amount x `unit` x `deflator` x `uplift` x `chance` x `burden` x `discounted_years`,
+    where `discounted_years` is the sum of `year_shares` times the discount `factors`. `cut` is the present value that
+    an overlap cap takes off at the modes, and `residual` what the asset is still worth at the end, at the mode.
     """
 
     line: LineItem
@@ -47,6 +77,13 @@ class LineMoney:
     npsv_at_low: float
     npsv_at_mode: float
     npsv_at_high: float
+    unit: float = 1.0
+    bias_percent: float = 0.0
+    chance: float = 1.0
+    burden: float = 1.0
+    factors: Floats = field(default_factory=lambda: np.zeros(0))
+    cut: float = 0.0
+    residual: float = 0.0
 
     @property
     def swing(self) -> float:
@@ -71,13 +108,65 @@ class CashMoney:
 
 
 @dataclass(frozen=True, eq=False)
+class NominalCash:
+    """Cash as a budget meets it: in the prices of each year, with VAT that cannot be recovered and with transfers."""
+
+    by_year: dict[int, Spread]
+    peak_funding: Spread
+    peak_year: int | None  # the year in which the running total of the medians is deepest
+
+
+@dataclass(frozen=True, eq=False)
+class Worth:
+    """An option's present value by one measure."""
+
+    measure: Measure
+    npsv: Spread
+    at_mode: float
+    mean: float
+    chance_positive: float
+    equivalent_annual: Spread
+    benefit_cost: BenefitCost
+    draws: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Increment:
+    """What an option adds to another, draw by draw."""
+
+    option: str
+    over: str
+    derived: bool  # the other is not an option of its own: the same lines without those that need the change
+    npsv: Spread
+    other_npsv: Spread
+    chance_positive: float
+    benefits_that_need_it: float | None  # share of the mean present value of gains, where lines say so
+
+
+@dataclass(frozen=True, eq=False)
+class Weighted:
+    """Present value with distributional weights, beside the same without them.
+
+    `switching` gives, for each income group, the weight at which the value is zero, all else as it is; None where
+    no weight does.
+    """
+
+    weights: dict[str, float]
+    npsv: Spread
+    unweighted: Spread
+    by_group: dict[str, Spread]
+    switching: dict[str, float | None]
+
+
+@dataclass(frozen=True, eq=False)
 class OptionMoney:
     """What one option is worth against business as usual, which is the zero line.
 
     `npsv`: present value of cash over the appraisal. `yearly_cash`: cash of running costs and savings in the last
-    year. `one_off`: capital, receipts and transition over the appraisal, undiscounted. `peak_funding`: the deepest the
-    running total of cash goes, as a positive amount to be found. `non_cash_releasing` and `societal`: present values
-    shown beside cash and never in it.
+    year. `one_off`: capital, receipts, transition and risks over the appraisal, undiscounted. `peak_funding`: the
+    deepest the running total of cash goes, as a positive amount to be found. `non_cash_releasing`, `societal` and
+    `residual`, what assets are still worth at the end: present values shown beside cash and never in it. `worth` adds
+    them up by the three measures, each by its name.
     """
 
     option: str
@@ -86,6 +175,14 @@ class OptionMoney:
     lines: tuple[LineMoney, ...]
     non_cash_releasing: Spread
     societal: Spread
+    residual: Spread
+    worth: Mapping[Measure, Worth]
+    payback: Payback
+    discounted_payback: Payback
+    nominal: dict[str, NominalCash] | None
+    nominal_total: NominalCash | None
+    increments: tuple[Increment, ...]
+    weighted: Weighted | None
 
     @property
     def npsv(self) -> Spread:
@@ -126,6 +223,11 @@ class Appraisal:
     settings: Settings
     parameters: Parameters
     options: dict[str, OptionMoney]
+    notices: tuple[str, ...] = ()
+
+    def lines_of(self, option: str) -> tuple[LineItem, ...]:
+        """The line items of an option."""
+        return tuple(money.line for money in self.options[option].lines)
 
     @property
     def references(self) -> tuple[tuple[str, Reference], ...]:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from bluelight.appraisal.checked import problems_of
 from bluelight.appraisal.references import DatedValue
 from bluelight.appraisal.relations import ResponseOutcomes
-from bluelight.appraisal.rules import Deflator, DiscountRates, OptimismBias, ProjectType, Schedule
+from bluelight.appraisal.rules import Deflator, DiscountRates, Distribution, OptimismBias, ProjectType, Schedule
 from bluelight.errors import InputError, Problem
 
 PARAMETER_FOLDER = Path(__file__).parent.parent / "data" / "parameters"
@@ -28,6 +28,7 @@ class Parameters(DatedValue):
     discount_rates: DiscountRates
     optimism_bias: OptimismBias
     gdp_deflator: Deflator
+    distribution: Distribution
     response_outcomes: ResponseOutcomes
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Literal, Self
 
 import numpy as np
@@ -14,6 +15,7 @@ from bluelight.errors import BluelightError
 
 _FINANCIAL_YEAR = re.compile(r"(\d{4})/(\d{2})")
 _CALENDAR_YEAR = re.compile(r"\d{4}")
+_PART = re.compile(r"(0?\.\d+|1)\s+(\w+)")
 
 
 class RateBand(DatedValue):
@@ -107,15 +109,26 @@ class ProjectType(DatedValue):
     duration_lower: float | None = Field(default=None, ge=0)
     note: str = ""
 
-    def cost_uplift(self, mitigation: float) -> float:
-        """Factor on a cost: 1 + upper bound x (1 - mitigation). `mitigation` is 0 to 1."""
-        return 1.0 + self.cost_upper / 100 * (1.0 - mitigation)
 
-    def overrun_months(self, works_months: float, mitigation: float) -> float:
-        """Months by which works planned to take `works_months` end late."""
-        if self.duration_upper is None:
-            return 0.0
-        return works_months * self.duration_upper / 100 * (1.0 - mitigation)
+def mixed(parts: Sequence[tuple[float, ProjectType]]) -> ProjectType:
+    """The type of a project of several parts, each with its share of the capital cost: bounds weighted by share.
+
+    Source: the Treasury's optimism bias guidance, combined projects.
+    """
+
+    def weighted(bound: Callable[[ProjectType], float | None]) -> float | None:
+        values = [(share, bound(kind)) for share, kind in parts]
+        return None if any(value is None for _, value in values) else sum(share * (v or 0.0) for share, v in values)
+
+    return ProjectType(
+        id=" + ".join(f"{share:g} {kind.id}" for share, kind in parts),
+        name=" and ".join(f"{share:.0%} {kind.name.lower()}" for share, kind in parts),
+        applies_to=parts[0][1].applies_to,
+        cost_upper=weighted(lambda kind: kind.cost_upper) or 0.0,
+        cost_lower=weighted(lambda kind: kind.cost_lower) or 0.0,
+        duration_upper=weighted(lambda kind: kind.duration_upper),
+        duration_lower=weighted(lambda kind: kind.duration_lower),
+    )
 
 
 class OptimismBias(DatedValue):
@@ -129,6 +142,28 @@ class OptimismBias(DatedValue):
     note: str
     source: Reference
     project_types: tuple[ProjectType, ...]
+
+    def project_type(self, text: str) -> ProjectType:
+        """A project type by its id, or a mix such as "0.3 non_standard_buildings + 0.7 standard_buildings".
+
+        Raises `BluelightError` for a type that is not known and for shares that do not add up to 1.
+        """
+        known = {kind.id: kind for kind in self.project_types}
+        if text in known:
+            return known[text]
+        parts = [_PART.fullmatch(part.strip()) for part in text.split("+")]
+        found = [(float(part[1]), known[part[2]]) for part in parts if part and part[2] in known]
+        if len(found) < len(parts) or len(found) < 2:
+            raise BluelightError(
+                f"unknown asset type {text!r}. Use one of {', '.join(known)}, or a mix such as "
+                "'0.3 non_standard_buildings + 0.7 standard_buildings'."
+            )
+        if abs(sum(share for share, _ in found) - 1) > 1e-9 or len({kind.applies_to for _, kind in found}) > 1:
+            raise BluelightError(
+                f"the parts of asset type {text!r} do not make one project. Let the shares of types measured on the "
+                "same thing add up to 1."
+            )
+        return mixed(found)
 
 
 class Deflator(DatedValue):
@@ -167,3 +202,16 @@ class Deflator(DatedValue):
     def factor(self, from_year: str, to_year: str) -> float:
         """What one pound of `from_year` is in pounds of `to_year`."""
         return self.at(to_year) / self.at(from_year)
+
+
+class Distribution(DatedValue):
+    """`distribution.toml`: how fast a pound loses worth as income rises."""
+
+    id: Literal["distribution"]
+    title: str
+    unit: str
+    eta: float = Field(ge=0, le=5)
+    as_of: str = Field(pattern=DATE)
+    confidence: Confidence
+    note: str
+    source: Reference

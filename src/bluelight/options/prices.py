@@ -143,6 +143,7 @@ def line(
     depends_on: str | None = None,
     note: str = "",
     correlation_group: str | None = None,
+    disposal: str | None = None,
 ) -> LineItem:
     """A line item of the appraisal from a range: a gain as it is, a cost below zero."""
     low, mode, high = (amount.low, amount.mode, amount.high) if gain else (-amount.high, -amount.mode, -amount.low)
@@ -167,4 +168,5 @@ def line(
         source=amount.source,
         note="; ".join(n for n in (note, amount.note) if n),
         correlation_group=correlation_group,
+        disposal=disposal,
     )

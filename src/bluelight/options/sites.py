@@ -201,6 +201,7 @@ def leaving_lines(
                 price_year=settings.price_year,
                 depends_on=depends_on,
                 correlation_group="buildings:receipt",
+                disposal=site,
                 note=f"existing-use value, tenure {row['tenure']} ({row['tenure_basis']}); paid {sold - year} year "
                 "after the building is left",
             )

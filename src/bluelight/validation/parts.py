@@ -36,6 +36,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "appraisal": (
         _later("money", "discount_factors"),
         _later("money", "move_by_year"),
-        _later("money", "worked_cases"),
+        _later("worked", "worked_cases"),
+        _later("worked", "unit_costs"),
     ),
 }

@@ -1,0 +1,119 @@
+"""From amounts to money: cash by year and present values of one option, with overlap caps, for any number of cases.
+
+A case is a column of amounts: a draw of the Monte Carlo, the modes, or one line at its low. All go the same way.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bluelight.appraisal.prepared import Prepared, Rows
+from bluelight.appraisal.settings import Measure
+
+Floats = NDArray[np.float64]
+
+MEASURES: tuple[Measure, ...] = ("cash", "public", "social")
+
+
+class Flows:
+    """The money of one option for amounts in pounds of each line's own price year, shape (lines, cases)."""
+
+    def __init__(self, prepared: Prepared, amounts: Floats) -> None:
+        self.prepared = prepared
+        self.cases = amounts.shape[1]
+        self.amounts = amounts
+        self.real = amounts * prepared.real[:, None]
+        self.cuts = _cuts(prepared, self.real)
+
+    def by_year(self, rows: Rows, weights: Floats | None = None) -> Floats:
+        """Real cash of some lines, shape (years, cases). `weights`, shape (lines, years), multiplies each."""
+        factors = np.ones_like(self.prepared.shares) if weights is None else weights
+        shares = (self.prepared.shares * factors)[rows]
+        # einsum without optimisation adds in one fixed order; a BLAS product would depend on its number of threads.
+        cash = np.asarray(np.einsum("ly,ld->yd", shares, self.real[rows]))
+        for row in rows:
+            if row in self.cuts:
+                cash = cash - self.cuts[row] * factors[row][:, None]
+        return cash
+
+    def present(self, rows: Rows, weights: Floats | None = None) -> Floats:
+        """Present value of some lines, shape (cases,). `weights`, shape (lines,), multiplies each line."""
+        prepared = self.prepared
+        factors = np.ones(len(prepared.lines)) if weights is None else weights
+        worth = self._sum(rows, prepared.burden * prepared.discounted * factors, self.real)
+        for row in rows:
+            if row in self.cuts:
+                worth = worth - factors[row] * self.cut_worth(int(row))
+        return worth
+
+    def total(self, rows: Rows, year: int | None = None) -> Floats:
+        """Undiscounted real cash of some lines over all years, or in one, shape (cases,)."""
+        shares = self.prepared.shares
+        weight = shares.sum(axis=1) if year is None else shares[:, year]
+        money = self._sum(rows, weight, self.real)
+        for row in rows:
+            if row in self.cuts:
+                money = money - (self.cuts[row].sum(axis=0) if year is None else self.cuts[row][year])
+        return money
+
+    def cut_worth(self, row: int) -> Floats:
+        """Present value that a cap takes off a line, shape (cases,)."""
+        prepared = self.prepared
+        return np.asarray(np.einsum("y,yd->d", prepared.factors[row] * prepared.burden[row], self.cuts[row]))
+
+    @cached_property
+    def residual(self) -> Floats:
+        """Present value of what assets are still worth at the end, shape (cases,)."""
+        rows = np.flatnonzero(self.prepared.residual_worth)
+        return self._sum(rows, self.prepared.residual_worth, self.amounts)
+
+    @staticmethod
+    def _sum(rows: Rows, weights: Floats, money: Floats) -> Floats:
+        """Weighted sum over some rows: the others weigh nothing, which is quicker than copying those that do."""
+        chosen = np.zeros(len(weights))
+        chosen[rows] = weights[rows]
+        return np.asarray(np.einsum("l,ld->d", chosen, money))
+
+    def value(self, measure: Measure, weights: Floats | None = None) -> Floats:
+        """Present value by a measure, shape (cases,).
+
+        `cash`: cash-releasing lines. `public`: with non-cash-releasing lines and what assets are still worth. `social`:
+        with societal lines too.
+        """
+        worth = self.present(self.rows_of(measure), weights)
+        return worth if measure == "cash" else worth + self.residual
+
+    def rows_of(self, measure: Measure) -> Rows:
+        """Rows of the lines that a measure counts; a transfer is in none."""
+        classes = ["cash_releasing", "non_cash_releasing", "societal"][: 1 + MEASURES.index(measure)]
+        return self.prepared.rows([x.benefit_class in classes and not x.transfer for x in self.prepared.lines])
+
+    def benefits_and_costs(self, measure: Measure) -> tuple[Floats, Floats]:
+        """Present value of what is gained and of what is paid, both positive, shape (cases,) each.
+
+        A line is a cost if its category is one, or if it is capital that is paid; savings, receipts, capital avoided
+        and what assets are still worth are gains. The two differ by `value`.
+        """
+        rows = self.rows_of(measure)
+        lines = self.prepared.lines
+        paid = np.array([lines[row].is_cost for row in rows], dtype=np.bool_)
+        gains, costs = self.present(rows[~paid]), -self.present(rows[paid])
+        return (gains if measure == "cash" else gains + self.residual), costs
+
+
+def _cuts(prepared: Prepared, real: Floats) -> dict[int, Floats]:
+    """What caps take off each capped line: real cash by year, shape (years, cases).
+
+    Where the gains of a group are more than its cap in a year, each is scaled down alike, so that they add up to it.
+    """
+    cuts: dict[int, Floats] = {}
+    for rows, cap in prepared.caps.values():
+        yearly = prepared.shares[rows][:, :, None] * real[rows][:, None, :]
+        claimed = np.maximum(yearly, 0.0).sum(axis=0)
+        over = np.where(claimed > cap, 1.0 - cap / np.where(claimed > cap, claimed, 1.0), 0.0)
+        for place, row in enumerate(rows):
+            cuts[int(row)] = np.maximum(yearly[place], 0.0) * over
+    return cuts

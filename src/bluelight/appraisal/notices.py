@@ -1,0 +1,33 @@
+"""What a reader of an appraisal should be told although nothing is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bluelight.appraisal.items import LineItem
+from bluelight.appraisal.settings import Settings
+
+
+def notices_of(lines: Sequence[LineItem], settings: Settings) -> tuple[str, ...]:
+    """Notices about bias and risk counted twice, assets that wear out, budgets without prices, and long appraisals."""
+    found = []
+    biased = {x.option for x in lines if x.asset_type not in (None, "contracted") or x.optimism_bias_percent}
+    if settings.mitigation("cost") == 0:
+        for option in sorted({line.option for line in lines if line.category == "risk"} & biased):
+            found.append(
+                f"{option}: risks are counted beside unmitigated optimism bias, which covers risks too. As risks are "
+                "named and managed, the bias should fall."
+            )
+    for line in lines:
+        if line.life_years is not None and line.start_year + line.life_years <= settings.last_year:
+            found.append(
+                f"{line.option}, {line.id}: the asset's life of {line.life_years:g} years ends within the appraisal. "
+                "Give a line for its renewal."
+            )
+    if settings.inflation_percent is None:
+        found.append("No inflation is assumed, so there is no nominal cash: set inflation_percent and its source.")
+    if settings.appraisal_years > 50 and settings.schedule != "lower_rate":
+        found.append("The appraisal is longer than 50 years: show it with the lower_rate schedule as well.")
+    if settings.tax_burden_percent:
+        found.append("The cost of raising public money is included; the Green Book asks for that only exceptionally.")
+    return tuple(found)
