@@ -28,6 +28,7 @@ CASES: dict[str, Callable[[], list[Row]]] = {
     "study": _case("study"),
     "start": _case("start"),
     "roads": _case("roads"),
+    "appraisal": _case("appraisal"),
     "location": _case("location"),
     "service_register": _case("service_register"),
 }
