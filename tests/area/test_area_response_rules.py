@@ -84,3 +84,107 @@ def test_a_parameter_of_standby_is_within_its_limits(pack: Path) -> None:
     parameters = pack / "parameters.csv"
     parameters.write_text(parameters.read_text() + "standby_busy_share,fire,1.0,,,,no,assumed,,\n")
     assert [p.what for p in check_area(pack)] == ["standby_busy_share is 1, which cannot be."]
+
+
+BASIS = ",assumed,made up for tests,"
+SHIFTS = "unit,weekdays,on_from,on_to,crewing,basis,source,note\n"
+AVAILABILITY = "service,crewing,unit,weekdays,hour_from,hour_to,availability,basis,source,note\n"
+OFF_ROAD = "service,unit_kind,site,off_share,mean_days,spares,basis,source,note\n"
+WEEKDAYS = "family,weekday,share,basis,source,note\n"
+SPATES = "spate,family,days_a_year,days,multiplier,basis,source,note\n"
+REINFORCEMENTS = "incident_type,service,unit_kind,units,after_min,on_scene_multiple,basis,source,note\n"
+ALIKE = "".join(f"fires,{day},0.142857{BASIS}\n" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+
+GOOD = {
+    "shifts": SHIFTS + f"F2-P1,mon;tue,07:00,19:00,wholetime{BASIS}\nF2-P1,,19:00,07:00,{BASIS}\n",
+    "availability_hours": AVAILABILITY
+    + f"fire,on_call,,,08:00,18:00,0.4{BASIS}\nfire,on_call,F3-P1,sat;sun,08:00,18:00,0.9{BASIS}\n",
+    "off_road": OFF_ROAD + f"fire,pump,,0.1,3,1{BASIS}\nfire,pump,F1,0.1,3,0{BASIS}\n",
+    "weekdays": WEEKDAYS + ALIKE,
+    "spates": SPATES + f"storm,fires,12,2,3{BASIS}\nstorm,medical,12,2,1.2{BASIS}\nheat,medical,20,5,1.1{BASIS}\n",
+    "reinforcements": REINFORCEMENTS + f"house_fire,fire,pump,1,10,1{BASIS}\n",
+}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_table_of_duty_or_bad_days_is_read(pack: Path, name: str) -> None:
+    without = load_area(pack)
+    area = load_area(_with_table(pack, name, GOOD[name]))
+    assert len(getattr(area, name)) == GOOD[name].count("\n") - 1
+    assert area.digest != without.digest
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "row", "column", "what"),
+    [
+        ("shifts", f"Z9,mon,07:00,19:00,{BASIS}", 2, "unit", '"Z9" is not in units'),
+        ("shifts", f"F2-P1,mon,07:30,19:00,{BASIS}", 2, "on_from", "not change on the hour"),
+        ("shifts", f"F2-P1,mon,07:00,07:00,{BASIS}", 2, "on_to", "starts and ends at the same time"),
+        ("shifts", f"F2-P1,monday,07:00,19:00,{BASIS}", 2, "weekdays", '"monday" is not one of the values allowed'),
+        ("shifts", f"F2-P1,mon,07:00,19:00,shift{BASIS}", 2, "crewing", "how fast a shift crew of fire turns out"),
+        (
+            "shifts",
+            f"F2-P1,mon,19:00,07:00,{BASIS}\nF2-P1,tue,06:00,12:00,{BASIS}",
+            3,
+            "on_from",
+            "tue 06:00, as row 2",
+        ),
+        ("shifts", f"F2-P1,sun,19:00,07:00,{BASIS}\nF2-P1,,00:00,01:00,{BASIS}", 3, "on_from", "mon 00:00, as row 2"),
+        ("shifts", f"F2-P1,mon,,19:00,{BASIS}", 2, "on_from", "is empty"),
+        ("availability_hours", f"fire,on_call,,,08:00,18:00,1.2{BASIS}", 2, "availability", "above 1"),
+        ("availability_hours", f"fire,on_call,,,08:00,18:00,-0.1{BASIS}", 2, "availability", "below 0"),
+        ("availability_hours", f"fire,on_call,,,08:30,18:00,0.5{BASIS}", 2, "hour_from", "not change on the hour"),
+        ("availability_hours", f"fire,shift,,,08:00,18:00,0.5{BASIS}", 2, "crewing", "fire has no crewing shift"),
+        ("availability_hours", f"fire,on_call,P1-C1,,08:00,18:00,0.5{BASIS}", 2, "unit", "is of police, not of fire"),
+        (
+            "availability_hours",
+            f"fire,on_call,,,08:00,18:00,0.5{BASIS}\nfire,on_call,,sat,17:00,20:00,0.5{BASIS}",
+            3,
+            "hour_from",
+            "sat 17:00, as row 2",
+        ),
+        ("off_road", f"fire,balloon,,0.1,3,1{BASIS}", 2, "unit_kind", "no unit of kind balloon"),
+        ("off_road", f"fire,pump,P1,0.1,3,1{BASIS}", 2, "site", "no pump of fire is at home at P1"),
+        ("off_road", f"fire,pump,F9,0.1,3,1{BASIS}", 2, "site", '"F9" is not in sites'),
+        ("off_road", f"fire,pump,,1.1,3,1{BASIS}", 2, "off_share", "above 0.95"),
+        ("off_road", f"fire,pump,,0.1,0,1{BASIS}", 2, "mean_days", "below 0.05"),
+        ("weekdays", ALIKE.replace("fires,mon", "fires,sun"), 8, "weekday", "is there already"),
+        ("weekdays", ALIKE.replace("0.142857", "0.2"), None, "share", "sum to 1.4, not 1"),
+        ("spates", f"storm,fires,12,2,-3{BASIS}", 2, "multiplier", "below 0"),
+        ("spates", f"storm,fires,400,2,3{BASIS}", 2, "days_a_year", "above 364"),
+        ("spates", f"storm,fires,12,2,3{BASIS}\nstorm,medical,13,2,3{BASIS}", 3, "days_a_year", "not the 12 of row 2"),
+        ("reinforcements", f"house_fire,fire,balloon,1,0,1{BASIS}", 2, "unit_kind", "no unit of kind balloon"),
+        (
+            "reinforcements",
+            f"false_alarm,police,response_car,1,0,1{BASIS}",
+            2,
+            "service",
+            "has no unit in the attendance",
+        ),
+        ("reinforcements", f"house_fire,fire,pump,9,0,1{BASIS}", 2, "units", "would be sent 11 of kind pump"),
+    ],
+)
+def test_a_row_that_cannot_be_is_refused(
+    pack: Path, name: str, rows: str, row: int | None, column: str, what: str
+) -> None:
+    head = {key: text.partition("\n")[0] for key, text in GOOD.items()}[name]
+    problems = check_area(_with_table(pack, name, f"{head}\n{rows}\n"))
+    assert any((p.file, p.row, p.column) == (f"{name}.csv", row, column) and what in p.what for p in problems), problems
+
+
+def test_six_days_of_a_week_are_not_a_week(pack: Path) -> None:
+    rows = "\n".join(ALIKE.splitlines()[:-1]).replace("0.142857", "0.1666667")
+    problems = check_area(_with_table(pack, "weekdays", f"{WEEKDAYS}{rows}\n"))
+    assert [(p.column, p.what) for p in problems] == [("weekday", "family fires has no row for sun.")]
+
+
+def test_day_hours_of_a_crewing_change_on_the_hour(pack: Path) -> None:
+    crewing = pack / "crewing.csv"
+    crewing.write_text(crewing.read_text().replace("fire,day_crewed,80,180,07:00", "fire,day_crewed,80,180,07:30"))
+    assert [(p.file, p.row, p.column) for p in check_area(pack)] == [("crewing.csv", 3, "day_from")]
+
+
+def test_the_time_to_ask_a_neighbour_is_within_its_limits(pack: Path) -> None:
+    parameters = pack / "parameters.csv"
+    parameters.write_text(parameters.read_text() + "over_border_s,fire,-60,,,s,no,assumed,,\n")
+    assert [p.what for p in check_area(pack)] == ["over_border_s is -60, which cannot be."]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from bluelight.area import check_area
+from bluelight.area.rule_tables import RULE_TABLES
 from bluelight.area.start import start_pack
 from bluelight.cli import main
 from bluelight.errors import BluelightError
@@ -49,3 +52,12 @@ def test_the_command_starts_one_and_refuses_in_one_line(tmp_path: Path) -> None:
     blocked = CliRunner().invoke(main, ["area", "new", str(folder / "area.toml" / "x"), "--name", "New", "--quiet"])
     assert blocked.exit_code == 2
     assert "cannot be written" in blocked.stderr
+
+
+def test_a_new_pack_names_the_tables_that_it_may_have(tmp_path: Path) -> None:
+    start_pack(tmp_path / "new", "New")
+    text = (tmp_path / "new" / "area.toml").read_text()
+    given = tomllib.loads(text)["tables"]
+    named = re.findall(r'^# (\w+) = \["\1\.csv"\]$', text, re.MULTILINE)
+    assert named == [table.name for table in RULE_TABLES]
+    assert not set(named) & set(given)

@@ -79,6 +79,11 @@ def test_neighbours_come_in_by_distance_and_none_twice(town: Inputs, tmp_path: P
     assert "Of 4 stations of neighbours 2 lie within 5 km and are in the pack." in built.lines
     assert "1 are further away and were left out." in built.lines
     assert any("1 of them stand where a station" in line for line in built.lines)
+    assumed = area.assumptions.set_index("statement")["value"]
+    assert assumed["Units of neighbouring areas come whenever they are nearest, and are never busy at home"]
+    assert assumed["Units of neighbouring areas are asked for as fast as the area's own"] == "0"
+    jobs = simulate(area, days=60, replications=2).units.groupby("unit")["jobs"].sum()
+    assert jobs["Hill (1)-1"] > 0
 
 
 def test_distance_is_from_the_boundary_where_there_is_one(town: Inputs, tmp_path: Path) -> None:

@@ -308,3 +308,17 @@ def test_spread_belongs_to_the_service(area):
     rooms = prepare(with_rooms(area, {"police": 9}, spread="lognormal", sigma=0.5)).attendance.rooms
     assert rooms.spread == (Spread(sigma=0.5), Spread(), Spread())
     assert replace(rooms.spread[0], sigma=0.0) == Spread()
+
+
+def test_other_calls_follow_the_days_of_their_family(area):
+    rooms = with_rooms(area, {"fire": 4}, [("enquiry", "fire", 50_000, 2)])
+    family = area.families["family"].iloc[0]
+    days = [
+        [family, day, 0.5 if day in ("sat", "sun") else 0.0, "assumed", "", ""]
+        for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    ]
+    weekends = rooms.with_tables(weekdays=pd.DataFrame(days, columns=area.weekdays.columns))
+    _, asked = _asked(weekends)
+    enquiry = asked.taken.sort == 2
+    assert enquiry.sum() > 1000
+    assert (asked.taken.came[enquiry] // 1440 % 7 >= 5).all()

@@ -56,6 +56,12 @@ class Area:
     call_takers: pd.DataFrame = field(default_factory=lambda: empty_frame("call_takers"))
     call_rooms: pd.DataFrame = field(default_factory=lambda: empty_frame("call_rooms"))
     other_calls: pd.DataFrame = field(default_factory=lambda: empty_frame("other_calls"))
+    shifts: pd.DataFrame = field(default_factory=lambda: empty_frame("shifts"))
+    availability_hours: pd.DataFrame = field(default_factory=lambda: empty_frame("availability_hours"))
+    off_road: pd.DataFrame = field(default_factory=lambda: empty_frame("off_road"))
+    weekdays: pd.DataFrame = field(default_factory=lambda: empty_frame("weekdays"))
+    spates: pd.DataFrame = field(default_factory=lambda: empty_frame("spates"))
+    reinforcements: pd.DataFrame = field(default_factory=lambda: empty_frame("reinforcements"))
     zone_shapes: dict[str, Any] | None = None  # GeoJSON features whose property `zone` names the zone
     boundary: dict[str, Any] | None = None  # GeoJSON
     travel: TravelMatrix | None = None  # None: travel is by the distance model

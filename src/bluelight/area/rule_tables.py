@@ -7,6 +7,8 @@ that is 0 or left out.
 from __future__ import annotations
 
 from bluelight.area.call_tables import CALL_TABLES
+from bluelight.area.demand_tables import DEMAND_TABLES
+from bluelight.area.duty_tables import DUTY_TABLES
 from bluelight.area.schema import BASES, SERVICES, TABLES, Column, Table
 
 _BASIS = Column("basis", "text", "how the figure is known", allowed=BASES)
@@ -71,6 +73,8 @@ RULE_TABLES: tuple[Table, ...] = (
         ),
     ),
     *CALL_TABLES,
+    *DUTY_TABLES,
+    *DEMAND_TABLES,
 )
 SWITCHES = ("divert_to_more_urgent", "hospital_by_expected_time")  # parameters that are 1 or 0
 # Parameters of standby by coverage, with their limits.

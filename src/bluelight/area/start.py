@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bluelight.area.folders import new_folder
 from bluelight.area.manifest import NAME
+from bluelight.area.rule_tables import RULE_TABLES
 from bluelight.area.schema import TABLES
 from bluelight.errors import BluelightError
 
@@ -23,6 +24,7 @@ notices = []  # the attributions that the licences of its figures ask for
 
 [tables]
 """
+_OPTIONAL = "# Rules of response that an area may have, each a table; docs/area-pack.md says what they hold.\n"
 _TAIL = """
 # Outlines for maps, if there are any, as GeoJSON.
 # [shapes]
@@ -45,7 +47,8 @@ def _write(pack: Path, folder: Path, pack_id: str, name: str) -> None:
         folder=folder, id=json.dumps(pack_id, ensure_ascii=False), name=json.dumps(name, ensure_ascii=False)
     )
     tables = "".join(f'{table.name} = ["{table.name}.csv"]\n' for table in TABLES)
-    (pack / NAME).write_text(head + tables + _TAIL, encoding="utf-8")
+    rules = _OPTIONAL + "".join(f'# {table.name} = ["{table.name}.csv"]\n' for table in RULE_TABLES)
+    (pack / NAME).write_text(head + tables + rules + _TAIL, encoding="utf-8")
     for table in TABLES:
         with (pack / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerow(column.name for column in table.columns)

@@ -130,7 +130,8 @@ def _check_keys(table: Table, rows: list[Row]) -> list[Problem]:
         key = tuple(row.values[column] for column in table.key)
         first = seen.setdefault(key, row)
         if first is not row:
-            named = ", ".join(f"{column} {value}" for column, value in zip(table.key, key, strict=True))
+            said = (";".join(value) if isinstance(value, tuple) else value for value in key)
+            named = ", ".join(f"{column} {value}" for column, value in zip(table.key, said, strict=True))
             what = f"{named} is there already, in {first.file} row {first.number}."
             problems.append(row.problem(table.key[-1], what, "Keep one of the two rows, or give this one its own key."))
     return problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,8 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOURS = 24 * len(WEEKDAYS)
 
 
-def week_hours(weekdays: Collection[str], start: float, end: float) -> NDArray[np.bool_]:
+@lru_cache(maxsize=4096)
+def week_hours(weekdays: tuple[str, ...], start: float, end: float) -> NDArray[np.bool_]:
     """The hours of the week (168 flags) from `start` to `end` on some weekdays, on every one where none is named.
 
     An end at or before the start is on the next day; the hours then belong to the weekday on which they begin.
@@ -21,4 +22,5 @@ def week_hours(weekdays: Collection[str], start: float, end: float) -> NDArray[n
     for day, name in enumerate(WEEKDAYS):
         if name in weekdays or not weekdays:
             flags |= (np.arange(HOURS) - 24 * day - start) % HOURS < length
+    flags.flags.writeable = False  # it is kept
     return flags

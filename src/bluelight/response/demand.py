@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bluelight.area import Area
+from bluelight.response.rules.spates import draw_spates
+from bluelight.response.rules.weekdays import weekday_factors
 from bluelight.response.streams import key_of, stream
 
 DAYS_PER_YEAR = 365.0
@@ -63,6 +65,7 @@ def draw_calls(
     places = highest_order(area) if orders is None else orders
     horizon_days = warm_up_days + days
     shares, profiles = family_tables(area)
+    by_day = day_factors(area, horizon_days, seed, replication)
     columns: list[tuple[Floats, ...]] = []
     zones: list[Ints] = []
     types: list[Ints] = []
@@ -73,8 +76,8 @@ def draw_calls(
     ):
         key = key_of(name)
         draw = stream(seed, replication, "calls", key)
-        n = int(draw.poisson(float(annual) / DAYS_PER_YEAR * horizon_days))
-        day = np.floor(draw.random(n) * horizon_days)
+        day = draw_days(draw, float(annual), horizon_days, by_day.get(family))
+        n = len(day)
         hour = np.interp(draw.random(n), profiles[family], np.arange(25.0))
         zones.append(np.searchsorted(shares[family], draw.random(n), side="right").astype(np.int32))
         types.append(np.full(n, index, dtype=np.int32))
@@ -112,6 +115,23 @@ def draw_calls(
     )
 
 
+def day_factors(area: Area, days: int, seed: int, replication: int) -> dict[str, Floats]:
+    """By family whose days differ: what its rate is multiplied by on each day of the horizon."""
+    factors = weekday_factors(area, days)
+    for family, factor in draw_spates(area, days, seed, replication).items():
+        factors[family] = factors.get(family, 1.0) * factor
+    return factors
+
+
+def draw_days(draw: np.random.Generator, annual: float, days: int, factor: Floats | None) -> Floats:
+    """The day of each of the calls of `days` days, of which there are `annual` a year; `factor` is by day."""
+    if factor is None:
+        uniform: Floats = draw.random(draw.poisson(annual / DAYS_PER_YEAR * days))
+        return np.floor(uniform * days)
+    uniform = draw.random(draw.poisson(annual / DAYS_PER_YEAR * factor.sum()))
+    return np.asarray(np.searchsorted(_cumulative(factor), uniform, side="right"), dtype=np.float64)
+
+
 def _joined(parts: list[Ints]) -> Ints:
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
 
@@ -134,6 +154,8 @@ def family_tables(area: Area) -> tuple[dict[str, Floats], dict[str, Floats]]:
 
 def _cumulative(weight: Floats) -> Floats:
     total: Floats = np.cumsum(weight)
+    if total[-1] <= 0:
+        return np.ones(len(weight))
     # Everything from the last positive share on is exactly 1, so that no draw can fall beyond it.
     last = int(np.nonzero(weight)[0][-1])
     total /= total[-1]

@@ -7,7 +7,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from bluelight.area import Area
+from bluelight.area.week import HOURS, week_hours
 from bluelight.errors import InputError, Problem
+from bluelight.response.rules.availability import availability_by_hour
+from bluelight.response.rules.shifts import crewing_by_hour, hours_on, own_crewing
 from bluelight.response.streams import key_of, stream
 
 Flags = NDArray[np.bool_]
@@ -16,30 +19,23 @@ Floats = NDArray[np.float64]
 
 def on_shift(on_from: float, on_to: float) -> Flags:
     """The hours of the day (24 flags) between two times; an end at or before the start is on the next day."""
-    length = on_to - on_from
-    if length <= 0:
-        length += 24.0
-    return (np.arange(24) - on_from) % 24 < length
+    return week_hours((), on_from, on_to)[:24]
 
 
 def crewing_rows(area: Area) -> pd.DataFrame:
     """The crewing row of each unit, in the order of the units. InputError where a unit has none."""
-    rows = area.crewing.set_index(["service", "crewing"])
-    wanted = pd.MultiIndex.from_frame(area.units[["service", "crewing"]])
-    missing = ~wanted.isin(rows.index)
-    if missing.any():
-        units = area.units.to_dict("records")
-        raise InputError(
-            Problem(
-                "units.csv",
-                f"unit {units[i]['unit']} is {units[i]['service']} {units[i]['crewing']}: crewing.csv has no such row.",
-                "Add a row for that service and crewing to crewing.csv.",
-                int(i) + 2,
-                "crewing",
-            )
-            for i in np.nonzero(missing)[0]
-        )
-    return rows.loc[wanted].reset_index()
+    return area.crewing.iloc[own_crewing(area)].reset_index(drop=True)
+
+
+def turnout_by_hour(area: Area) -> Floats:
+    """Turnout by hour and unit, in minutes: of the day (24, units), of the week (168, units) where days differ.
+
+    InputError where a crewing is not described.
+    """
+    by_crewing = turnout_minutes(area.crewing)
+    week = by_crewing[(np.arange(HOURS) % 24)[:, None], crewing_by_hour(area)]
+    days = week.reshape(-1, 24, len(area.units))
+    return np.ascontiguousarray(days[0] if (days == days[0]).all() else week)
 
 
 def turnout_minutes(crewing: pd.DataFrame) -> Floats:
@@ -66,23 +62,20 @@ def turnout_minutes(crewing: pd.DataFrame) -> Floats:
 
 
 def draw_duty(area: Area, crewing: pd.DataFrame, hours: int, seed: int, replication: int) -> Flags:
-    """Whether each unit is on duty in each hour of the horizon (hours, units).
+    """Whether each unit is on duty in each hour of the horizon (hours, units). The horizon begins with a Monday.
 
-    A unit is on duty in the hours of its shift, if a crew can be raised in that spell: availability is drawn once per
-    spell of `spell_h` hours. The draws belong to the unit's identifier, so every option meets the same absences.
+    A unit is on duty in the hours of its shifts in which a crew can be raised. One draw for each spell of `spell_h`
+    hours is held against the availability of each hour. Draws belong to the identifier of a unit, so every option meets
+    the same absences.
     """
-    units = area.units
-    duty = np.empty((hours, len(units)), dtype=bool)
-    days = -(-hours // 24)
-    for i, (unit, on_from, on_to, availability, spell) in enumerate(
-        zip(units["unit"], units["on_from"], units["on_to"], crewing["availability"], crewing["spell_h"], strict=True)
-    ):
-        column = np.tile(on_shift(on_from, on_to), days)[:hours]
-        if availability < 1.0:
+    week = np.arange(hours) % HOURS
+    duty: Flags = hours_on(area)[week]
+    available = availability_by_hour(area, crewing_by_hour(area))
+    for i, (unit, spell) in enumerate(zip(area.units["unit"], crewing["spell_h"], strict=True)):
+        if available[:, i].min() < 1.0:
             spells = -(-hours // int(spell))
-            there = stream(seed, replication, "availability", key_of(unit)).random(spells) < availability
-            column &= np.repeat(there, int(spell))[:hours]
-        duty[:, i] = column
+            luck = stream(seed, replication, "availability", key_of(unit)).random(spells)
+            duty[:, i] &= np.repeat(luck, int(spell))[:hours] < available[week, i]
     return duty
 
 

@@ -17,6 +17,7 @@ from bluelight.response.care import CONVEYING_KINDS
 from bluelight.response.demand import Calls, highest_order
 from bluelight.response.rules.call_rooms import CallRooms, Taken, compile_rooms, take_calls
 from bluelight.response.rules.handover import compile_hospitals
+from bluelight.response.rules.reinforcements import further_items
 from bluelight.response.scenario import Scenario
 
 Z90 = 1.2815515655446004  # the 90th percentile of the standard normal
@@ -43,32 +44,38 @@ class Attendance:
     probability: NDArray[np.float64]
     delay: NDArray[np.float64]  # minutes from the call to the request
     journey_sigma: NDArray[np.float64]  # by kind
+    drawn: int  # places that are sent by chance; those after them always are
+    after: NDArray[np.float64]  # minutes more before the unit is asked for
+    longer: NDArray[np.float64]  # multiple of the time on scene
     rooms: CallRooms | None = None  # where calls wait for a call-taker: `delay` then says nothing
 
 
 def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
     """InputError where a unit is sent that nobody has."""
-    n_types, orders = len(area.incident_types), highest_order(area)
+    n_types, drawn = len(area.incident_types), highest_order(area)
+    items: list[dict[Hashable, Any]] = [*area.attendance.to_dict("records"), *further_items(area, drawn)]
+    orders = max((int(item["order"]) for item in items), default=0)
     kind = np.full((n_types, orders), -1, dtype=np.int32)
     service = np.zeros((n_types, orders), dtype=np.int8)
     probability = np.zeros((n_types, orders))
     delay = np.zeros((n_types, orders))
+    after, longer = np.zeros((n_types, orders)), np.ones((n_types, orders))
     type_row = {name: i for i, name in enumerate(area.incident_types["incident_type"])}
     lead = area.incident_types["lead_service"].to_numpy()
     rooms = {row["service"]: row for row in area.control_rooms.to_dict("records")}
     kinds = {pair: k for k, pair in enumerate(scenario.kinds)}
     problems = []
-    for row, item in enumerate(area.attendance.to_dict("records")):
+    for row, item in enumerate(items):
         if item["probability"] <= 0:
             continue
         i, o = type_row[item["incident_type"]], int(item["order"]) - 1
         if (item["service"], item["unit_kind"]) not in kinds:
             problems.append(
                 Problem(
-                    "attendance.csv",
+                    "reinforcements.csv" if "row" in item else "attendance.csv",
                     f"{item['incident_type']} is sent a {item['service']} {item['unit_kind']}, and there is none.",
                     "Give the service a unit of that kind or take the item out.",
-                    row + 2,
+                    item.get("row", row + 2),
                     "unit_kind",
                 )
             )
@@ -80,10 +87,13 @@ def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
         if item["service"] != lead[i]:
             seconds += _transfer_s(area, rooms, lead[i], item["service"])
         delay[i, o] = seconds / 60.0
+        after[i, o], longer[i, o] = item.get("after_min", 0.0), item.get("on_scene_multiple", 1.0)
     if problems:
         raise InputError(problems)
     sigma = np.array([area.parameter("travel_residual_sigma", service) for service, _ in scenario.kinds])
-    return Attendance(kind, service, probability, delay, sigma, _rooms(area, rooms, service, probability))
+    return Attendance(
+        kind, service, probability, delay, sigma, drawn, after, longer, _rooms(area, rooms, service, probability)
+    )
 
 
 def _rooms(
@@ -123,10 +133,11 @@ def ask(
     """
     area = scenario.area
     types = area.incident_types
-    orders = attendance.kind.shape[1]
-    if orders > len(calls.item_u):
-        raise ValueError(f"calls were drawn for {len(calls.item_u)} places in the attendance; {orders} are needed")
-    sent = attendance.probability[calls.incident_type] > calls.item_u[:orders].T
+    drawn = attendance.drawn
+    if drawn > len(calls.item_u):
+        raise ValueError(f"calls were drawn for {len(calls.item_u)} places in the attendance; {drawn} are needed")
+    chance = attendance.probability[calls.incident_type]
+    sent = np.concatenate([chance[:, :drawn] > calls.item_u[:drawn].T, chance[:, drawn:] > 0.0], axis=1)
     call, order = np.nonzero(sent)
     incident = calls.incident_type[call]
     kind = attendance.kind[incident, order]
@@ -139,13 +150,14 @@ def ask(
         wanted[sends, call] = True
         asked_at, taken = take_calls(attendance.rooms, area, calls, wanted)
         time = asked_at[sends, call]
+    time += attendance.after[incident, order]
 
     on_scene = lognormal(
         types["on_scene_median_min"].to_numpy(float)[calls.incident_type],
         on_scene_sigma(area)[calls.incident_type],
         calls.on_scene_z,
     )
-    stay = on_scene[call]
+    stay = on_scene[call] * attendance.longer[incident, order]
     end = (scenario.map.first_zone + calls.zone[call]).astype(np.int32)
     conveyed = calls.conveyance_u < types["conveyance_share"].to_numpy(float)[calls.incident_type]
     patient = np.full(len(call), -1, dtype=np.int32)

@@ -162,7 +162,8 @@ def _replicate(option: Ready, calls: Calls, usual: Flags | None) -> Summary:
 def _demand_of(area: Area) -> object:
     """What the calls depend on; areas for which it is equal have the same calls."""
     types = area.incident_types[["incident_type", "family", "annual_count"]]
-    return id(area.zones), id(area.demand), id(area.hours), types.to_json()
+    tables = area.zones, area.demand, area.hours, area.weekdays, area.spates
+    return *map(id, tables), types.to_json()
 
 
 def _check_settings(

@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bluelight.area import Area
+from bluelight.area.week import HOURS
 from bluelight.response import duty as duties
 from bluelight.response.arrays import Duty, Flags, Fleet, Floats, Map, Rules, arrange, changes
 from bluelight.response.nearest import build_grid
+from bluelight.response.rules.borders import over_border_minutes
 from bluelight.response.rules.diversion import compile_diversion
+from bluelight.response.rules.off_road import with_a_vehicle
 from bluelight.response.rules.stand_ins import compile_stand_ins
 from bluelight.response.rules.standby import compile_standby
 from bluelight.travel import TravelTimes
@@ -69,7 +72,7 @@ def compile_scenario(area: Area, travel: TravelTimes) -> Scenario:
         kind=kind,
         home=home,
         patrols=frame["service"].isin(on_patrol).to_numpy(dtype=bool),
-        turnout=duties.turnout_minutes(duties.crewing_rows(area)),
+        turnout=duties.turnout_by_hour(area) + over_border_minutes(area),
         scale=np.array([travel.scale[service] for service, _ in pairs]),
         speed_home=np.array([area.parameter("return_factor", service) for service, _ in pairs]),
         to=to,
@@ -89,10 +92,16 @@ def compile_scenario(area: Area, travel: TravelTimes) -> Scenario:
 
 
 def draw_shifts(scenario: Scenario, hours: int, seed: int, replication: int) -> tuple[Duty, Flags]:
-    """Duty over the horizon and a tail, and the same as flags (hours, units) for the horizon alone."""
+    """Duty over the horizon and a tail, and the same as flags (hours, units) for the horizon alone.
+
+    In the tail every vehicle is on the road.
+    """
     area = scenario.area
-    crewing = duties.crewing_rows(area)
-    on = duties.draw_duty(area, crewing, hours + TAIL_HOURS, seed, replication)
+    tail = TAIL_HOURS + (HOURS if len(area.shifts) else 0)  # somebody may be on duty on one day of the week alone
+    on = duties.draw_duty(area, duties.crewing_rows(area), hours + tail, seed, replication)
+    with_vehicle = with_a_vehicle(area, hours, seed, replication)
+    if with_vehicle is not None:
+        on[:hours] &= with_vehicle
     patrol = np.nonzero(scenario.fleet.units["patrol"] >= 0)[0]
-    beats = duties.draw_beats(area, patrol, scenario.home_zone, hours + TAIL_HOURS, seed, replication)
+    beats = duties.draw_beats(area, patrol, scenario.home_zone, hours + tail, seed, replication)
     return Duty(*changes(on), beats=(beats + scenario.map.first_zone).astype(np.int32)), on[:hours]

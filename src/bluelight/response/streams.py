@@ -7,7 +7,17 @@ import zlib
 import numpy as np
 
 # The number of each purpose is part of every seed: never renumber, only add.
-PURPOSES = {"calls": 1, "care": 2, "item": 3, "availability": 4, "patrol": 5, "answering": 11, "contacts": 12}
+PURPOSES = {
+    "calls": 1,
+    "care": 2,
+    "item": 3,
+    "availability": 4,
+    "patrol": 5,
+    "vehicle": 6,
+    "spates": 7,
+    "answering": 11,
+    "contacts": 12,
+}
 
 
 def key_of(name: str) -> int:

@@ -115,6 +115,13 @@ def border_rows(
             "a log of this area does not say how busy its neighbours are",
             "the neighbours' logs",
         )
+        assumed.say(
+            "Units of neighbouring areas are asked for as fast as the area's own",
+            "0",
+            "s",
+            "how long the other control room takes is in no list",
+            "the parameter over_border_s",
+        )
     lines = [f"Of {len(rows):,} stations of neighbours {len(sites):,} lie within {within_km:g} km and are in the pack."]
     if same:
         lines.append(f"{same:,} of them stand where a station of the area's own list does and were left out.")

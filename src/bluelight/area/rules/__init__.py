@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bluelight.area.manifest import Manifest
-from bluelight.area.rules import call_takers, figures, incidents, places, references, response
+from bluelight.area.rules import bad_days, call_takers, duty, figures, incidents, places, references, response
 from bluelight.area.tables import Sheet
 from bluelight.errors import Problem
 
@@ -17,9 +17,11 @@ Rule = Callable[[dict[str, Sheet]], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     *references.RULES,
     *places.RULES,
+    *duty.RULES,
     *incidents.RULES,
     *figures.RULES,
     *response.RULES,
+    *bad_days.RULES,
     *call_takers.RULES,
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bluelight.area.manifest import UNITED_KINGDOM
+from bluelight.area.rules.duty import full_hours
 from bluelight.area.tables import Row, Sheet
 from bluelight.errors import Problem
 
@@ -54,20 +55,7 @@ def _units(sheets: dict[str, Sheet]) -> Iterator[Problem]:
         if service is not None and housed is not None and service not in housed:
             what = f"site {site} does not house {service}."
             yield row.problem("site", what, f"Add {service} to the site's services, or correct the site.")
-        yield from _duty(row)
-
-
-def _duty(row: Row) -> Iterator[Problem]:
-    for column in ("on_from", "on_to"):
-        value = row.get(column)
-        if value is not None and value != int(value):
-            yield row.problem(column, "duty does not change on the hour.", "Give a full hour, as 07:00.")
-    if row.get("on_from") == 24:
-        yield row.problem("on_from", "duty cannot start at 24:00.", "Write 00:00.")
-    elif row.has("on_from", "on_to") and row.values["on_from"] == row.values["on_to"]:
-        yield row.problem("on_to", "duty starts and ends at the same time.", "For all day write 00:00 and 24:00.")
-    elif row.get("on_to") == 0:
-        yield row.problem("on_to", "duty cannot end at 00:00.", "Write 24:00 for midnight.")
+        yield from full_hours(row, "on_from", "on_to")
 
 
 def _hospital_minutes(sheets: dict[str, Sheet]) -> Iterator[Problem]:

@@ -43,7 +43,7 @@ def _references(sheets: dict[str, Sheet]) -> Iterator[Problem]:
             for row in sheets[table.name]:
                 value = row.get(column.name)
                 for item in value if isinstance(value, tuple) else () if value is None else (value,):
-                    if item not in known:
+                    if item not in known and not (column.optional and item == ""):
                         what = f'"{item}" is not in {other}.'
                         yield row.problem(column.name, what, f"Correct it, or add it to {sheets[other].where}.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bluelight.area import Area
+from bluelight.response.rules.borders import at_home_outside
 
 
 def left_out(area: Area) -> list[str]:
@@ -11,6 +12,7 @@ def left_out(area: Area) -> list[str]:
     def switched_on(parameter: str) -> bool:
         return bool((area.parameters.loc[area.parameters["parameter"] == parameter, "value"] > 0).any())
 
+    from_outside = bool(at_home_outside(area).any())
     said = {
         "No unit is moved up to cover another's station, and none but police cars on patrol stands by between calls.": (
             len(area.standby) > 0 or switched_on("standby_cover_minutes")
@@ -20,5 +22,17 @@ def left_out(area: Area) -> list[str]:
         "Handing a patient over takes as long at every hour of the day.": len(area.handover_hours) > 0,
         "Patients go to the nearest hospital, however long its queue.": switched_on("hospital_by_expected_time"),
         "Calls are answered at once: nobody waits for a call-taker.": len(area.call_takers) > 0,
+        "Duty is the same on every day of the week.": len(area.shifts) > 0,
+        "A crew is as likely to be raised at any hour of its duty as at another.": len(area.availability_hours) > 0,
+        "No vehicle is off the road.": len(area.off_road) > 0,
+        "Calls are as many on one day of the week as on another.": len(area.weekdays) > 0,
+        "No day has more calls than another but by chance: there are no spates.": len(area.spates) > 0,
+        "No incident is sent more than its attendance: there are no major incidents beyond it.": (
+            len(area.reinforcements) > 0
+        ),
+        "Engines, cars and ambulances of neighbouring areas do not come in.": from_outside,
+        "Units of neighbouring areas are asked for as fast as the area's own.": (
+            not from_outside or switched_on("over_border_s")
+        ),
     }
     return [sentence for sentence, on in said.items() if not on]

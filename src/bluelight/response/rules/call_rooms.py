@@ -16,7 +16,7 @@ from bluelight.area.schema import SERVICES
 from bluelight.area.week import HOURS, week_hours
 from bluelight.errors import InputError, Problem
 from bluelight.response.arrays import Flags, Floats, Ints, Records
-from bluelight.response.demand import DAYS_PER_YEAR, MINUTES_PER_DAY, Calls, family_tables
+from bluelight.response.demand import DAYS_PER_YEAR, MINUTES_PER_DAY, Calls, day_factors, draw_days, family_tables
 from bluelight.response.rules.call_queue import CONTACT, answer_calls
 from bluelight.response.streams import key_of, stream
 
@@ -240,12 +240,13 @@ def _others(rooms: CallRooms, area: Area, calls: Calls) -> tuple[Records, NDArra
     """Calls that ask for no unit, and of which sort each is."""
     horizon = calls.warm_up_days + calls.days
     _, profiles = family_tables(area)
+    by_day = day_factors(area, horizon, calls.seed, calls.replication)
     parts, sorts = [np.zeros(0, dtype=CONTACT)], [np.zeros(0, dtype=np.int32)]
     for k, other in enumerate(rooms.others):
         draw = stream(calls.seed, calls.replication, "contacts", key_of(other.name))
-        n = int(draw.poisson(other.annual_count / DAYS_PER_YEAR * horizon))
+        day = draw_days(draw, other.annual_count, horizon, by_day.get(other.family))
+        n = len(day)
         part = np.zeros(n, dtype=CONTACT)
-        day = np.floor(draw.random(n) * horizon)
         part["time"] = day * MINUTES_PER_DAY + 60.0 * np.interp(draw.random(n), profiles[other.family], np.arange(25.0))
         part["keeps"] = other.minutes * rooms.spread[other.service].multipliers(draw, n)
         part["room"], part["rank"], part["call"] = rooms.room[other.service], other.rank, -1
