@@ -128,6 +128,8 @@ def visit(browser: Browser, live: Live):
             assert answer.status == 200, f"{path} answered {answer.status}"
             if scripts and page.locator("[data-map]").count():
                 page.locator(".leaflet-marker-icon").last.wait_for()
+            if scripts and page.locator("[data-playback]").count():
+                page.locator(".player").wait_for()
             yield page
         finally:
             context.close()

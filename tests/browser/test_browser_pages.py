@@ -19,11 +19,13 @@ PAGES = [
     "/areas/",
     "/areas/littleham/",
     "/areas/hertfordshire/",
+    "/areas/littleham/playback/",
     "/studies/",
     "/studies/littleham/",
     "/studies/hertfordshire/",
     STUDY,
     OPTION,
+    "{study}options/next-door/playback/",
     "{study}edit/",
 ]
 NO_SIDEWAYS = "document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth"
@@ -61,7 +63,7 @@ def skips_to_content(page: Page) -> None:
 
 
 def words_of(page: Page) -> set[str]:
-    """What can be read on the page, without the list that the map's own script adds."""
+    """What can be read on the page, without what the scripts of the map and of the player add."""
     shown = page.locator("main").inner_text()
-    added = page.locator("main .map-finder, main .map")
+    added = page.locator("main .map-finder, main .map, main .player")
     return set(re.findall(r"\w+", shown)) - set(re.findall(r"\w+", " ".join(added.all_inner_texts())))

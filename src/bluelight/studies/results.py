@@ -76,6 +76,14 @@ class HourResponse(_Value):
     mean_min: float | None
 
 
+class HourLoad(_Value):
+    """Units of one service on duty and busy in one hour of the day, on average; the interval holds 95% of days."""
+
+    hour: int
+    on_duty: float
+    busy: Estimate
+
+
 class CurvePoint(_Value):
     """Share of calls reached within so many minutes."""
 

@@ -1,6 +1,7 @@
 """Maps drawn from an area's own shapes: no tiles, nothing fetched, small enough to sit in a report."""
 
 from bluelight.documents.maps.change import change_map
+from bluelight.documents.maps.ground import ground_map, ground_svg
 from bluelight.documents.maps.sites import site_map
 
-__all__ = ["change_map", "site_map"]
+__all__ = ["change_map", "ground_map", "ground_svg", "site_map"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from bluelight.service.later import Later
+from bluelight.service.playback.urls import parts
 
 VIEWS = "bluelight.service.areas.views"
 
@@ -14,4 +15,5 @@ urlpatterns = [
     path("<slug:identifier>/", Later(VIEWS, "area_page"), name="area"),
     path("<slug:identifier>/map.svg", Later(VIEWS, "area_picture"), name="area_picture"),
     path("<slug:identifier>/map.json", Later(VIEWS, "area_map"), name="area_map"),
+    *parts("<slug:identifier>/playback/", "area"),
 ]

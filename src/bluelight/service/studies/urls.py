@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from bluelight.service.later import Later
+from bluelight.service.playback.urls import parts
 from bluelight.service.studies import files_views
 
 VIEWS = "bluelight.service.studies.views"
@@ -21,4 +22,6 @@ urlpatterns = [
     path("<slug:slug>/report/", files_views.read_report, name="study_report"),
     path("<slug:slug>/report.html", files_views.download_report, name="study_report_file"),
     path("<slug:slug>/results.json", files_views.download_results, name="study_results"),
+    path("<slug:slug>/playback/", Later("bluelight.service.playback.views", "study_page"), name="study_playback"),
+    *parts("<slug:slug>/options/<slug:option>/playback/", "option"),
 ]

@@ -36,6 +36,9 @@ _BASES = {
 }
 
 
+register.filter("minutes", words.duration)
+
+
 @register.inclusion_tag("components/grid.html")
 def grid(table: Grid, hidden_caption: bool = True) -> dict[str, object]:
     """A table whose rows become cards on a narrow screen."""

@@ -1,0 +1,107 @@
+"""One day of a simulated year, as the pages tell it: calls, spells of units, and counts by hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bluelight.area.schema import SERVICES
+from bluelight.response.arrays import Floats
+from bluelight.response.trace import Window
+from bluelight.response.trace.minutes import at_each_minute, busy_units, units_on_duty
+from bluelight.response.trace.states import OFF_DUTY, Spells, find_spells
+from bluelight.service.playback.years import Year
+from bluelight.studies.results import Estimate, HourLoad
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class OpenCalls:
+    """Calls that are open at some time of the day: from when they are made to when the last unit leaves them."""
+
+    call: Rows
+    made: Floats
+    reached: Floats  # first arrival, inf where nobody came
+    closed: Floats  # inf where nobody came
+    lead: Rows  # row of SERVICES
+
+
+@dataclass(frozen=True, eq=False)
+class Day:
+    """A day of a year; times in minutes from the start of the warm-up."""
+
+    year: Year
+    number: int
+    window: Window
+    calls: OpenCalls
+    spells: Spells
+    waiting: NDArray[np.int64]  # calls that wait, at each minute
+
+
+def day_of(year: Year, number: int) -> Day:
+    """A day, counted from 1. BluelightError where there is none."""
+    window = year.replication.window(number)
+    spells = find_spells(year.replication, year.journeys, window)
+    one = np.zeros(len(year.waiting.of), dtype=np.int64)
+    waiting = at_each_minute(one, year.waiting.begin, year.waiting.end, 1, window)[0]
+    return Day(year, number, window, _open_calls(year, window), spells, waiting)
+
+
+def _open_calls(year: Year, window: Window) -> OpenCalls:
+    replication, journeys = year.replication, year.journeys
+    calls, asked = replication.calls, replication.asked
+    reached, closed = np.full(len(calls), np.inf), np.full(len(calls), -np.inf)
+    there = ~journeys.diverted
+    of = asked.call[journeys.request[there]]
+    np.minimum.at(reached, of, journeys.arrival[there])
+    np.maximum.at(closed, of, journeys.left_scene[there])
+    closed[asked.call[replication.outcome.answers["unit"] < 0]] = np.inf
+    here = np.nonzero((calls.time_min < window.end) & (closed > window.begin))[0]
+    types = replication.area.incident_types
+    lead = np.array([SERVICES.index(s) for s in types["lead_service"]])[calls.incident_type[here]]
+    return OpenCalls(here, calls.time_min[here], reached[here], closed[here], lead)
+
+
+def load_by_hour(day: Day) -> dict[str, list[HourLoad]]:
+    """Units on duty and busy in each hour of the day, the mean over its minutes, by service."""
+    replication = day.year.replication
+    busy, on = busy_units(replication, day.year.journeys, day.window), units_on_duty(replication, day.window)
+    found: dict[str, list[HourLoad]] = {}
+    for service in SERVICES:
+        kinds = [k for k, (of, _) in enumerate(replication.scenario.kinds) if of == service]
+        if kinds:
+            mean = [counts[kinds].sum(axis=0).reshape(24, 60).mean(axis=1) for counts in (busy, on)]
+            found[service] = [
+                HourLoad(hour=h, on_duty=float(duty), busy=Estimate(value=float(b), low=float(b), high=float(b)))
+                for h, (b, duty) in enumerate(zip(*mean, strict=True))
+            ]
+    return found
+
+
+@dataclass(frozen=True)
+class Moment:
+    """How things stand at one moment."""
+
+    open: int
+    waiting: int
+    busy: dict[str, int]
+    on_duty: dict[str, int]
+
+
+def moment(day: Day, minute: int) -> Moment:
+    """How things stand at a minute of the day."""
+    time = day.window.begin + minute
+    services = day.year.replication.area.units["service"].to_numpy()
+    now = (day.spells.begin <= time) & (day.spells.end > time)
+    busy = now & (day.spells.journey >= 0)
+    on = now & (day.spells.state != OFF_DUTY)
+    present = [s for s in SERVICES if (services == s).any()]
+    return Moment(
+        open=int(((day.calls.made <= time) & (day.calls.closed > time)).sum()),
+        waiting=int(day.waiting[minute]),
+        busy={s: int((services[day.spells.unit[busy]] == s).sum()) for s in present},
+        on_duty={s: int((services[day.spells.unit[on]] == s).sum()) for s in present},
+    )
