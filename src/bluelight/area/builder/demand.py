@@ -62,7 +62,7 @@ def from_log(
             if row["incident_type"] not in sent:
                 row["conveyance_share"] = "0"
     _published(tables, log, types, part, source)
-    if log.days < 365:
+    if log.days < 365 - 7:  # the last call of a year is not at its end
         lines.append(
             f"The log spans {log.days:.1f} days: its incidents were multiplied to a year, and no season is in them."
         )
@@ -214,6 +214,7 @@ def _published(tables: Tables, log: Log, types: pd.Series, part: LogPart, source
     """Mean time to the first arrival by service, to set the model beside."""
     if "arrived" not in log.has:
         return
+    since = {"call": "the call", "mobilisation": "mobilisation"}[log.clock]
     led: dict[str, list[str]] = {}
     for row in tables["incident_types"]:
         sent = {item["service"] for item in tables["attendance"] if item["incident_type"] == row["incident_type"]}
@@ -225,12 +226,12 @@ def _published(tables: Tables, log: Log, types: pd.Series, part: LogPart, source
             tables["published"].append(
                 {
                     "figure": f"{service}_log_mean",
-                    "name": f"Mean time from the call to the first arrival of {service}, in the log",
+                    "name": f"Mean time from {since} to the first arrival of {service}, in the log",
                     "service": service,
                     "incident_types": ";".join(led_types),
                     "arrival": "1",
                     "measure": "mean_min",
-                    "clock": "call",
+                    "clock": log.clock,
                     "value": number(float(minutes.mean())),
                     "unit": "min",
                     "period": log.period,

@@ -7,14 +7,19 @@ from collections.abc import Mapping as Names
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from bluelight.area.builder.mapping import Choice, ListPart
+from bluelight.area.builder.mapping import Choice, Column, ListPart
 from bluelight.area.cells import CellError, did_you_mean, read_cell
+from bluelight.area.grid import on_grid, to_lonlat
 from bluelight.area.schema import TABLES, Table
 from bluelight.errors import Problem
 
 Row = dict[str, str]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -82,9 +87,18 @@ def chosen(frame: pd.DataFrame, name: str, only: Choice, leave_out: Choice) -> t
 
 
 def column_of(
-    frame: pd.DataFrame, name: str, wanted: str, values: Names[str, str]
+    frame: pd.DataFrame, name: str, wanted: Column, values: Names[str, str]
 ) -> tuple[pd.Series | None, list[Problem]]:
-    """A column of the file by its name, or "=text" as that text in every row; texts translated by `values`."""
+    """A column of the file by its name, or "=text" as that text in every row; texts translated by `values`.
+
+    Of several columns the texts, joined by a space; empty where one of them is.
+    """
+    if not isinstance(wanted, str):
+        missing = [_no_column(name, column, frame) for column in wanted if column not in frame.columns]
+        if missing:
+            return None, missing
+        parts = frame[list(wanted)]
+        return parts.agg(" ".join, axis=1).where((parts != "").all(axis=1), ""), []
     if wanted.startswith("="):
         return pd.Series(wanted[1:].strip(), index=frame.index, dtype=object), []
     if wanted not in frame.columns:
@@ -96,6 +110,37 @@ def column_of(
 def _no_column(name: str, column: str, frame: pd.DataFrame) -> Problem:
     remedy = f"{did_you_mean(column, frame.columns)}It has {', '.join(frame.columns)}."
     return Problem(name, f'has no column "{column}".', remedy, 1, column)
+
+
+def _placed(frame: pd.DataFrame, name: str, part: ListPart, table: Table, texts: dict[str, pd.Series]) -> list[Problem]:
+    """Puts longitude and latitude among the texts where the mapping names eastings and northings."""
+    if not (part.easting or part.northing):
+        return []
+    if not any(column.name == "lon" for column in table.columns):
+        return [Problem("the column mapping", f"{table.name} have no place.", "Take easting and northing out.")]
+    columns = (part.easting, part.northing)
+    problems = [_no_column(name, column, frame) for column in columns if column not in frame.columns]
+    if problems:
+        return problems
+    lonlat, empty, wrong = from_grid(frame[part.easting], frame[part.northing])
+    for number in frame.index[wrong]:
+        what = f"{' '.join(str(frame[column][number]) for column in columns)} is no place on the British National Grid."
+        problems.append(Problem(name, what, "Give metres east and north, EPSG:27700.", int(number), part.easting))
+    for column, values in zip(("lon", "lat"), lonlat.T, strict=True):
+        filled = np.where(wrong, 0.0, values)  # told already
+        cells = ["" if blank else f"{value:.6f}" for value, blank in zip(filled, empty, strict=True)]
+        texts[column] = pd.Series(cells, index=frame.index, dtype=object)
+    return problems
+
+
+def from_grid(easting: pd.Series, northing: pd.Series) -> tuple[Floats, Flags, Flags]:
+    """Longitude and latitude (rows, 2) of grid references in text, which of them are empty, and which are none."""
+    east, north = (pd.to_numeric(text, errors="coerce").to_numpy(dtype=np.float64) for text in (easting, northing))
+    empty = ((easting == "") | (northing == "")).to_numpy(dtype=bool)
+    good = on_grid(east, north)
+    lonlat = np.full((len(east), 2), np.nan)
+    lonlat[good] = to_lonlat(east[good], north[good])
+    return lonlat, empty, ~good & ~empty
 
 
 def read_list(
@@ -119,6 +164,8 @@ def read_list(
             problems.append(Problem("the column mapping", f'"{word}" is no column of {table.name}.', remedy))
     texts: dict[str, pd.Series] = {}
     for column in known:
+        if column in ("lon", "lat") and (part.easting or part.northing):
+            continue
         wanted = part.columns.get(column, column if column in frame.columns else "")
         if not wanted:
             if column in needed:
@@ -129,6 +176,7 @@ def read_list(
         problems += wrong
         if series is not None:
             texts[column] = series
+    problems += _placed(frame, name, part, table, texts)
     placeless: tuple[int, ...] = ()
     if foreign and {"lon", "lat"} <= set(texts):
         empty = (texts["lon"] == "") | (texts["lat"] == "")

@@ -11,16 +11,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bluelight.area.builder.given import chosen, column_of, read_frame
+from bluelight.area.builder.given import chosen, from_grid, read_frame
+from bluelight.area.builder.log_cells import CLOCK, cells_of
 from bluelight.area.builder.mapping import LogPart
 from bluelight.area.builder.places import Zones
 from bluelight.area.schema import SERVICES
 from bluelight.errors import InputError, Problem
 
-CLOCK = ("time", "mobilised", "left", "arrived", "left_scene", "at_hospital", "cleared")
-"""The times of a response, in the order in which they must come."""
 LONGEST_H = 24.0
 _SHOWN = 10
+_MOST_SECONDS = 1e9
 _POINT = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 
 
@@ -46,7 +46,9 @@ class Log:
 
     `responses`: a row each, columns incident, type, service, unit, kind, zone, then the times of CLOCK as datetimes
     (NaT where there is none). `incidents`: a row each by incident, columns type, service, zone, time (the first).
-    `days`: from the first call to the last. `has`: columns that the log gives.
+    `days`: from the first call to the last. `has`: columns that the log gives. `rows` of the file, and how many were
+    `used`. `clock`: what arrivals are counted from:
+    "call", or "mobilisation" where the log gives seconds since it and not when it was.
     """
 
     name: str
@@ -55,7 +57,9 @@ class Log:
     days: float
     has: frozenset[str]
     rows: int
+    used: int
     findings: tuple[Finding, ...]
+    clock: str = "call"
 
     @property
     def period(self) -> str:
@@ -75,16 +79,18 @@ def read_log(path: Path, part: LogPart, zones: Zones) -> Log:
         raise InputError(problems)
     rows_in_file = len(frame)
     frame, problems = chosen(frame, name, part.only, part.leave_out)
-    texts, wrong = _columns(frame, name, part)
+    cells, wrong = cells_of(frame, name, part)
     problems += wrong
     if problems:
         raise InputError(problems)
-    reader = _Reader(texts, part)
+    reader = _Reader({str(word): cells[word] for word in cells.columns}, part)
     if rows_in_file > len(frame):
         skipped = rows_in_file - len(frame)
         reader.findings.append(Finding("rows were left out because the mapping says so", skipped, ()))
     responses = reader.responses(zones)
-    unusable = len(frame) - len(responses)
+    used = responses.index.nunique()
+    unusable = len(frame) - used
+    responses = responses.reset_index(drop=True)  # a row of the file may be there for several units
     if responses.empty or unusable > part.most_unusable * len(frame):
         what = f"{unusable:,} of {len(frame):,} rows cannot be used: {'; '.join(map(str, reader.findings))}."
         remedy = f"Correct them or the mapping; at most {part.most_unusable:.0%} may be (most_unusable)."
@@ -95,28 +101,9 @@ def read_log(path: Path, part: LogPart, zones: Zones) -> Log:
     if days < 1:
         remedy = "Give a log of a day at least; of a year, better."
         raise InputError([Problem(name, "spans less than a day, which says nothing of a year.", remedy)])
-    return Log(name, responses, incidents, float(days), frozenset(texts), rows_in_file, tuple(reader.findings))
-
-
-def _columns(frame: pd.DataFrame, name: str, part: LogPart) -> tuple[dict[str, pd.Series], list[Problem]]:
-    problems: list[Problem] = []
-    texts: dict[str, pd.Series] = {}
-    wanted = ("incident", "type", "service", "unit", "unit_kind", "zone", "lon", "lat", "point", *CLOCK)
-    for word in wanted:
-        column = getattr(part, word)
-        if column:
-            series, wrong = column_of(frame, name, column, part.values.get(word, {}))
-            problems += wrong
-            if series is not None:
-                texts[word] = series
-    if not (part.zone or part.point or (part.lon and part.lat)):
-        remedy = "Name the column zone, or lon and lat, or point under [log]."
-        problems.append(Problem("the column mapping", "nothing says where an incident was.", remedy))
-    for word in part.values:
-        if word not in wanted:
-            what = f"log.values.{word} is for no column of a log."
-            problems.append(Problem("the column mapping", what, f"Use {', '.join(wanted)}."))
-    return texts, problems
+    has = frozenset(cells.columns)
+    clock = "mobilisation" if part.seconds_since.get("arrived") == "mobilised" and "mobilised" not in has else "call"
+    return Log(name, responses, incidents, float(days), has, rows_in_file, used, tuple(reader.findings), clock)
 
 
 class _Reader:
@@ -127,12 +114,15 @@ class _Reader:
         self.findings: list[Finding] = []
 
     def note(self, wrong: pd.Series, what: str) -> None:
-        rows = wrong.index[wrong.to_numpy(dtype=bool)]
+        rows = wrong.index[wrong.to_numpy(dtype=bool)].unique()
         if len(rows):
             self.findings.append(Finding(what, len(rows), tuple(int(row) for row in rows[:_SHOWN])))
 
-    def times(self, word: str) -> pd.Series:
+    def times(self, word: str, before: pd.DataFrame) -> pd.Series:
+        """A column of times; `before` has those that come before it."""
         text = self.texts[word]
+        if word in self.part.seconds_since:
+            return self._seconds(word, text, before)
         try:
             times = pd.to_datetime(text.where(text != "", None), format=self.part.time_format, errors="coerce")
         except (ValueError, TypeError) as error:
@@ -144,6 +134,18 @@ class _Reader:
         unread = (text != "") & times.isna()
         what = f'times in {word} do not have the format "{self.part.time_format}"'
         self.note(unread, what if word == "time" else f"{what}: taken as not recorded")
+        return times
+
+    def _seconds(self, word: str, text: pd.Series, before: pd.DataFrame) -> pd.Series:
+        start = self.part.seconds_since[word]
+        if start not in self.texts:
+            start = "time"  # the log counts from it without saying when it was: see Log.clock
+        seconds = pd.to_numeric(text.where(text != "", None), errors="coerce").astype(np.float64)
+        unread = (text != "") & ~(seconds.abs() <= _MOST_SECONDS)
+        self.note(unread, f"times in {word} are no number of seconds: taken as not recorded")
+        lost = (text != "") & ~unread & before[start].isna()
+        self.note(lost, f"times in {word} count from {start}, which is not recorded: taken as not recorded")
+        times: pd.Series = before[start] + pd.to_timedelta(seconds.where(~unread), unit="s")
         return times
 
     def responses(self, zones: Zones) -> pd.DataFrame:
@@ -159,7 +161,7 @@ class _Reader:
             }
         )
         for word in CLOCK:
-            found[word] = self.times(word) if word in texts else pd.NaT
+            found[word] = self.times(word, found) if word in texts else pd.NaT
         good = pd.Series(True, index=found.index)
 
         def refuse(wrong: pd.Series, what: str) -> None:
@@ -192,6 +194,8 @@ class _Reader:
             pairs = [_POINT.findall(text) for text in texts["point"]]
             both = np.array([[float(x) for x in pair] if len(pair) == 2 else [np.nan] * 2 for pair in pairs])
             lonlat = both[:, ::-1] if self.part.point_order == "lat lon" else both
+        elif "easting" in texts:
+            lonlat, _, _ = from_grid(texts["easting"], texts["northing"])
         else:
             numbers = [pd.to_numeric(texts[word], errors="coerce") for word in ("lon", "lat")]
             lonlat = np.column_stack([series.to_numpy(dtype=np.float64) for series in numbers])

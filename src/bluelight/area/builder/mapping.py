@@ -14,6 +14,8 @@ from bluelight.errors import InputError, Problem
 Text = Annotated[str, Field(min_length=1)]
 Values = dict[str, dict[str, str]]
 Choice = dict[str, tuple[str, ...]]
+Column = str | tuple[Text, ...]
+"""A column of a file, or several whose texts are joined by a space."""
 
 
 class _Part(BaseModel):
@@ -32,10 +34,13 @@ class AreaPart(_Part):
 class ListPart(_Part):
     """A list of zones, stations, units or neighbours' stations.
 
+    easting and northing: columns of the file with metres on the British National Grid, in place of lon and lat.
     columns: a column of the pack to the file's column, or to "=text" for the same text in every row. values: by column
     of the pack, the file's text to the pack's. only and leave_out: rows by the texts of a column of the file.
     """
 
+    easting: str = ""
+    northing: str = ""
     columns: dict[str, Text] = {}
     values: Values = {}
     only: Choice = {}
@@ -44,11 +49,29 @@ class ListPart(_Part):
     source: str = ""
 
 
+class UnitPart(_Part):
+    """Columns of one more unit in the same row of a log: there where any that the first unit has not is not empty."""
+
+    service: str = ""
+    unit: str = ""
+    unit_kind: str = ""
+    mobilised: Column = ""
+    left: Column = ""
+    arrived: Column = ""
+    left_scene: Column = ""
+    at_hospital: Column = ""
+    cleared: Column = ""
+
+
 class LogPart(_Part):
-    """The incident log: a row for every unit sent, or for every incident."""
+    """The incident log: a row for every unit sent, or for every incident.
+
+    A time may be in several columns, as date and clock. seconds_since: times that are seconds after another time.
+    missing: texts that stand for an empty cell. also: further units of the same row.
+    """
 
     incident: Text
-    time: Text
+    time: Annotated[Column, Field(min_length=1)]
     type: Text
     time_format: Text
     service: Text
@@ -57,14 +80,19 @@ class LogPart(_Part):
     zone: str = ""
     lon: str = ""
     lat: str = ""
+    easting: str = ""
+    northing: str = ""
     point: str = ""
     point_order: str = Field("lat lon", pattern="^(lat lon|lon lat)$")
-    mobilised: str = ""
-    left: str = ""
-    arrived: str = ""
-    left_scene: str = ""
-    at_hospital: str = ""
-    cleared: str = ""
+    mobilised: Column = ""
+    left: Column = ""
+    arrived: Column = ""
+    left_scene: Column = ""
+    at_hospital: Column = ""
+    cleared: Column = ""
+    seconds_since: dict[str, Text] = {}
+    missing: tuple[Text, ...] = ()
+    also: tuple[UnitPart, ...] = ()
     values: Values = {}
     only: Choice = {}
     leave_out: Choice = {}
@@ -133,7 +161,7 @@ def _problem(path: Path, place: tuple[int | str, ...], message: str) -> Problem:
     where = ".".join(str(part) for part in place)
     remedy = "docs/area-build.md lists what a mapping may say."
     if message.startswith("Extra inputs"):
-        known = [*Mapping.model_fields, *LogPart.model_fields, *ListPart.model_fields]
+        known = [*Mapping.model_fields, *LogPart.model_fields, *ListPart.model_fields, *UnitPart.model_fields]
         near = difflib.get_close_matches(str(place[-1]), known, n=1, cutoff=0.75)
         remedy = (f'Did you mean "{near[0]}"? ' if near else "") + remedy
         return Problem(str(path), f"{where} is not known.", remedy)

@@ -174,8 +174,11 @@ def _log(work: Work, zones: Zones | None) -> Log | None:
     except InputError as error:
         work.problems += error.problems
         return None
-    used, incidents = len(log.responses), len(log.incidents)
-    work.lines.append(f"{path.name}: {log.rows:,} rows, {used:,} used, {incidents:,} incidents, {log.period}.")
+    incidents = len(log.incidents)
+    units = f"{len(log.responses):,} units, " if part.also else ""
+    work.lines.append(
+        f"{path.name}: {log.rows:,} rows, {log.used:,} used, {units}{incidents:,} incidents, {log.period}."
+    )
     work.lines += [f"{path.name}: {finding}." for finding in log.findings]
     return log
 
