@@ -1,5 +1,6 @@
 """What sharing is worth: line items, prices, optimism bias, discounting and uncertainty. Knows no area."""
 
+from bluelight.appraisal.compare import Ranking, ranking
 from bluelight.appraisal.engine import appraise
 from bluelight.appraisal.items import LineItem
 from bluelight.appraisal.life import life_year_value, value_of_life
@@ -7,6 +8,8 @@ from bluelight.appraisal.money import Appraisal, CashMoney, LineMoney, OptionMon
 from bluelight.appraisal.outcomes import OutcomeChange, outcomes
 from bluelight.appraisal.parameters import Parameters, load_parameters
 from bluelight.appraisal.settings import Settings
+from bluelight.appraisal.switching import Switch, switching_values
+from bluelight.appraisal.tornado import Swing, tornado
 
 __all__ = [
     "Appraisal",
@@ -16,11 +19,17 @@ __all__ = [
     "OptionMoney",
     "OutcomeChange",
     "Parameters",
+    "Ranking",
     "Settings",
     "Spread",
+    "Swing",
+    "Switch",
     "appraise",
     "life_year_value",
     "load_parameters",
     "outcomes",
+    "ranking",
+    "switching_values",
+    "tornado",
     "value_of_life",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bluelight.appraisal import LineItem, OptionMoney, Settings, appraise
+from bluelight.appraisal import Appraisal, LineItem, OptionMoney, Settings, appraise
 from bluelight.validation.shipped import rows
 
 FIRST = 2026
@@ -33,10 +33,15 @@ def line(id: str, amount: float, year: int = FIRST, *, last: int | None = None, 
     return LineItem.model_validate(values | fields)
 
 
-def money(lines: list[LineItem], years: int, **settings: Any) -> OptionMoney:
-    """The case of these lines over so many years, 3.5% and no inflation."""
+def case_of(lines: list[LineItem], years: int, **settings: Any) -> Appraisal:
+    """These lines over so many years, 3.5% and no inflation."""
     given = Settings(price_year="2024", first_year=FIRST, appraisal_years=years, draws=100, seed=1, **settings)
-    return appraise(lines, given).options["case"]
+    return appraise(lines, given)
+
+
+def money(lines: list[LineItem], years: int, **settings: Any) -> OptionMoney:
+    """What these lines are worth together."""
+    return case_of(lines, years, **settings).options["case"]
 
 
 def accommodation_move() -> OptionMoney:

@@ -6,9 +6,9 @@ import csv
 from collections.abc import Callable
 from typing import Any
 
-from bluelight.appraisal import life_year_value, value_of_life
+from bluelight.appraisal import life_year_value, switching_values, value_of_life
 from bluelight.validation.check import Check, Checks, near, not_run
-from bluelight.validation.lines import FIRST, accommodation_move, line, money
+from bluelight.validation.lines import FIRST, accommodation_move, case_of, line, money
 from bluelight.validation.reference import MISSING, reference_folder
 from bluelight.validation.shipped import rows
 
@@ -102,7 +102,20 @@ def _land() -> Figures:
         "SW-2": money([uplift], 1).npsv.p50 / 1e6,
         "SW-3": float("nan") if ratio is None else ratio.p50,
         "SW-4": case.npsv.p50 / 1e6,
+        "SW-5": _break_even(),
     }
+
+
+def _break_even() -> float:
+    """Pounds an acre at which the case is worth nothing, by solving."""
+    lines = [
+        line("then", ACRES * THEN, category="receipt"),
+        line("now", -ACRES * NOW),
+        line("wider", WIDER, benefit_class="societal"),
+        line("paid", -PAID),
+    ]
+    switches = switching_values(case_of(lines, 1, measure="social"), "case")
+    return next(switch.at or 0.0 for switch in switches if switch.name == "then") / ACRES
 
 
 def _streams() -> Figures:
