@@ -84,6 +84,37 @@ def test_an_unknown_relation_is_refused() -> None:
         outcomes("luck", incidents_per_year=1, change_min=0, change_low=0, change_high=0, price_year="2024")
 
 
-def test_only_relations_read_in_a_primary_source_ship() -> None:
-    pack = load_parameters().response_outcomes
-    assert {item.confidence for item in (*pack.relations, *pack.values)} == {"primary"}
+VF = {"incidents_per_year": 100, "change_min": -1.0, "change_low": -1.0, "change_high": -1.0, "price_year": "2024"}
+
+
+def test_a_relation_read_in_a_copy_is_refused_unless_accepted_by_name() -> None:
+    with pytest.raises(BluelightError, match="unverified"):
+        outcomes("cardiac_arrest_survival_logistic", **VF, response_min=9.0)
+    accepted = {"accept_unverified": ["cardiac_arrest_survival_logistic"]}
+    found = outcomes("cardiac_arrest_survival_logistic", **VF, **accepted, response_min=9.0)
+    assert found.unverified
+    # De Maio 2003: shares of 0.059 at 8 minutes and 0.036 at 10, so 0.046 at 9.
+    assert found.change == pytest.approx(100 * (0.0587 - 0.0458), abs=0.02)
+    assert found.low is None
+    with pytest.raises(BluelightError, match="response today"):
+        outcomes("cardiac_arrest_survival_logistic", **VF, **accepted)
+
+
+def test_what_was_read_where_it_was_published_is_not_marked() -> None:
+    assert not arrest().unverified
+
+
+def test_what_is_only_remembered_or_of_unclear_licence_does_not_ship() -> None:
+    parameters = load_parameters()
+    names = " ".join(
+        f"{item.id} {item.source.title}"
+        for item in (*parameters.response_outcomes.relations, *parameters.values.values())
+    ).lower()
+    assert not [word for word in ("larsen", "waalewijn", "gmca", "unit cost database") if word in names]
+
+
+def test_the_value_that_acts_by_default_is_verified() -> None:
+    parameters = load_parameters()
+    for relation in parameters.response_outcomes.relations:
+        if relation.value_id is not None:
+            assert parameters.values[relation.value_id].verified

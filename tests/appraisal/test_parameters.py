@@ -26,7 +26,8 @@ def test_every_value_says_where_it_was_read_and_how_sure_it_is() -> None:
         parameters.optimism_bias,
         parameters.gdp_deflator,
         *parameters.response_outcomes.relations,
-        *parameters.response_outcomes.values,
+        *parameters.unit_values.values,
+        parameters.distribution,
     ):
         assert value.source.title
         assert value.source.href.startswith(("http://", "https://"))
@@ -109,3 +110,10 @@ bands = [{ from_year = 0, percent = 6.0 }]
     changed = load_parameters(pack).schedules["lower_rate"]
     assert len(changed.versions) == 2
     assert changed.current == load_parameters().schedules["lower_rate"].current
+
+
+def test_a_relation_that_names_no_value_is_refused(pack: Path) -> None:
+    values = (pack / "unit_values.toml").read_text(encoding="utf-8")
+    (pack / "unit_values.toml").write_text(values.replace('"fatality_prevented"', '"other"'), encoding="utf-8")
+    with pytest.raises(InputError, match="names the unknown value fatality_prevented"):
+        load_parameters(pack)

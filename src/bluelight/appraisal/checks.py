@@ -65,10 +65,11 @@ def check_lines(
         problems += _check_currency(line)
         problems += _check_asset_type(line, parameters)
         problems += _check_groups(line, settings)
+        problems += _check_unit_value(line, settings, parameters)
     for option in by_option.values():
         problems += _check_dependencies(option)
         problems += check_claims(list(option.values()))
-    return [*problems, *_check_names(settings, lines, [*options, *by_option])]
+    return [*problems, *_check_names(settings, parameters, lines, [*options, *by_option])]
 
 
 def _check_currency(line: LineItem) -> Iterable[Problem]:
@@ -99,7 +100,39 @@ def _check_groups(line: LineItem, settings: Settings) -> Iterable[Problem]:
         )
 
 
-def _check_names(settings: Settings, lines: Sequence[LineItem], options: Sequence[str]) -> Iterator[Problem]:
+def _check_unit_value(line: LineItem, settings: Settings, parameters: Parameters) -> Iterator[Problem]:
+    if line.unit_value is None:
+        return
+
+    def wrong(what: str, remedy: str, column: str = "unit_value") -> Problem:
+        return Problem(_FILE, f"{_name(line)} {what}", remedy, column=column)
+
+    value = parameters.values.get(line.unit_value)
+    if value is None:
+        yield wrong(f"has the unknown unit value {line.unit_value!r}.", f"Use one of {', '.join(parameters.values)}.")
+        return
+    if not value.verified and value.id not in settings.accept_unverified:
+        yield wrong(
+            f"uses the unit value {value.id!r}, which is unverified: it was read in a copy.",
+            "Give the amount in pounds with your own source, or name the value under accept_unverified.",
+        )
+    if line.price_year != value.price_year:
+        yield wrong(
+            f"is in prices of {line.price_year}, and its unit value in those of {value.price_year}.",
+            f"Write {value.price_year}.",
+            "price_year",
+        )
+    if value.health and line.discounting != "health":
+        yield wrong(
+            f"uses a value of health or life, {value.id!r}, at the standard rate.",
+            "Make the line societal and set discounting to health.",
+            "discounting",
+        )
+
+
+def _check_names(
+    settings: Settings, parameters: Parameters, lines: Sequence[LineItem], options: Sequence[str]
+) -> Iterator[Problem]:
     def unknown(column: str, what: str, name: str, known: Iterable[str]) -> Iterator[Problem]:
         listed = ", ".join(sorted(set(known))) or "none"
         if name not in set(known):
@@ -124,6 +157,12 @@ def _check_names(settings: Settings, lines: Sequence[LineItem], options: Sequenc
         yield from unknown(
             "overlap_groups", "the overlap group", overlap.group, [x.overlap_group for x in lines if x.overlap_group]
         )
+    offered = [value.id for value in parameters.unit_values.values if not value.verified]
+    offered += [item.id for item in parameters.response_outcomes.relations if item.confidence != "primary"]
+    for name in settings.accept_unverified:
+        if name not in offered:
+            what, remedy = f"'{name}' is no unverified value or relation.", f"There are: {', '.join(offered)}."
+            yield Problem("settings", what, remedy, column="accept_unverified")
     for change in settings.response_changes:
         yield from unknown("response_changes", "the option", change.option, options)
 

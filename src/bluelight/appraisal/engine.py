@@ -19,6 +19,7 @@ from bluelight.appraisal.distribution import weighted
 from bluelight.appraisal.draws import LineDraws
 from bluelight.appraisal.flows import MEASURES, Flows
 from bluelight.appraisal.items import LineItem
+from bluelight.appraisal.lives import ValuedOutcome, value_outcomes
 from bluelight.appraisal.measures import benefit_cost, equivalent_annual, payback
 from bluelight.appraisal.money import Appraisal, LineMoney, OptionMoney, Spread, Worth
 from bluelight.appraisal.notices import notices_of
@@ -46,7 +47,11 @@ def appraise(
     """
     every = list(lines)
     parameters = parameters or load_parameters()
-    problems = check_settings(settings, parameters) + check_lines(every, settings, parameters, options)
+    problems = check_settings(settings, parameters)
+    lives: list[ValuedOutcome] = []
+    if not problems:
+        lives, problems = value_outcomes(settings, parameters)
+    problems += check_lines(every, settings, parameters, options)
     if problems:
         raise InputError(problems)
     by_option: dict[str, list[LineItem]] = {option: [] for option in options}
@@ -62,7 +67,8 @@ def appraise(
             option: _option(option, by_option[option], flow, flows, parameters, factors)
             for option, flow in flows.items()
         },
-        notices=notices_of(every, settings),
+        outcomes=tuple(lives),
+        notices=notices_of(every, settings, parameters),
     )
 
 
@@ -151,6 +157,7 @@ def _lines(lines: Sequence[LineItem], flows: Flows, modes: Flows, parameters: Pa
         worth = float(prepared.worth[row])
         money[line.id] = LineMoney(
             line=line,
+            unit=float(prepared.unit[row]),
             deflator=float(prepared.deflator[row]),
             uplift=float(prepared.uplift[row]),
             delay_years=float(prepared.delay[row]),

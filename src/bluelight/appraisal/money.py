@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bluelight.appraisal.items import LineItem
+from bluelight.appraisal.lives import ValuedOutcome
 from bluelight.appraisal.parameters import Parameters
 from bluelight.appraisal.references import Reference
 from bluelight.appraisal.settings import Measure, Settings
@@ -223,6 +224,7 @@ class Appraisal:
     settings: Settings
     parameters: Parameters
     options: dict[str, OptionMoney]
+    outcomes: tuple[ValuedOutcome, ...] = ()
     notices: tuple[str, ...] = ()
 
     def lines_of(self, option: str) -> tuple[LineItem, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bluelight.appraisal.items import LineItem
+from bluelight.appraisal.parameters import Parameters
 from bluelight.appraisal.settings import Settings
 
 
-def notices_of(lines: Sequence[LineItem], settings: Settings) -> tuple[str, ...]:
+def notices_of(lines: Sequence[LineItem], settings: Settings, parameters: Parameters) -> tuple[str, ...]:
     """Notices about bias and risk counted twice, assets that wear out, budgets without prices, and long appraisals."""
     found = []
     biased = {x.option for x in lines if x.asset_type not in (None, "contracted") or x.optimism_bias_percent}
@@ -24,6 +25,12 @@ def notices_of(lines: Sequence[LineItem], settings: Settings) -> tuple[str, ...]
                 f"{line.option}, {line.id}: the asset's life of {line.life_years:g} years ends within the appraisal. "
                 "Give a line for its renewal."
             )
+        value = parameters.values.get(str(line.unit_value))
+        if value is not None and not value.verified:
+            found.append(f"{line.option}, {line.id}: UNVERIFIED unit value {value.id}. {value.note}")
+    for change in settings.response_changes:
+        if change.relation in settings.accept_unverified:
+            found.append(f"{change.option}: UNVERIFIED relation {change.relation}.")
     if settings.inflation_percent is None:
         found.append("No inflation is assumed, so there is no nominal cash: set inflation_percent and its source.")
     if settings.appraisal_years > 50 and settings.schedule != "lower_rate":

@@ -6,11 +6,13 @@ Effects found here are shown beside cash. They are never added to it.
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bluelight.appraisal.parameters import Parameters, load_parameters
 from bluelight.appraisal.references import Reference
-from bluelight.appraisal.relations import LifeValue, LivesRelation, OddsRelation
+from bluelight.appraisal.relations import LivesRelation, LogisticRelation, OddsRelation, Relation
+from bluelight.appraisal.unit_values import UnitValue
 from bluelight.errors import BluelightError
 
 
@@ -35,6 +37,7 @@ class OutcomeChange:
     value_source: Reference | None
     note: str
     warning: str
+    unverified: bool = False
 
 
 def outcomes(
@@ -46,6 +49,8 @@ def outcomes(
     change_high: float,
     price_year: str,
     base_share: float | None = None,
+    response_min: float | None = None,
+    accept_unverified: Collection[str] = (),
     parameters: Parameters | None = None,
 ) -> OutcomeChange:
     """Outcomes a year that follow from a change in mean response of `change_min` minutes, negative when sooner.
@@ -53,7 +58,9 @@ def outcomes(
     `change_low` to `change_high` is the interval of that change. The interval given back takes the ends of both
     intervals, the response's and the relation's, that are worst and best together: wider than 95%, never narrower.
     `base_share` is the share of incidents with the outcome today where a local figure is known; the study's own is
-    used otherwise. Raises `BluelightError` for an unknown relation or numbers that make no sense.
+    used otherwise. `response_min` is the mean response today, for relations that need it. A relation that was not read
+    where it was published is refused unless `accept_unverified` names it. Raises `BluelightError` for an unknown
+    relation or numbers that make no sense.
     """
     parameters = parameters or load_parameters()
     pack = parameters.response_outcomes
@@ -61,6 +68,12 @@ def outcomes(
     if found is None:
         raise BluelightError(
             f"there is no published relation {relation!r}. Use one of {', '.join(item.id for item in pack.relations)}."
+        )
+    unverified = found.confidence != "primary"
+    if unverified and relation not in accept_unverified:
+        raise BluelightError(
+            f"the relation {relation!r} is unverified: it was read in a copy. Use one that is verified, or name it "
+            "under accept_unverified."
         )
     if not all(map(math.isfinite, (incidents_per_year, change_min, change_low, change_high))) or incidents_per_year < 0:
         raise BluelightError(
@@ -76,9 +89,11 @@ def outcomes(
     high: float | None
     if isinstance(found, OddsRelation):
         change, low, high = _by_odds(found, incidents_per_year, changes, base_share)
+    elif isinstance(found, LogisticRelation):
+        change, low, high = _by_logistic(found, incidents_per_year, changes, response_min)
     else:
         change, low, high = _by_lives(found, incidents_per_year, changes)
-    value = next((item for item in pack.values if item.id == found.value_id), None)
+    value = parameters.values.get(str(found.value_id))
     each = None if value is None else value.amount * parameters.gdp_deflator.factor(value.price_year, price_year)
     return OutcomeChange(
         relation=found.id,
@@ -94,6 +109,7 @@ def outcomes(
         value_source=None if value is None else value.source,
         note=_note(found, value),
         warning=pack.warning,
+        unverified=unverified,
     )
 
 
@@ -101,7 +117,7 @@ def _times(quantity: float | None, each: float | None) -> float | None:
     return None if quantity is None or each is None else quantity * each
 
 
-def _note(relation: OddsRelation | LivesRelation, value: LifeValue | None) -> str:
+def _note(relation: Relation, value: UnitValue | None) -> str:
     return relation.note if value is None else f"{relation.note} {value.note}"
 
 
@@ -125,3 +141,14 @@ def _by_lives(
     relation: LivesRelation, incidents: float, changes: tuple[float, float, float]
 ) -> tuple[float, None, None]:
     return -changes[0] * incidents * relation.lives_per_incident_per_minute_sooner, None, None
+
+
+def _by_logistic(
+    relation: LogisticRelation, incidents: float, changes: tuple[float, float, float], response_min: float | None
+) -> tuple[float, None, None]:
+    if response_min is None or response_min + changes[0] < 0:
+        raise BluelightError(
+            f"the relation {relation.id!r} needs the mean response today, and a change that leaves it above 0. "
+            "Give response_min, in minutes."
+        )
+    return incidents * (relation.share(response_min + changes[0]) - relation.share(response_min)), None, None

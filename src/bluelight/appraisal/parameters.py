@@ -9,14 +9,15 @@ from __future__ import annotations
 import tomllib
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, model_validator
 
 from bluelight.appraisal.checked import problems_of
 from bluelight.appraisal.references import DatedValue
 from bluelight.appraisal.relations import ResponseOutcomes
 from bluelight.appraisal.rules import Deflator, DiscountRates, Distribution, OptimismBias, ProjectType, Schedule
+from bluelight.appraisal.unit_values import UnitValue, UnitValues
 from bluelight.errors import InputError, Problem
 
 PARAMETER_FOLDER = Path(__file__).parent.parent / "data" / "parameters"
@@ -30,6 +31,7 @@ class Parameters(DatedValue):
     gdp_deflator: Deflator
     distribution: Distribution
     response_outcomes: ResponseOutcomes
+    unit_values: UnitValues
 
     @cached_property
     def schedules(self) -> dict[str, Schedule]:
@@ -40,6 +42,19 @@ class Parameters(DatedValue):
     def project_types(self) -> dict[str, ProjectType]:
         """Optimism bias by project type."""
         return {kind.id: kind for kind in self.optimism_bias.project_types}
+
+    @cached_property
+    def values(self) -> dict[str, UnitValue]:
+        """Unit values by id, verified or not."""
+        return {value.id: value for value in self.unit_values.values}
+
+    @model_validator(mode="after")
+    def _values_exist(self) -> Self:
+        known = {value.id for value in self.unit_values.values}
+        for relation in self.response_outcomes.relations:
+            if relation.value_id is not None and relation.value_id not in known:
+                raise ValueError(f"relation {relation.id} names the unknown value {relation.value_id}")
+        return self
 
 
 def _read(folder: Path, name: str, problems: list[Problem]) -> dict[str, Any]:
@@ -81,4 +96,7 @@ def _load(folder: Path) -> Parameters:
             problems += problems_of(error, str(folder / file))
     if problems:
         raise InputError(problems)
-    return Parameters.model_validate(values)
+    try:
+        return Parameters.model_validate(values)
+    except ValidationError as error:
+        raise InputError(problems_of(error, str(folder))) from None

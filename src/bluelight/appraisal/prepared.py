@@ -39,13 +39,14 @@ AS_SET = Assumptions()
 class Prepared:
     """Lines in order of id, with an entry of every array for each of them.
 
-    Real money of a line in a year is amount x `deflator` x `uplift` x `chance` x `shares`; its present value is amount
-    x `deflator` x `uplift` x `chance` x `burden` x `discounted`. What an asset is still worth at the end is
-    -amount x `deflator` x `residual` x the last factor.
+    Real money of a line in a year is amount x `unit` x `deflator` x `uplift` x `chance` x `shares`; its present value
+    is amount x `unit` x `deflator` x `uplift` x `chance` x `burden` x `discounted`. What an asset is still worth at the
+    end is -amount x `unit` x `deflator` x `residual` x the last factor.
     """
 
     lines: tuple[LineItem, ...]
     settings: Settings
+    unit: Floats
     deflator: Floats
     uplift: Floats
     chance: Floats
@@ -60,7 +61,7 @@ class Prepared:
     @property
     def real(self) -> Floats:
         """Real pounds of one pound of each line's own price year, at full effect."""
-        return np.asarray(self.deflator * self.uplift * self.chance)
+        return np.asarray(self.unit * self.deflator * self.uplift * self.chance)
 
     @property
     def worth(self) -> Floats:
@@ -70,7 +71,7 @@ class Prepared:
     @property
     def residual_worth(self) -> Floats:
         """Present value of what is left of an asset, for one pound of each line."""
-        return np.asarray(-self.deflator * self.residual * self.factors[:, -1])
+        return np.asarray(-self.unit * self.deflator * self.residual * self.factors[:, -1])
 
     def rows(self, wanted: Sequence[bool]) -> Rows:
         """Rows of the lines for which something holds."""
@@ -94,9 +95,11 @@ def prepare(
     deflator = np.array(
         [parameters.gdp_deflator.factor(line.price_year, settings.price_year) for line in ordered], dtype=np.float64
     )
+    values = [None if line.unit_value is None else parameters.values[line.unit_value] for line in ordered]
     return Prepared(
         lines=ordered,
         settings=settings,
+        unit=np.array([1.0 if value is None else value.amount for value in values], dtype=np.float64),
         deflator=deflator,
         uplift=np.array([uplift(line, settings, parameters, assumed.bias) for line in ordered], dtype=np.float64),
         chance=np.array([line.likelihood for line in ordered], dtype=np.float64),

@@ -1,12 +1,13 @@
-"""Published relations between minutes and outcomes, and the value of an outcome."""
+"""Published relations between minutes and outcomes."""
 
 from __future__ import annotations
 
-from typing import Literal, Self
+import math
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from bluelight.appraisal.references import DATE, DatedValue, Reference
+from bluelight.appraisal.references import DATE, Confidence, DatedValue, Reference
 
 
 class _Relation(DatedValue):
@@ -16,7 +17,7 @@ class _Relation(DatedValue):
     outcome: str
     population: str
     as_of: str = Field(pattern=DATE)
-    confidence: Literal["primary"]
+    confidence: Confidence
     source: Reference
     note: str
     value_id: str | None = None
@@ -45,17 +46,19 @@ class LivesRelation(_Relation):
     lives_per_incident_per_minute_sooner: float = Field(gt=0)
 
 
-class LifeValue(DatedValue):
-    """A published value of an outcome, in pounds of its price year."""
+class LogisticRelation(_Relation):
+    """Share with the outcome at t minutes: 1 / (1 + exp(intercept + slope x t)); it needs the time today."""
 
-    id: str
-    name: str
-    amount: float = Field(gt=0)
-    price_year: str
-    as_of: str = Field(pattern=DATE)
-    confidence: Literal["primary"]
-    source: Reference
-    note: str
+    form: Literal["logistic_minutes"]
+    intercept: float
+    slope: float = Field(gt=0)
+
+    def share(self, minutes: float) -> float:
+        """Share with the outcome when somebody arrives after so many minutes."""
+        return 1.0 / (1.0 + math.exp(self.intercept + self.slope * minutes))
+
+
+Relation = OddsRelation | LivesRelation | LogisticRelation
 
 
 class ResponseOutcomes(DatedValue):
@@ -65,13 +68,4 @@ class ResponseOutcomes(DatedValue):
     title: str
     unit: str
     warning: str
-    relations: tuple[OddsRelation | LivesRelation, ...]
-    values: tuple[LifeValue, ...]
-
-    @model_validator(mode="after")
-    def _values_exist(self) -> Self:
-        known = {value.id for value in self.values}
-        for relation in self.relations:
-            if relation.value_id is not None and relation.value_id not in known:
-                raise ValueError(f"relation {relation.id} names the unknown value {relation.value_id}")
-        return self
+    relations: tuple[Relation, ...]

@@ -50,6 +50,8 @@ class ResponseChange(DatedValue):
     change_low: float
     change_high: float
     base_share: float | None = Field(default=None, gt=0, lt=1)
+    response_min: float | None = Field(default=None, gt=0)
+    start_year: int | None = None
     source: str = Field(min_length=1)
 
 
