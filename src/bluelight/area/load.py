@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bluelight.area.files import file_problem, read_geojson
+from bluelight.area.files import read_geojson
 from bluelight.area.manifest import NAME, Manifest, read_manifest
 from bluelight.area.matrix import Floats, TravelMatrix, read_matrix
 from bluelight.area.model import Area
@@ -18,6 +18,7 @@ from bluelight.area.rules import check_rules
 from bluelight.area.shares import normalise
 from bluelight.area.tables import Sheet, read_sheet, to_frame
 from bluelight.errors import InputError, Problem
+from bluelight.files import file_problem
 
 SHIPPED = Path(__file__).parent.parent / "data" / "areas"
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from bluelight.area.cells import did_you_mean
-from bluelight.area.files import read_text
 from bluelight.area.rule_tables import ALL_TABLES, optional
 from bluelight.area.schema import BASES
 from bluelight.errors import Problem
+from bluelight.files import read_text
 
 NAME = "area.toml"
 SHAPES = ("zone_shapes", "boundary")

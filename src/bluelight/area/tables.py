@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from bluelight.area.cells import CellError, did_you_mean, read_cell
-from bluelight.area.files import read_rows
 from bluelight.area.rule_tables import RULE_TABLES
 from bluelight.area.schema import Column, Table
 from bluelight.errors import Problem
+from bluelight.files import read_rows
 
 
 @dataclass(frozen=True)
