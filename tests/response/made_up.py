@@ -16,10 +16,10 @@ from bluelight.response.arrays import (
     Rules,
     Standby,
     arrange,
+    as_map,
     as_requests,
     changes,
 )
-from bluelight.response.nearest import build_grid
 
 
 def world(
@@ -30,7 +30,7 @@ def world(
         xy = np.round(xy / spread_km * round_to)
     distance = np.sqrt(((xy[:, None] - xy) ** 2).sum(axis=2))
     minutes = (1.0 + 1.5 * distance**0.8) if round_to is None else distance.round()
-    return Map(minutes.astype(np.float32), xy, sites, build_grid(xy, sites))
+    return as_map(minutes.astype(np.float32), xy, sites)
 
 
 def fleet(rng: np.random.Generator, place: Map, units: int, kinds: int, patrol_share: float = 0.4) -> Fleet:

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bluelight.response.arrays import Duty, Map, arrange, as_requests
+from bluelight.response.arrays import Duty, arrange, as_map, as_requests
 from bluelight.response.kernel import answer
-from bluelight.response.nearest import build_grid
 
 
 @pytest.mark.parametrize(
@@ -46,4 +45,4 @@ def _answer(servers, time, stay):
         np.ones(servers, bool), np.empty(0), np.empty(0, np.int32), np.empty(0, bool), np.empty((1, 0), np.int32)
     )
     requests = as_requests(time=time, journey=1.0, stay=stay, place=1, kind=0, rank=0, end=1)
-    return answer(Map(to, xy, 1, build_grid(xy, 1)), fleet, always, requests)
+    return answer(as_map(to, xy, 1), fleet, always, requests)

@@ -5,11 +5,22 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba import njit
 from tests.response import made_up, plain_peer
 
-from bluelight.response.arrays import COMPLIES, COVERS, HOSPITAL, Care, Duty, Map, Rules, Standby, arrange, as_requests
+from bluelight.response.arrays import (
+    COMPLIES,
+    COVERS,
+    HOSPITAL,
+    Care,
+    Duty,
+    Rules,
+    Standby,
+    arrange,
+    as_map,
+    as_requests,
+)
 from bluelight.response.kernel import run
-from bluelight.response.nearest import build_grid
 from bluelight.response.rules.handover import taken_to
 
 # Each mixture is a kernel of its own to compile: every rule alone, those that meet in dispatch, and all together.
@@ -92,7 +103,7 @@ def _line(kinds, homes, rows, rules, back_at=None):
     """
     xy = np.array([[0.0, 0.0], *([float(i), 0.0] for i in range(21))])
     to = np.abs(xy[:, None, 0] - xy[None, :, 0])
-    place = Map(to, xy, 1, build_grid(xy, 1))
+    place = as_map(to, xy, 1)
     n = len(kinds)
     fleet = arrange(
         kind=np.array(kinds, np.int32),
@@ -154,6 +165,10 @@ def test_a_stand_in_that_finishes_takes_what_waits_for_another_kind():
     assert outcome.answers["mobilised"][2] == outcome.answers["freed"][1]
 
 
+# What the kernel is made of can be called from compiled functions only.
+_taken_to = njit(lambda *arguments: taken_to(*arguments))
+
+
 def test_a_patient_goes_where_road_and_handover_together_take_least_at_that_hour():
     hospitals = np.zeros(2, dtype=HOSPITAL)
     hospitals["place"], hospitals["clear"], hospitals["expected"] = [0, 1], 5.0, 20.0
@@ -165,7 +180,7 @@ def test_a_patient_goes_where_road_and_handover_together_take_least_at_that_hour
         (50.0, 1, 50 + 30 + 10 + 5),
         (110.0, 0, 110 + 10 + 30 + 5),
     ):
-        best, free_at = taken_to(0, 0, leaves, care.road, care.handover, care.hospitals, care.by_hour)
+        best, free_at = _taken_to(0, 0, leaves, care)
         assert (best, free_at) == (place, freed), leaves
 
 

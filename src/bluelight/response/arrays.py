@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bluelight.response.nearest import Grid
+from bluelight.response.nearest import Frame, Grid, build_grid
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 Records = NDArray[np.void]
+
+ZONES_PER_BLOCK = 4.0
 
 
 def _record(**fields: str) -> np.dtype[np.void]:
@@ -25,32 +27,43 @@ def _record(**fields: str) -> np.dtype[np.void]:
 # A unit: what it is, then where it stands. On a job (`busy`), on its way home (until `home_at`), or waiting.
 UNIT = _record(
     kind="i4",
-    home="i4",  # place of its site
+    home="i4",  # place where it waits, unless it is on patrol
     patrol="i4",  # column of the beats, -1 for those who wait at their site
-    post="i4",  # -1 for those on patrol
+    post="i4",
     job="i4",  # request, while busy
-    slot="i4",  # where it is in its kind's list of units to look at one by one, -1 when not in it
+    end="i4",  # place where its job ends
+    slot="i4",  # where it is in the list of those that move or of those that wait; -1 when it cannot be sent
     from_place="i4",
     to_place="i4",
-    left="f8",
-    home_at="f8",
     on="?",
     busy="?",
+    moving="?",  # which of the two lists it is in
     held="?",  # while free units are sent to stand by: whether it has been given its place
-    end="i4",  # place where its job ends, where that is only known once it is sent
+    left="f8",
+    home_at="f8",
 )
 # A kind: only units of a kind stand in for one another.
 KIND = _record(
-    first="i4",  # where its list of units begins
-    posts="i4",
+    first="i4",  # where it begins in the lists of units, which have room for all its units
+    count="i4",  # its units
+    posts="i4",  # 0 where its units are looked at one by one: they patrol or stand by
+    pool="i4",  # the post of those
     by_time="i8",  # its posts by travel time to a place p: by_time[by_time + p * posts:][:posts]
     scale="f8",  # of travel minutes
     speed_home="f8",  # the journey home takes travel minutes divided by this
-    listed="i4",  # how many of its units are looked at one by one
+    moving="i4",  # how many of its free units are on their way home
     waiting="i4",  # how many requests wait for it
+    next_home="f8",  # none of those that move is home before
+    hour="i8",  # for which where its pool waits was last looked up
 )
-# A post: a site where units of one kind wait. Its units are `post_units[first : first + count]`, in rising order.
-POST = _record(place="i4", first="i4", count="i4", free="i4")
+# A post: a site where units of one kind wait, or the pool of a kind (`place` -1). `still[first:][:free]` are free.
+POST = _record(place="i4", first="i4", free="i4")
+# A free unit that waits. `turnout` and `place` are kept for units of a pool only.
+STILL = _record(turnout="f8", place="i4", unit="i4")
+# A free unit on its way home: where it set off in columns and rows of blocks of the map, and how fast it crosses them.
+MOVING = _record(
+    home_at="f8", left="f8", column="f8", row="f8", columns_per_minute="f8", rows_per_minute="f8", unit="i4"
+)
 # A request: one unit of one kind asked for. Times in minutes.
 REQUEST = _record(
     time="f8",
@@ -76,6 +89,18 @@ class Map(NamedTuple):
     xy: Floats  # (places, 2) in a plane, any unit of length
     first_zone: int  # the place of zone 0
     grid: Grid
+    blocks: Frame
+    least: NDArray[np.float32] | Floats  # (places, blocks) minutes to a place from the nearest zone of a block
+
+
+def as_map(to: NDArray[np.float32] | Floats, xy: Floats, first_zone: int) -> Map:
+    """Places with what finds the zone of a unit on the move (see `nearest`), and how near it can be at least."""
+    blocks = build_grid(xy, first_zone, cells_per_zone=ZONES_PER_BLOCK**-1)
+    least = np.empty((len(to), len(blocks.start) - 1), dtype=to.dtype)
+    for block in range(least.shape[1]):
+        zones = blocks.candidates[blocks.start[block] : blocks.start[block + 1]]
+        least[:, block] = to[:, first_zone + zones].min(axis=1)
+    return Map(to, xy, first_zone, build_grid(xy, first_zone), blocks.frame, least)
 
 
 class Fleet(NamedTuple):
@@ -84,10 +109,29 @@ class Fleet(NamedTuple):
     units: Records  # UNIT
     kinds: Records  # KIND
     posts: Records  # POST
-    post_units: Ints
+    members: Ints  # the units of each kind in rising order: members[first : first + count]
     by_time: Ints
+    post_minutes: NDArray[np.float32] | Floats  # to the posts of `by_time`
     turnout: Floats  # (24, units) minutes
     least_turnout: Floats  # (24, kinds)
+
+
+class Crews(NamedTuple):
+    """The fleet while the kernel runs: what changes, and beside it what is read with it."""
+
+    units: Records
+    kinds: Records
+    posts: Records
+    still: Records  # STILL, by post
+    moving: Records  # MOVING, by kind
+    members: Ints
+    bases: Ints  # by unit: its home, wherever it stands by
+    by_time: Ints
+    post_minutes: NDArray[np.float32] | Floats
+    turnout: Floats
+    least_turnout: Floats
+    beats: Ints  # of Duty
+    by_zone: NDArray[np.int64]  # room to count
 
 
 class Duty(NamedTuple):
@@ -110,9 +154,6 @@ class Care(NamedTuple):
     by_hour: Floats  # (24, hospitals) multiplier
 
 
-NO_CARE = (None,) * len(Care._fields)
-
-
 COMPLIES, COVERS = 1, 2  # policies of standby
 
 
@@ -127,9 +168,6 @@ class Standby(NamedTuple):
     missed: Floats  # (kinds, units that cover a zone) share of moments at which all of them are busy
 
 
-NO_STANDBY = (None,) * len(Standby._fields)
-
-
 class Rules(NamedTuple):
     """Rules that not every area uses, one file each in `rules`. None: the rule is off, and costs nothing."""
 
@@ -140,6 +178,18 @@ class Rules(NamedTuple):
 
 
 NO_RULES = Rules()
+
+
+class Book(NamedTuple):
+    """The requests of a run, what became of them, and what the kernel keeps in order (see `queues`)."""
+
+    requests: Records  # REQUEST
+    answers: Records  # ANSWER
+    jobs: Records  # JOB
+    queue: Records  # QUEUE
+    after: Ints
+    size: NDArray[np.int64]  # (2,) how many jobs there are, and how many records in `abandoned`
+    abandoned: Records  # ABANDONED
 
 
 class Outcome(NamedTuple):
@@ -164,38 +214,43 @@ def arrange(
     `speed_home` by kind.
     """
     units = np.zeros(len(kind), dtype=UNIT)
-    units["kind"], units["home"], units["post"], units["patrol"] = kind, home, -1, -1
+    units["kind"], units["home"], units["patrol"] = kind, home, -1
     units["patrol"][patrols] = np.arange(int(patrols.sum()))
     units["slot"], units["left"], units["home_at"] = -1, -np.inf, -np.inf
     kinds = np.zeros(len(scale), dtype=KIND)
-    kinds["scale"], kinds["speed_home"] = scale, speed_home
+    kinds["scale"], kinds["speed_home"], kinds["next_home"], kinds["hour"] = scale, speed_home, np.inf, -1
     least = np.zeros((24, len(scale)))
-    posts: list[tuple[int, int, int, int]] = []
-    post_units: list[int] = []
+    posts: list[tuple[int, int, int]] = []
     by_time: list[Ints] = []
+    minutes: list[NDArray[Any]] = []
     for k in range(len(scale)):
         members = np.nonzero(kind == k)[0]
-        kinds["first"][k] = int((kind < k).sum())
+        first = kinds["first"][k] = int((kind < k).sum())
+        kinds["count"][k] = len(members)
         kinds["by_time"][k] = sum(map(len, by_time))
+        kinds["pool"][k] = units["post"][members] = len(posts)
+        posts.append((-1, first, 0))
         if len(members):
             least[:, k] = turnout[:, members].min(axis=1)
         waiting = members[~patrols[members]]
-        first = len(posts)
-        for place in np.unique(home[waiting]):
+        sites = np.unique(home[waiting])
+        for place in sites:
             there = waiting[home[waiting] == place]
             units["post"][there] = len(posts)
-            posts.append((int(place), len(post_units), len(there), 0))
-            post_units.extend(there)
-        if len(posts) > first:
-            kinds["posts"][k] = len(posts) - first
-            order = np.argsort(to[:, [p[0] for p in posts[first:]]], axis=1, kind="stable")
-            by_time.append((first + order).astype(np.int32).ravel())
+            posts.append((int(place), first, 0))
+            first += len(there)
+        if len(sites):
+            kinds["posts"][k] = len(sites)
+            order = np.argsort(to[:, sites], axis=1, kind="stable")
+            by_time.append((kinds["pool"][k] + 1 + order).astype(np.int32).ravel())
+            minutes.append(np.take_along_axis(to[:, sites], order, axis=1).ravel())
     return Fleet(
         units=units,
         kinds=kinds,
         posts=np.array(posts, dtype=POST),
-        post_units=np.array(post_units, dtype=np.int32),
-        by_time=np.concatenate(by_time) if by_time else np.empty(0, dtype=np.int32),
+        members=np.argsort(kind, kind="stable").astype(np.int32),
+        by_time=np.concatenate([np.empty(0, dtype=np.int32), *by_time]),
+        post_minutes=np.concatenate([np.empty(0, dtype=to.dtype), *minutes]),
         turnout=np.ascontiguousarray(turnout, dtype=float),
         least_turnout=least,
     )

@@ -1,152 +1,214 @@
-"""Which units are free, where they are, and the one that would be there first. Compiled by numba."""
+"""Which units are free, where they are, and the one that would be there first. Compiled by numba.
+
+A free unit on duty is in one of two lists: of those that move, a list by kind, or of those that wait, a list by post.
+The order in a list says nothing: whatever is taken from it is taken by time, and on ties the lowest unit.
+"""
 # mypy: allow-untyped-defs
 
 from __future__ import annotations
 
 import numpy as np
 
-from bluelight.response.nearest import nearest_zone
-from bluelight.response.queues import compiled
+from bluelight.response.compiling import compiled
+from bluelight.response.nearest import block_of, nearest_zone
 
 NOBODY = -1
 
 
 @compiled
-def nearest_free(
-    kind, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, posts, post_units, by_time,
-    turnout, least_turnout, beats, listed,
-):  # fmt: skip
+def nearest_free(kind, place, now, world, crews):
     """The free unit of a kind that would be there first, the lowest on ties, and its expected minutes."""
-    if kinds[kind].posts > 0:
-        return nearest_posted(
-            kind, place, now, to, xy, first_zone, frame, start, candidates, units, kinds, posts, post_units,
-            by_time, turnout, least_turnout, listed,
-        )  # fmt: skip
-    return nearest_on_patrol(
-        kind, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout, beats, listed
-    )
+    if crews.kinds[kind].next_home <= now:
+        come_home(kind, now, crews)
+    if crews.kinds[kind].posts > 0:
+        best, soonest = nearest_posted(kind, place, now, crews)
+    else:
+        best, soonest = nearest_in_pool(kind, place, now, world, crews)
+    return nearest_moving(kind, place, now, best, soonest, world, crews)
 
 
 @compiled
-def nearest_posted(
-    kind, place, now, to, xy, first_zone, frame, start, candidates, units, kinds, posts, post_units, by_time, turnout,
-    least_turnout, listed,
-):  # fmt: skip
-    """The unit that would be there first, the lowest on ties, and its expected minutes.
-
-    Units on their way home are looked at one by one; posts in order of travel time, until none can be sooner.
-    """
-    scale = kinds[kind].scale
-    hour = int(now / 60.0) % 24
+def nearest_posted(kind, place, now, crews):
+    """Of the units that wait at posts: posts are looked at in order of travel time, until none can be sooner."""
     best = NOBODY
     soonest = np.inf
-    first = kinds[kind].first
-    i = 0
-    while i < kinds[kind].listed:
-        unit = listed[first + i]
-        if units[unit].home_at <= now:
-            unlist(unit, units, kinds, listed)  # puts another unit in this place of the list
-            if units[unit].on:
-                posts[units[unit].post].free += 1
-            continue
-        if units[unit].on:
-            here = position(unit, now, xy, first_zone, frame, start, candidates, units)
-            minutes = scale * to[place, here]
+    hour = int(now / 60.0) % 24
+    scale, least = crews.kinds[kind].scale, crews.least_turnout[hour, kind]
+    begin = crews.kinds[kind].by_time + place * crews.kinds[kind].posts
+    for i in range(begin, begin + crews.kinds[kind].posts):
+        travel = scale * crews.post_minutes[i]
+        if least + travel > soonest:
+            break
+        post = crews.by_time[i]
+        first = crews.posts[post].first
+        for j in range(first, first + crews.posts[post].free):
+            unit = crews.still[j].unit
+            minutes = crews.turnout[hour, unit] + travel
             if minutes < soonest or (minutes == soonest and unit < best):
                 soonest = minutes
                 best = unit
-        i += 1
-    least = least_turnout[hour, kind]
-    begin = kinds[kind].by_time + place * kinds[kind].posts
-    for i in range(begin, begin + kinds[kind].posts):
-        post = by_time[i]
-        travel = scale * to[place, posts[post].place]
-        if least + travel > soonest:
-            break
-        if posts[post].free == 0:
-            continue
-        for j in range(posts[post].first, posts[post].first + posts[post].count):
-            unit = post_units[j]
-            if units[unit].on and not units[unit].busy and units[unit].slot < 0:
-                minutes = turnout[hour, unit] + travel
-                if minutes < soonest or (minutes == soonest and unit < best):
-                    soonest = minutes
-                    best = unit
     return best, soonest
 
 
 @compiled
-def nearest_on_patrol(
-    kind, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout, beats, listed,
-):  # fmt: skip
-    """As `nearest_posted`, of units that wait in their beats or stand by."""
-    scale = kinds[kind].scale
-    hour_of_day = int(now / 60.0) % 24
+def nearest_in_pool(kind, place, now, world, crews):
+    """Of the units that wait in their beats or stand by."""
     best = NOBODY
     soonest = np.inf
-    for i in range(kinds[kind].first, kinds[kind].first + kinds[kind].listed):
-        unit = listed[i]
-        if units[unit].home_at > now:
-            here = position(unit, now, xy, first_zone, frame, start, candidates, units)
-            minutes = scale * to[place, here]
-        else:
-            here = units[unit].home if units[unit].patrol < 0 else beats[hour, units[unit].patrol]
-            minutes = turnout[hour_of_day, unit] + scale * to[place, here]
-        if minutes < soonest or (minutes == soonest and unit < best):
+    if crews.kinds[kind].hour != int(now / 60.0):
+        look_up(kind, now, crews)
+    scale, pool = crews.kinds[kind].scale, crews.kinds[kind].pool
+    first = crews.posts[pool].first
+    for j in range(first, first + crews.posts[pool].free):
+        minutes = crews.still[j].turnout + scale * world.to[place, crews.still[j].place]
+        if minutes < soonest or (minutes == soonest and crews.still[j].unit < best):
             soonest = minutes
-            best = unit
+            best = crews.still[j].unit
     return best, soonest
 
 
 @compiled
-def standing(unit, now, hour, xy, first_zone, frame, start, candidates, units, turnout, beats):
+def nearest_moving(kind, place, now, best, soonest, world, crews):
+    """Of the units on their way home and the one given. None is looked at closely that cannot be sooner."""
+    scale, first = crews.kinds[kind].scale, crews.kinds[kind].first
+    for i in range(first, first + crews.kinds[kind].moving):
+        way = crews.moving[i]
+        minutes = now - way.left
+        block = block_of(
+            way.column + minutes * way.columns_per_minute, way.row + minutes * way.rows_per_minute, world.blocks
+        )
+        if scale * world.least[place, block] > soonest:
+            continue
+        minutes = scale * world.to[place, position(way.unit, now, world, crews)]
+        if minutes < soonest or (minutes == soonest and way.unit < best):
+            soonest = minutes
+            best = way.unit
+    return best, soonest
+
+
+@compiled
+def waits_at(unit, now, crews):
+    """The place where a unit waits in this hour."""
+    if crews.units[unit].patrol < 0:
+        return crews.units[unit].home
+    return crews.beats[min(int(now / 60.0), len(crews.beats) - 1), crews.units[unit].patrol]
+
+
+@compiled
+def standing(unit, now, world, crews):
     """Where a unit that has not just finished is, and the minutes until it moves.
 
     One that waits needs its turnout. One that drives home is on its way, and so is one that drives to a call, unless it
     has yet to set off.
     """
+    units = crews.units
     if units[unit].home_at > now:
         if units[unit].left > now:
             return units[unit].from_place, units[unit].left - now
-        return position(unit, now, xy, first_zone, frame, start, candidates, units), 0.0
-    here = units[unit].home if units[unit].patrol < 0 else beats[hour, units[unit].patrol]
-    return here, turnout[int(now / 60.0) % 24, unit]
+        return position(unit, now, world, crews), 0.0
+    return waits_at(unit, now, crews), crews.turnout[int(now / 60.0) % 24, unit]
 
 
 @compiled
-def position(unit, now, xy, first_zone, frame, start, candidates, units):
+def position(unit, now, world, crews):
     """The zone centre nearest to a unit on its way home, which moves on a straight line at an even speed."""
+    units, xy = crews.units, world.xy
     a, b = units[unit].from_place, units[unit].to_place
     share = (now - units[unit].left) / (units[unit].home_at - units[unit].left)
     x = xy[a, 0] + share * (xy[b, 0] - xy[a, 0])
     y = xy[a, 1] + share * (xy[b, 1] - xy[a, 1])
-    return nearest_zone(x, y, first_zone, xy, frame, start, candidates)
+    return nearest_zone(x, y, world.first_zone, xy, world.grid.frame, world.grid.start, world.grid.candidates)
 
 
 @compiled
-def take_out(unit, units, kinds, posts, listed):
-    """Take a free unit, which is on duty, out of those that can be sent."""
-    if units[unit].slot >= 0:
-        unlist(unit, units, kinds, listed)
+def drive(unit, here, place, now, world, crews):
+    """Set a free unit, which is in no list, on its way to where it is to wait."""
+    units, kind = crews.units, crews.units[unit].kind
+    units[unit].left = now
+    units[unit].home_at = now + crews.kinds[kind].scale * world.to[place, here] / crews.kinds[kind].speed_home
+    units[unit].from_place = here
+    units[unit].to_place = place
+
+
+@compiled
+def join(unit, now, world, crews):
+    """Put a free unit on duty in the list of those that move, or of those that wait."""
+    units, kinds = crews.units, crews.kinds
+    if units[unit].home_at <= now:
+        wait_still(unit, now, crews)
+        return
+    kind = units[unit].kind
+    slot = kinds[kind].first + kinds[kind].moving
+    kinds[kind].moving += 1
+    kinds[kind].next_home = min(kinds[kind].next_home, units[unit].home_at)
+    units[unit].slot = slot
+    units[unit].moving = True
+    way, frame, xy = crews.moving[slot], world.blocks, world.xy
+    a, b = units[unit].from_place, units[unit].to_place
+    minutes = units[unit].home_at - units[unit].left
+    way.unit = unit
+    way.home_at = units[unit].home_at
+    way.left = units[unit].left
+    way.column = (xy[a, 0] - frame.left) * frame.per_x
+    way.row = (xy[a, 1] - frame.bottom) * frame.per_y
+    way.columns_per_minute = (xy[b, 0] - xy[a, 0]) * frame.per_x / minutes
+    way.rows_per_minute = (xy[b, 1] - xy[a, 1]) * frame.per_y / minutes
+
+
+@compiled
+def wait_still(unit, now, crews):
+    """Put a free unit on duty in the list of those that wait at its post."""
+    post = crews.units[unit].post
+    slot = crews.posts[post].first + crews.posts[post].free
+    crews.posts[post].free += 1
+    crews.units[unit].slot = slot
+    crews.units[unit].moving = False
+    crews.still[slot].unit = unit
+    crews.still[slot].place = waits_at(unit, now, crews)
+    crews.still[slot].turnout = crews.turnout[int(now / 60.0) % 24, unit]
+
+
+@compiled
+def leave(unit, crews):
+    """Take a unit out of the list that it is in; the last of the list takes its place."""
+    units, slot = crews.units, crews.units[unit].slot
+    if units[unit].moving:
+        kind = units[unit].kind
+        crews.kinds[kind].moving -= 1
+        last = crews.kinds[kind].first + crews.kinds[kind].moving
+        units[crews.moving[last].unit].slot = slot
+        crews.moving[slot] = crews.moving[last]
     else:
-        posts[units[unit].post].free -= 1
-
-
-@compiled
-def enlist(unit, units, kinds, listed):
-    """Put a unit in the list of those of its kind that are looked at one by one."""
-    kind = units[unit].kind
-    units[unit].slot = kinds[kind].listed
-    listed[kinds[kind].first + kinds[kind].listed] = unit
-    kinds[kind].listed += 1
-
-
-@compiled
-def unlist(unit, units, kinds, listed):
-    """Take it out; the last of the list takes its place."""
-    kind = units[unit].kind
-    kinds[kind].listed -= 1
-    last = listed[kinds[kind].first + kinds[kind].listed]
-    listed[kinds[kind].first + units[unit].slot] = last
-    units[last].slot = units[unit].slot
+        post = units[unit].post
+        crews.posts[post].free -= 1
+        last = crews.posts[post].first + crews.posts[post].free
+        units[crews.still[last].unit].slot = slot
+        crews.still[slot] = crews.still[last]
     units[unit].slot = -1
+
+
+@compiled
+def come_home(kind, now, crews):
+    """Let those that have come home wait there."""
+    soonest = np.inf
+    i = crews.kinds[kind].first
+    while i < crews.kinds[kind].first + crews.kinds[kind].moving:
+        unit = crews.moving[i].unit
+        if crews.moving[i].home_at <= now:
+            leave(unit, crews)  # puts another unit in this place of the list
+            wait_still(unit, now, crews)
+        else:
+            soonest = min(soonest, crews.moving[i].home_at)
+            i += 1
+    crews.kinds[kind].next_home = soonest
+
+
+@compiled
+def look_up(kind, now, crews):
+    """Where the waiting units of a pool are in this hour, and their turnout."""
+    crews.kinds[kind].hour = int(now / 60.0)
+    first = crews.posts[crews.kinds[kind].pool].first
+    for j in range(first, first + crews.posts[crews.kinds[kind].pool].free):
+        unit = crews.still[j].unit
+        crews.still[j].place = waits_at(unit, now, crews)
+        crews.still[j].turnout = crews.turnout[int(now / 60.0) % 24, unit]

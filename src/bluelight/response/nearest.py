@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from bluelight.response.compiling import compiled
 
 
 class Frame(NamedTuple):
@@ -59,7 +60,14 @@ def build_grid(xy: NDArray[np.float64], first_zone: int, cells_per_zone: float =
     return Grid(frame, start, np.concatenate(lists).astype(np.int32))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled
+def block_of(column, row, frame):
+    """The cell of a point given in columns and rows, or the nearest cell to a point outside the rectangle."""
+    column = min(max(int(column), 0), frame.side - 1)
+    return min(max(int(row), 0), frame.side - 1) * frame.side + column
+
+
+@compiled
 def nearest_zone(x, y, first_zone, xy, frame, start, candidates):
     """The place of the zone whose centre is nearest to (x, y), which must lie in the rectangle; the lowest on ties."""
     column = min(max(int((x - frame.left) * frame.per_x), 0), frame.side - 1)

@@ -4,14 +4,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from bluelight.response.compiling import compiled
 
 QUEUE = np.dtype([("head", "i4"), ("tail", "i4")], align=True)
 JOB = np.dtype([("time", "f8"), ("unit", "i4")], align=True)
-
-# Arguments are few arrays, never tuples of them: numba counts references to every array in a tuple at every call, which
-# took nine tenths of the time.
-compiled = njit(cache=True, nogil=True, error_model="numpy")
 
 
 @compiled
@@ -22,6 +19,7 @@ def wait(request, kind, rank, kinds, queue, after):
     else:
         after[queue[kind, rank].tail] = request
     queue[kind, rank].tail = request
+    after[request] = -1
     kinds[kind].waiting += 1
 
 
@@ -55,8 +53,9 @@ def first_waiting(kind, kinds, queue, after):
 
 @compiled
 def push(time, unit, jobs, size):
-    """Put a job in the binary heap; the earliest to end, and of those the lowest unit, is on top."""
-    i = size
+    """Put a job in the binary heap of `size[0]`; the earliest to end, and of those the lowest unit, is on top."""
+    i = size[0]
+    size[0] += 1
     while i > 0:
         parent = (i - 1) >> 1
         if jobs[parent].time < time or (jobs[parent].time == time and jobs[parent].unit < unit):
@@ -66,20 +65,20 @@ def push(time, unit, jobs, size):
         i = parent
     jobs[i].time = time
     jobs[i].unit = unit
-    return size + 1
 
 
 @compiled
 def pop(jobs, size):
-    """Take the job on top out of the heap; the size that is left."""
-    size -= 1
-    time, unit = jobs[size].time, jobs[size].unit
+    """Take the job on top out of the heap."""
+    size[0] -= 1
+    last = size[0]
+    time, unit = jobs[last].time, jobs[last].unit
     i = 0
     while True:
         child = 2 * i + 1
-        if child >= size:
+        if child >= last:
             break
-        if child + 1 < size and (
+        if child + 1 < last and (
             jobs[child + 1].time < jobs[child].time
             or (jobs[child + 1].time == jobs[child].time and jobs[child + 1].unit < jobs[child].unit)
         ):
@@ -91,12 +90,11 @@ def pop(jobs, size):
         i = child
     jobs[i].time = time
     jobs[i].unit = unit
-    return size
 
 
 @compiled
 def remove(unit, jobs, size):
-    """Take the job of a unit, which must be there, out of the heap; the size that is left."""
+    """Take the job of a unit, which must be there, out of the heap."""
     i = 0
     while jobs[i].unit != unit:
         i += 1
@@ -105,4 +103,4 @@ def remove(unit, jobs, size):
         jobs[i].time = jobs[parent].time
         jobs[i].unit = jobs[parent].unit
         i = parent
-    return pop(jobs, size)
+    pop(jobs, size)

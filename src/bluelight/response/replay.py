@@ -16,9 +16,8 @@ import numpy as np
 import pandas as pd
 
 from bluelight.errors import BluelightError
-from bluelight.response.arrays import Duty, Map, arrange, as_requests
+from bluelight.response.arrays import Duty, arrange, as_map, as_requests
 from bluelight.response.kernel import answer
-from bluelight.response.nearest import build_grid
 from bluelight.response.recorded import Recorded
 
 
@@ -55,7 +54,7 @@ def replay(recorded: Recorded, return_factor: float = 1.0) -> pd.DataFrame:
         end[conveyed] = recorded.hospitals[nearest[recorded.zone[conveyed]]]
         stay[conveyed] += recorded.siren[recorded.zone[conveyed], end[conveyed]] + recorded.handover[conveyed]
     requests = as_requests(time=recorded.arrival, journey=1.0, stay=stay, place=recorded.zone, kind=0, rank=0, end=end)
-    answers = answer(Map(to, recorded.xy, 0, build_grid(recorded.xy, 0)), fleet, always, requests)
+    answers = answer(as_map(to, recorded.xy, 0), fleet, always, requests)
     return pd.DataFrame(
         {
             "call": recorded.call_numbers,

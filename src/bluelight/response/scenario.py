@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from bluelight.area import Area
 from bluelight.area.week import HOURS
 from bluelight.response import duty as duties
-from bluelight.response.arrays import Duty, Flags, Fleet, Floats, Map, Rules, arrange, changes
-from bluelight.response.nearest import build_grid
+from bluelight.response.arrays import Duty, Flags, Fleet, Floats, Map, Rules, arrange, as_map, changes
 from bluelight.response.rules.borders import over_border_minutes
 from bluelight.response.rules.diversion import compile_diversion
 from bluelight.response.rules.off_road import with_a_vehicle
@@ -80,7 +79,7 @@ def compile_scenario(area: Area, travel: TravelTimes) -> Scenario:
     return Scenario(
         area=area,
         kinds=tuple(pairs),
-        map=Map(to, xy, n_sites, build_grid(xy, n_sites)),
+        map=as_map(to, xy, n_sites),
         fleet=fleet,
         home_zone=site_zone[home],
         rules=Rules(

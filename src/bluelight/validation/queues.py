@@ -9,9 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from bluelight.response.arrays import Duty, Map, Records, arrange, as_requests
+from bluelight.response.arrays import Duty, Map, Records, arrange, as_map, as_requests
 from bluelight.response.kernel import answer
-from bluelight.response.nearest import build_grid
 from bluelight.response.rules.call_queue import CONTACT, answer_calls
 from bluelight.response.theory import erlang_b, erlang_c, hypercube, mean_wait, priority_waits
 from bluelight.validation.check import Checks, inside, near
@@ -152,7 +151,7 @@ def _districts(replication: int) -> tuple[Records, Records]:
 
 
 def _places(to: NDArray[np.float32], xy: Floats, first_zone: int) -> Map:
-    return Map(to, xy, first_zone, build_grid(xy, first_zone))
+    return as_map(to, xy, first_zone)
 
 
 def _calls(rng: np.random.Generator, rate: float, place: NDArray[np.int64]) -> Records:

@@ -10,10 +10,9 @@ import numpy as np
 import pandas as pd
 
 from bluelight.area import load_area
-from bluelight.response.arrays import ANSWER, REQUEST, Duty, Fleet, Map, Records, arrange, as_requests
+from bluelight.response.arrays import ANSWER, REQUEST, Duty, Fleet, Map, Records, arrange, as_map, as_requests
 from bluelight.response.demand import draw_calls
 from bluelight.response.kernel import answer
-from bluelight.response.nearest import build_grid
 from bluelight.response.recorded import read_recorded
 from bluelight.response.replay import replay
 from bluelight.response.requests import ask
@@ -64,7 +63,7 @@ def frozen_case() -> tuple[Map, Fleet, Duty, Records, Records]:
         expected[field] = trace[field]
     requests = as_requests(**{field: trace[field] for field in REQUEST.names or ()})
     first_zone = int(world["first_zone"])
-    return Map(to, xy, first_zone, build_grid(xy, first_zone)), fleet, duty, requests, expected
+    return as_map(to, xy, first_zone), fleet, duty, requests, expected
 
 
 def frozen_replay() -> Checks:

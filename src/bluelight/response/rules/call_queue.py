@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bluelight.response.arrays import Floats, Ints, Records
-from bluelight.response.queues import JOB, QUEUE, compiled, first_waiting, pop, push, wait
+from bluelight.response.compiling import entry
+from bluelight.response.queues import JOB, QUEUE, first_waiting, pop, push, wait
 
 # A call as its room sees it. Times in minutes.
 CONTACT = np.dtype(
@@ -54,28 +55,30 @@ def answer_calls(contacts: Records, onward: Floats, takers: Ints) -> tuple[Float
         np.full(len(contacts) + onward.size, -1, dtype=np.int32),
         np.empty(int(takers.max(axis=1).clip(min=0).sum()) + 1, dtype=JOB),
         np.empty(int(np.isfinite(onward).sum()) + 1, dtype=JOB),
+        np.zeros(1, dtype=np.int64),
+        np.zeros(1, dtype=np.int64),
     )
     return answered, came, answered_there
 
 
-@compiled
+@entry
 def _answer_calls(
-    contacts, onward, takers, answered, came, answered_there, state, queue, after, ends, passing
+    contacts, onward, takers, answered, came, answered_there, state, queue, after, ends, passing, ending, passed_on
 ):  # fmt: skip
-    contact, ending, passed_on, waiting, hour = 0, 0, 0, 0, 0
+    contact, waiting, hour = 0, 0, 0
     rooms = len(takers)
-    while contact < len(contacts) or passed_on > 0 or waiting > 0:
+    while contact < len(contacts) or passed_on[0] > 0 or waiting > 0:
         turns_at = (hour + 1) * 60.0
-        ends_at = ends[0].time if ending > 0 else np.inf
+        ends_at = ends[0].time if ending[0] > 0 else np.inf
         comes_at = contacts[contact].time if contact < len(contacts) else np.inf
-        reaches_at = passing[0].time if passed_on > 0 else np.inf
+        reaches_at = passing[0].time if passed_on[0] > 0 else np.inf
         now = min(turns_at, ends_at, comes_at, reaches_at)
         first, last = 0, rooms
         if turns_at <= now:
             hour += 1
         elif ends_at <= now:
             first = ends[0].unit
-            ending = pop(ends, ending)
+            pop(ends, ending)
             state[first].busy -= 1
             last = first + 1
         else:
@@ -84,7 +87,7 @@ def _answer_calls(
                 contact += 1
             else:
                 item = passing[0].unit
-                passed_on = pop(passing, passed_on)
+                pop(passing, passed_on)
                 first, rank, asking = item % rooms, 0, len(contacts) + item
                 came[item // rooms, first] = now
             wait(asking, first, rank, state, queue, after)
@@ -101,11 +104,11 @@ def _answer_calls(
                     if call >= 0:
                         for other in range(rooms):
                             if onward[call, other] >= 0.0:
-                                passed_on = push(now + contacts[taken].asks, call * rooms + other, passing, passed_on)
+                                push(now + contacts[taken].asks, call * rooms + other, passing, passed_on)
                 else:
                     item = taken - len(contacts)
                     answered_there[item // rooms, room] = now
                     keeps = onward[item // rooms, room]
                 if there >= 0:
                     state[room].busy += 1
-                    ending = push(now + keeps, room, ends, ending)
+                    push(now + keeps, room, ends, ending)

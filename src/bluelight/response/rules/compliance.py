@@ -9,8 +9,8 @@ import numpy as np
 
 from bluelight.area import Area
 from bluelight.response.arrays import Ints
-from bluelight.response.dispatch import NOBODY, standing
-from bluelight.response.queues import compiled
+from bluelight.response.compiling import compiled
+from bluelight.response.dispatch import NOBODY, drive, join, leave, standing
 
 
 def compile_compliance(area: Area, kinds: tuple[tuple[str, str], ...], site_row: Mapping[str, int]) -> Ints:
@@ -27,17 +27,17 @@ def compile_compliance(area: Area, kinds: tuple[tuple[str, str], ...], site_row:
 
 
 @compiled
-def settle(
-    kind, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout, beats, listed, bases, table
-):
+def settle(kind, now, world, crews, table):
     """Send free units to where the table wants so many of them.
 
     A unit that waits at or drives to a wanted place keeps it, the lowest first; each place left, in the table's order,
     gets the nearest unit without one; all others go home.
     """
-    first, free = kinds[kind].first, kinds[kind].listed
-    for i in range(first, first + free):
-        units[listed[i]].held = False
+    units, kinds = crews.units, crews.kinds
+    first, last = kinds[kind].first, kinds[kind].first + kinds[kind].count
+    free = kinds[kind].moving + crews.posts[kinds[kind].pool].free
+    for i in range(first, last):
+        units[crews.members[i]].held = False
     wanted = table.shape[2] if free < table.shape[1] else 0
     for turn in range(2):
         for order in range(wanted):
@@ -46,54 +46,53 @@ def settle(
                 break
             best = NOBODY
             soonest = np.inf
-            if turn == 0 or not _held_enough(kind, order, place, free, first, table, units, listed):
-                for i in range(first, first + free):
-                    unit = listed[i]
-                    if units[unit].held or (turn == 0 and units[unit].home != place):
+            if turn == 0 or not _held_enough(kind, order, place, free, crews, table):
+                for i in range(first, last):
+                    unit = crews.members[i]
+                    if units[unit].slot < 0 or units[unit].held or (turn == 0 and units[unit].home != place):
                         continue
                     minutes = 0.0
                     if turn == 1:
-                        here, _ = standing(
-                            unit, now, hour, xy, first_zone, frame, start, candidates, units, turnout, beats
-                        )
-                        minutes = kinds[kind].scale * to[place, here]
-                    if minutes < soonest or (minutes == soonest and unit < best):
+                        here, _ = standing(unit, now, world, crews)
+                        minutes = kinds[kind].scale * world.to[place, here]
+                    if minutes < soonest:
                         soonest = minutes
                         best = unit
             if best != NOBODY:
                 units[best].held = True
-                move(best, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout, beats)
-    for i in range(first, first + free):
-        unit = listed[i]
-        if not units[unit].held:
-            move(
-                unit, bases[unit], now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout, beats
-            )
+                move(best, place, now, world, crews)
+    for i in range(first, last):
+        unit = crews.members[i]
+        if units[unit].slot >= 0 and not units[unit].held:
+            move(unit, crews.bases[unit], now, world, crews)
 
 
 @compiled
-def _held_enough(kind, order, place, free, first, table, units, listed):
+def _held_enough(kind, order, place, free, crews, table):
     """Whether units already hold a place as often as the table wants it up to this order."""
     wanted = 0
     for i in range(order + 1):
         if table[kind, free, i] == place:
             wanted += 1
     held = 0
-    for i in range(first, first + free):
-        if units[listed[i]].held and units[listed[i]].home == place:
+    for i in range(crews.kinds[kind].first, crews.kinds[kind].first + crews.kinds[kind].count):
+        unit = crews.members[i]
+        if crews.units[unit].slot >= 0 and crews.units[unit].held and crews.units[unit].home == place:
             held += 1
     return held >= wanted
 
 
 @compiled
-def move(unit, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout, beats):
+def move(unit, place, now, world, crews):
     """Let a free unit wait at a place from now on: it drives there from where it is, unless it does so already."""
+    units = crews.units
     if units[unit].home == place:
         return
-    here, _ = standing(unit, now, hour, xy, first_zone, frame, start, candidates, units, turnout, beats)
-    kind = units[unit].kind
+    here, _ = standing(unit, now, world, crews)
+    listed = units[unit].slot >= 0
+    if listed:
+        leave(unit, crews)
     units[unit].home = place
-    units[unit].left = now
-    units[unit].home_at = now + kinds[kind].scale * to[place, here] / kinds[kind].speed_home
-    units[unit].from_place = here
-    units[unit].to_place = place
+    drive(unit, here, place, now, world, crews)
+    if listed:
+        join(unit, now, world, crews)

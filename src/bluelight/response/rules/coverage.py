@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from bluelight.area import Area
 from bluelight.response.arrays import Flags, Floats, Ints
+from bluelight.response.compiling import compiled
 from bluelight.response.duty import led_demand
-from bluelight.response.queues import compiled
 
 MINUTES, BUSY_SHARE = "standby_cover_minutes", "standby_busy_share"
 
@@ -66,12 +66,17 @@ def _parameter(area: Area, name: str, service: str, default: float) -> float:
 
 
 @compiled
-def best_post(kind, units, kinds, listed, posts, covers, demand, missed):
+def best_post(kind, crews, standby):
     """The post at which one more unit covers most, the first on ties; free units count where they wait or drive to."""
-    count = np.zeros(demand.shape[1], np.int64)
-    for i in range(kinds[kind].first, kinds[kind].first + kinds[kind].listed):
+    posts, covers, demand, missed = standby.posts, standby.covers, standby.demand, standby.missed
+    count = crews.by_zone
+    count[:] = 0
+    for i in range(crews.kinds[kind].first, crews.kinds[kind].first + crews.kinds[kind].count):
+        unit = crews.members[i]
+        if crews.units[unit].slot < 0:
+            continue
         for post in range(posts.shape[1]):
-            if posts[kind, post] == units[listed[i]].home:
+            if posts[kind, post] == crews.units[unit].home:
                 for zone in range(len(count)):
                     count[zone] += covers[kind, post, zone]
     best = 0

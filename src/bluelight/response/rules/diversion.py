@@ -10,8 +10,8 @@ import numpy as np
 
 from bluelight.area import Area
 from bluelight.response.arrays import Flags
+from bluelight.response.compiling import compiled
 from bluelight.response.dispatch import NOBODY, standing
-from bluelight.response.queues import compiled
 from bluelight.response.rules.switches import switch
 
 PARAMETER = "divert_to_more_urgent"
@@ -24,16 +24,14 @@ def compile_diversion(area: Area, kinds: tuple[tuple[str, str], ...]) -> Flags |
 
 
 @compiled
-def nearest_driving(
-    asking, unit, minutes, level, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, turnout, beats,
-    requests, diverts, preference,
-):  # fmt: skip
+def nearest_driving(asking, unit, minutes, level, now, world, crews, requests, diverts, preference):
     """The unit to send, its expected minutes and the request it leaves: a driving one if sooner than the one given.
 
     It drives to a request of a lower priority, is on duty, and is of a kind that suits no less than that of the unit
     given. The lowest unit on ties.
     """
     kind, place, rank = requests[asking].kind, requests[asking].place, requests[asking].rank
+    units = crews.units
     best = NOBODY
     soonest = minutes
     for i in range(len(units)):
@@ -47,8 +45,8 @@ def nearest_driving(
                 continue
         elif preference[kind, of] < 0 or preference[kind, of] > level:
             continue
-        here, leaves = standing(i, now, hour, xy, first_zone, frame, start, candidates, units, turnout, beats)
-        there = leaves + kinds[of].scale * to[place, here]
+        here, leaves = standing(i, now, world, crews)
+        there = leaves + crews.kinds[of].scale * world.to[place, here]
         if there < soonest:
             soonest = there
             best = i
@@ -67,8 +65,11 @@ def set_off(unit, left, arrival, here, place, units):
 
 
 @compiled
-def grown(log):
-    """The same log with room for more."""
-    longer = np.zeros(2 * len(log) + 16, log.dtype)
-    longer[: len(log)] = log
-    return longer
+def give_up(request, unit, now, book):
+    """Remember that a unit left a request behind."""
+    left = book.abandoned[book.size[1]]
+    left.unit = unit
+    left.request = request
+    left.mobilised = book.answers[request].mobilised
+    left.left = now
+    book.size[1] += 1

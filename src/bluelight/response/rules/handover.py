@@ -13,7 +13,7 @@ import numpy as np
 
 from bluelight.area import Area
 from bluelight.response.arrays import HOSPITAL, Floats, Ints, Records
-from bluelight.response.queues import compiled
+from bluelight.response.compiling import compiled
 from bluelight.response.rules.switches import switch
 
 PARAMETER = "hospital_by_expected_time"
@@ -46,7 +46,7 @@ def compile_hospitals(area: Area, place: Ints) -> Hospitals | None:
 
 
 @compiled
-def taken_to(zone, patient, leaves, road, handover, hospitals, by_hour):
+def taken_to(zone, patient, leaves, care):
     """The hospital that a patient who leaves a zone at some time is taken to, and when the unit is free there.
 
     The one with the least minutes of road and, where that is the rule, of handover to be expected; the first on ties.
@@ -54,15 +54,15 @@ def taken_to(zone, patient, leaves, road, handover, hospitals, by_hour):
     best = -1
     least = np.inf
     freed = np.inf
-    for i in range(len(hospitals)):
-        minutes = road[zone, i]
+    for i in range(len(care.hospitals)):
+        minutes = care.road[zone, i]
         if minutes == np.inf:  # nobody drives there from here
             continue
         there = leaves + minutes
-        slower = by_hour[int(there / 60.0) % 24, i]
-        expected = minutes + hospitals[i].expected * slower
+        slower = care.by_hour[int(there / 60.0) % 24, i]
+        expected = minutes + care.hospitals[i].expected * slower
         if expected < least:
             best = i
             least = expected
-            freed = there + handover[patient, i] * slower + hospitals[i].clear
+            freed = there + care.handover[patient, i] * slower + care.hospitals[i].clear
     return best, freed

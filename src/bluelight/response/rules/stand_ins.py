@@ -9,8 +9,11 @@ from bluelight.area import Area
 from bluelight.errors import InputError, Problem
 from bluelight.response.arrays import Ints
 from bluelight.response.care import CONVEYING_KINDS
+from bluelight.response.compiling import compiled
 from bluelight.response.dispatch import NOBODY, nearest_free
-from bluelight.response.queues import compiled, first_waiting
+from bluelight.response.queues import first_waiting
+
+NEVER = 1_000_000  # later than any preference
 
 
 def compile_stand_ins(area: Area, kinds: tuple[tuple[str, str], ...]) -> Ints | None:
@@ -37,35 +40,33 @@ def compile_stand_ins(area: Area, kinds: tuple[tuple[str, str], ...]) -> Ints | 
 
 
 @compiled
-def nearest_suited(
-    kind, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, posts, post_units, by_time,
-    turnout, least_turnout, beats, listed, preference,
-):  # fmt: skip
+def nearest_suited(kind, place, now, world, crews, preference):
     """The nearest free unit of the kinds most preferred, its expected minutes and their preference."""
+    if preference is None:
+        unit, minutes = nearest_free(kind, place, now, world, crews)
+        return unit, minutes, 0
+    kinds = len(crews.kinds)
     last = -1
-    for _ in range(len(kinds)):
-        level = 1_000_000  # the next preference there is
-        for other in range(len(kinds)):
+    for _ in range(kinds):
+        level = NEVER  # the next preference there is
+        for other in range(kinds):
             if last < preference[kind, other] < level:
                 level = preference[kind, other]
-        if level == 1_000_000:
+        if level == NEVER:
             break
         last = level
         best = NOBODY
         soonest = np.inf
-        for other in range(len(kinds)):
+        for other in range(kinds):
             if preference[kind, other] != level:
                 continue
-            unit, minutes = nearest_free(
-                other, place, now, hour, to, xy, first_zone, frame, start, candidates, units, kinds, posts, post_units,
-                by_time, turnout, least_turnout, beats, listed,
-            )  # fmt: skip
+            unit, minutes = nearest_free(other, place, now, world, crews)
             if unit != NOBODY and (minutes < soonest or (minutes == soonest and unit < best)):
                 soonest = minutes
                 best = unit
         if best != NOBODY:
             return best, soonest, level
-    return NOBODY, np.inf, 1_000_000
+    return NOBODY, np.inf, NEVER
 
 
 @compiled
