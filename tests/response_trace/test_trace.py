@@ -40,10 +40,27 @@ def areas(littleham):
     hours = [[hospital, hour, 1.5, "assumed", "", ""] for hour in range(8, 20)]
     slower = pd.DataFrame(hours, columns=usual.handover_hours.columns)
     careful = switched(pressed, "hospital_by_expected_time", "ambulance").with_tables(handover_hours=slower)
-    return {"usual": usual, "busy": pressed, "diverting": diverting, "by the hour at hospital": careful}
+    return {
+        "usual": usual,
+        "busy": pressed,
+        "diverting": diverting,
+        "by the hour at hospital": careful,
+        "bad days": bad_days(pressed),
+    }
 
 
-@pytest.fixture(scope="module", params=["usual", "busy", "diverting", "by the hour at hospital"])
+def bad_days(area):
+    """With vehicles off the road, and ambulances that are called on and stay for longer."""
+    known = ["assumed", "", ""]
+    off = [["fire", "pump", "", 0.3, 1.0, 1, *known]]
+    more = [["cardiac_arrest", "ambulance", "dsa", 1, 5.0, 3.0, *known]]
+    return area.with_tables(
+        off_road=pd.DataFrame(off, columns=area.off_road.columns),
+        reinforcements=pd.DataFrame(more, columns=area.reinforcements.columns),
+    )
+
+
+@pytest.fixture(scope="module", params=["usual", "busy", "diverting", "by the hour at hospital", "bad days"])
 def told(request, littleham):
     replication = replicate(areas(littleham)[request.param], **SETTINGS)
     return replication, trace(replication)

@@ -205,6 +205,7 @@ def _at_scene_and_hospital(replication: Replication, sent: _Sent) -> tuple[Ints,
         on_scene_sigma(area)[incident],
         replication.calls.on_scene_z[call],
     )
+    on_scene = on_scene * ready.attendance.longer[incident, asked.order[request] - 1]
     hospital = np.full(len(request), -1, dtype=np.int32)
     if asked.care is None:
         taken = np.nonzero(~diverted & (end < first_zone))[0]
