@@ -83,6 +83,19 @@ def test_a_shift_may_be_crewed_otherwise(area):
     assert (on[(hour >= 6 * 24) & (hour < 6 * 24 + 7)] == 0.0).all()  # Saturday's shift ends at midnight
 
 
+def test_a_crew_on_call_by_night_turns_out_as_one(area):
+    night = with_rows(area, "shifts", ("F1-P1", (), 19.0, 7.0, "on_call"), ("F1-P1", (), 7.0, 19.0, ""))
+    usual, mixed = (prepare(a).scenario.fleet.turnout[:, unit(area, "F1-P1")] for a in (area, night))
+    np.testing.assert_array_equal(mixed[7:19], usual[7:19])
+    assert (mixed[[*range(7), *range(19, 24)]] == 5.0).all()
+
+
+def test_a_turnout_that_differs_by_day_of_the_week_is_refused(area):
+    weekend = with_rows(area, "shifts", ("F1-P1", ("sat", "sun"), 7.0, 19.0, "on_call"))
+    with pytest.raises(InputError, match="F1-P1 is crewed so that its turnout at one hour differs"):
+        prepare(weekend)
+
+
 def test_a_shift_crewed_as_nobody_is_described_is_an_error(area):
     with pytest.raises(InputError, match="F1-P1 is fire shift"):
         prepare(with_rows(area, "shifts", ("F1-P1", (), 7.0, 19.0, "shift")))

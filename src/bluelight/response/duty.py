@@ -28,14 +28,21 @@ def crewing_rows(area: Area) -> pd.DataFrame:
 
 
 def turnout_by_hour(area: Area) -> Floats:
-    """Turnout by hour and unit, in minutes: of the day (24, units), of the week (168, units) where days differ.
+    """Turnout by hour of the day and unit, in minutes (24, units).
 
-    InputError where a crewing is not described.
+    InputError where a crewing is not described, or where a unit is crewed otherwise on some days of the week.
     """
     by_crewing = turnout_minutes(area.crewing)
     week = by_crewing[(np.arange(HOURS) % 24)[:, None], crewing_by_hour(area)]
     days = week.reshape(-1, 24, len(area.units))
-    return np.ascontiguousarray(days[0] if (days == days[0]).all() else week)
+    differ = np.nonzero((days != days[0]).any(axis=(0, 1)))[0]
+    if len(differ):
+        what = "is crewed so that its turnout at one hour differs from day to day, which the model cannot do."
+        remedy = "Give its shifts the same crewing at the same hour of every day."
+        raise InputError(
+            Problem("shifts.csv", f"unit {area.units['unit'].iloc[i]} {what}", remedy, None, "crewing") for i in differ
+        )
+    return np.ascontiguousarray(days[0])
 
 
 def turnout_minutes(crewing: pd.DataFrame) -> Floats:
