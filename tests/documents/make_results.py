@@ -16,6 +16,7 @@ from bluelight.studies.results import (
     CurvePoint,
     Estimate,
     FirstResponder,
+    HourLoad,
     HourResponse,
     IncidentTypeResponse,
     Measures,
@@ -291,6 +292,7 @@ def _service(service: Service, index: int) -> ServiceResponse:
         curve=[CurvePoint(minutes=m / 2, share=1 - math.exp(-m / 2 / mean)) for m in range(121)],
         utilisation=estimate(0.35, 0.01),
         waited_share=0.02,
+        load=[HourLoad(hour=h, on_duty=20.0, busy=estimate(5 + 4 * math.sin((h - 9) / 4), 2.0)) for h in range(24)],
     )
 
 
@@ -305,6 +307,7 @@ def _zone(i: int, index: int) -> ZoneResponse:
         change_min=dict.fromkeys(SERVICES) if base else changes,
         change_low_min={} if base else {s: None if v is None else v - 0.2 for s, v in changes.items()},
         change_high_min={} if base else {s: None if v is None else v + 0.2 for s, v in changes.items()},
+        waited_share={"police": 0.002 * i, "fire": None if few else 0.001, "ambulance": 0.015},
     )
 
 

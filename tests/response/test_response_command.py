@@ -23,7 +23,9 @@ def test_it_prints_services_standards_and_calibration_and_writes_tables(run, tmp
     for words in ("Littleham", "Standard", "first_engine", "Published figure", "Nothing published to compare with"):
         assert words in result.stdout
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {f"{t}.csv" for t in ("measures", "estimates", "units", "curves", "standards", "calibration")}
+    assert names == {
+        f"{t}.csv" for t in ("measures", "estimates", "units", "curves", "load", "standards", "calibration")
+    }
     assert len(pd.read_csv(tmp_path / "out" / "measures.csv")) > 50
 
 

@@ -153,6 +153,7 @@ def write_tables(area: Area, performance: Performance, folder: Path) -> list[Pat
         "estimates": estimates(performance),
         "units": performance.units,
         "curves": performance.curves,
+        "load": performance.load,
         "standards": performance.standards,
         **({"calls_answered": performance.calls_answered} if len(performance.calls_answered) else {}),
         "calibration": calibration_table(area, performance),

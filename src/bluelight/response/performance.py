@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from bluelight.area import Area
 from bluelight.area.schema import SERVICES
+from bluelight.response.arrays import Floats
 from bluelight.response.calls_answered import none_answered
+from bluelight.response.load import load_by_hour, no_load
 
 ANY = "any"  # the first unit of whatever service
 CURVE_MINUTES = np.arange(0.0, 60.5, 0.5)
@@ -35,6 +37,8 @@ class Performance:
     `first`: replication, incident_type, service, share of calls at which a unit of that service is first.
     `published`: replication, figure, value: the model's counterpart of each figure the area publishes.
     `standards`: replication, standard, value: each standard's own statistic (share or minutes) of the calls it covers.
+    `load`: service, hour of the day, on_duty, busy, busy_low, busy_high: units on average over all days, and the ends
+    of where 95% of days lie.
     `calls_answered`: how soon control rooms answer, as `calls_answered.calls_answered` says; empty without queues.
     """
 
@@ -50,6 +54,7 @@ class Performance:
     published: pd.DataFrame
     standards: pd.DataFrame
     calls_answered: pd.DataFrame = field(default_factory=none_answered)
+    load: pd.DataFrame = field(default_factory=no_load)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +69,7 @@ class Summary:
     reached: NDArray[np.int64]
     called: NDArray[np.int64]
     calls_answered: pd.DataFrame = field(default_factory=none_answered)
+    load: Floats | None = None  # as `load_of`
 
 
 def combine(area: Area, summaries: list[Summary], days: int, seed: int, warm_up_days: int) -> Performance:
@@ -92,4 +98,5 @@ def combine(area: Area, summaries: list[Summary], days: int, seed: int, warm_up_
         published=pd.concat([s.published for s in summaries], ignore_index=True),
         standards=pd.concat([s.standards for s in summaries], ignore_index=True),
         calls_answered=pd.concat([s.calls_answered for s in summaries], ignore_index=True),
+        load=load_by_hour([s.load for s in summaries if s.load is not None]),
     )

@@ -16,6 +16,7 @@ from bluelight.response.arrays import Flags
 from bluelight.response.calls_answered import calls_answered
 from bluelight.response.demand import Calls, draw_calls, highest_order
 from bluelight.response.kernel import run
+from bluelight.response.load import load_of
 from bluelight.response.performance import Performance, Summary, combine
 from bluelight.response.requests import Attendance, ask, compile_attendance
 from bluelight.response.scenario import Scenario, compile_scenario, draw_shifts
@@ -156,7 +157,8 @@ def _replicate(option: Ready, calls: Calls, usual: Flags | None) -> Summary:
     rules = option.scenario.rules._replace(care=asked.care)
     outcome = run(option.scenario.map, option.scenario.fleet, duty, asked.requests, rules)
     summary = summarise(option.area, calls, asked, outcome, on_duty, usual)
-    return replace(summary, calls_answered=calls_answered(calls, asked.taken))
+    load = load_of(option.area, calls, outcome, on_duty)
+    return replace(summary, calls_answered=calls_answered(calls, asked.taken), load=load)
 
 
 def _demand_of(area: Area) -> object:

@@ -25,6 +25,7 @@ from bluelight.studies.results import (
     CurvePoint,
     Estimate,
     FirstResponder,
+    HourLoad,
     HourResponse,
     IncidentTypeResponse,
     Measures,
@@ -121,6 +122,7 @@ class OptionRows:
             curve=[CurvePoint(minutes=m, share=s) for m, s in zip(curve["minutes"], curve["share"], strict=True)],
             utilisation=_utilisation(performance, service),
             waited_share=waited,
+            load=_load(performance, service),
         )
 
     def _incident_types(self, service: str) -> list[IncidentTypeResponse]:
@@ -156,11 +158,13 @@ class OptionRows:
     def _zone(self, zone: str) -> ZoneResponse:
         mean: dict[Service, float | None] = {}
         change: dict[Service, Estimate | None] = {}
+        waited: dict[Service, float | None] = {}
         for service in SERVICES:
             key = (service, "zone", zone, "first", self.clocks[service])
             row = self.estimate.get(*key)
             enough = row.get("n", 0.0) * self.performance.replications >= FEWEST_CALLS
             mean[service] = _number(row, "mean_min") if enough else None
+            waited[service] = _number(row, "waited_share") if enough else None
             changed = self.change.get(*key) if self.change is not None and enough else {}
             change[service] = estimate(changed, "mean")
         return ZoneResponse(
@@ -169,6 +173,7 @@ class OptionRows:
             change_min={s: None if e is None else e.value for s, e in change.items()},
             change_low_min={s: None if e is None else e.low for s, e in change.items()},
             change_high_min={s: None if e is None else e.high for s, e in change.items()},
+            waited_share=waited,
         )
 
     def first_responders(self, incident_types: Sequence[str], sent: set[str]) -> list[FirstResponder]:
@@ -238,6 +243,19 @@ def _about(row: dict[str, Any], figure: str) -> Estimate:
 def _number(row: dict[str, Any], column: str) -> float | None:
     value = float(row.get(column, math.nan))
     return None if math.isnan(value) else value
+
+
+def _load(performance: Performance, service: str) -> list[HourLoad]:
+    """A service's units on duty and busy in each hour of the day."""
+    rows = performance.load[performance.load["service"] == service]
+    return [
+        HourLoad(
+            hour=int(row["hour"]),
+            on_duty=row["on_duty"],
+            busy=Estimate(value=row["busy"], low=row["busy_low"], high=row["busy_high"]),
+        )
+        for row in rows.to_dict("records")
+    ]
 
 
 def _utilisation(performance: Performance, service: str) -> Estimate:

@@ -121,6 +121,7 @@ class ServiceResponse(_Value):
     curve: list[CurvePoint]
     utilisation: Estimate
     waited_share: float
+    load: list[HourLoad] = []
 
 
 class CallsAnswered(_Value):
@@ -141,13 +142,14 @@ class CallsAnswered(_Value):
 
 
 class ZoneResponse(_Value):
-    """Mean response in one zone, by service, and its change; None where too few calls were simulated."""
+    """Mean response in one zone, by service, its change, and who waits; None where too few calls were simulated."""
 
     zone: str
     mean_min: dict[Service, float | None]
     change_min: dict[Service, float | None]
     change_low_min: dict[Service, float | None] = {}  # ends of the change's 95% interval over replications
     change_high_min: dict[Service, float | None] = {}
+    waited_share: dict[Service, float | None] = {}  # of calls whose first unit to arrive was not free when asked for
 
 
 class SiteChange(_Value):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bluelight.area import Area
-from bluelight.documents import maps, words
+from bluelight.documents import charts, maps, words
 from bluelight.documents.model import (
     Block,
     Bullets,
@@ -77,7 +77,35 @@ def today(results: Results, area: Area) -> Section:
             for service, standard in held
         ),
     )
-    return Section("today", "What is there today", (Figure(maps.site_map(results.sites, area)), table, standards))
+    blocks: tuple[Block, ...] = (Figure(maps.site_map(results.sites, area)), table, standards)
+    return Section("today", "What is there today", (*blocks, *_load(results), *_waits(results, area)))
+
+
+def _load(results: Results) -> list[Block]:
+    """How busy each service is by hour of the day, where the results say."""
+    base = base_of(results)
+    drawn = [
+        charts.load_by_hour(service, base.response[service].load, relied_on=base.response[service].in_headline)
+        for service in services(results)
+        if base.response[service].load
+    ]
+    title = "How busy the services are, hour by hour"
+    return [Section("today-load", title, (SideBySide(tuple(map(Figure, drawn))),))] if drawn else []
+
+
+def _waits(results: Results, area: Area) -> list[Block]:
+    """Where calls wait for a vehicle to be free; no map where no zone has as many as 1 in 100."""
+    base = base_of(results)
+    told = [s for s in services(results) if any(z.waited_share.get(s) is not None for z in base.zones)]
+    some = [s for s in told if any(maps.waiting_class(z, s) for z in base.zones)]
+    blocks: list[Block] = []
+    if some:
+        blocks.append(SideBySide(tuple(Figure(maps.waiting_map(base, service, area)) for service in some)))
+    rest = [words.service_name(s).lower() for s in told if s not in some]
+    if rest:
+        text = f"{words.listed(rest)}: in no zone do as many as 1 call in 100 wait, so no map is drawn"
+        blocks.append(Paragraph(words.sentence(text)))
+    return [Section("today-waits", "Who waits for a vehicle to be free", tuple(blocks))] if blocks else []
 
 
 def places(results: Results, area: Area) -> Section:

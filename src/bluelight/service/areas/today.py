@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bluelight.service.studies.models import Run, Study
 from bluelight.service.studies.reading import read_results
-from bluelight.studies.results import Assumption, CalibrationRow, Results, Service, ServiceResponse
+from bluelight.studies.results import Assumption, CalibrationRow, OptionResult, Results, Service, ServiceResponse
 
 
 @dataclass(frozen=True)
@@ -14,9 +14,11 @@ class Today:
     """What the newest run of a study says of the area as it is."""
 
     run: Run
+    base: OptionResult
     response: dict[Service, ServiceResponse]
     calibration: list[CalibrationRow]
     assumptions: list[Assumption]
+    results: Results
 
 
 def today(identifier: str) -> Today | None:
@@ -25,7 +27,7 @@ def today(identifier: str) -> Today | None:
         results: Results | None = read_results(run)
         if results is not None:
             base = next(option for option in results.options if option.is_base)
-            return Today(run, dict(base.response), results.calibration, results.assumptions)
+            return Today(run, base, dict(base.response), results.calibration, results.assumptions, results)
     return None
 
 

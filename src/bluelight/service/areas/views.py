@@ -11,6 +11,7 @@ from bluelight.area import Area
 from bluelight.service.areas import maps, places, tables
 from bluelight.service.areas.markers import marker_svg
 from bluelight.service.areas.today import studies_of, today
+from bluelight.service.studies import showing
 from bluelight.service.studies import tables as study_tables
 
 
@@ -38,6 +39,8 @@ def area_page(request: HttpRequest, identifier: str) -> HttpResponse:
         {
             "area": place,
             "today": newest,
+            "load_charts": showing.load_charts(newest.results, newest.base.id, newest.run.pk) if newest else [],
+            "wait_maps": showing.wait_maps(newest.results, newest.base.id, newest.run.pk, place) if newest else [],
             "calibration": study_tables.calibration(newest.calibration) if newest else None,
             "judging": study_tables.judging(newest.calibration) if newest else tables.judging(place),
             "studies": studies_of(identifier),

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from bluelight.area.schema import SERVICES
 from bluelight.response.arrays import Floats
+from bluelight.response.load import minutes_by_hour
 from bluelight.response.trace import Window
-from bluelight.response.trace.minutes import at_each_minute, busy_units, units_on_duty
+from bluelight.response.trace.minutes import at_each_minute
 from bluelight.response.trace.states import OFF_DUTY, Spells, find_spells
 from bluelight.service.playback.years import Year
-from bluelight.studies.results import Estimate, HourLoad
+from bluelight.studies.results import SERVICES as RESULT_SERVICES
+from bluelight.studies.results import Estimate, HourLoad, Service
 
 Rows = NDArray[np.int64]
 
@@ -65,18 +67,21 @@ def _open_calls(year: Year, window: Window) -> OpenCalls:
     return OpenCalls(here, calls.time_min[here], reached[here], closed[here], lead)
 
 
-def load_by_hour(day: Day) -> dict[str, list[HourLoad]]:
-    """Units on duty and busy in each hour of the day, the mean over its minutes, by service."""
+def load_by_hour(day: Day) -> dict[Service, list[HourLoad]]:
+    """Units on duty and busy in each hour of the day, on average over the hour, by service."""
     replication = day.year.replication
-    busy, on = busy_units(replication, day.year.journeys, day.window), units_on_duty(replication, day.window)
-    found: dict[str, list[HourLoad]] = {}
-    for service in SERVICES:
-        kinds = [k for k, (of, _) in enumerate(replication.scenario.kinds) if of == service]
-        if kinds:
-            mean = [counts[kinds].sum(axis=0).reshape(24, 60).mean(axis=1) for counts in (busy, on)]
+    journeys, begin = day.year.journeys, day.window.begin
+    services = replication.area.units["service"].to_numpy()
+    of_unit = np.array([SERVICES.index(s) for s in services], dtype=np.int64)
+    since, until = journeys.mobilised - begin, journeys.ended - begin
+    busy = minutes_by_hour(since, until, of_unit[journeys.unit], len(SERVICES), 24) / 60.0
+    hours = replication.on_duty[int(begin // 60) :][:24]
+    found: dict[Service, list[HourLoad]] = {}
+    for s, service in enumerate(RESULT_SERVICES):
+        if service in services:
             found[service] = [
-                HourLoad(hour=h, on_duty=float(duty), busy=Estimate(value=float(b), low=float(b), high=float(b)))
-                for h, (b, duty) in enumerate(zip(*mean, strict=True))
+                HourLoad(hour=h, on_duty=float(duty), busy=Estimate(value=b, low=b, high=b))
+                for h, (b, duty) in enumerate(zip(busy[s].tolist(), hours[:, of_unit == s].sum(axis=1), strict=True))
             ]
     return found
 

@@ -169,7 +169,7 @@ def _charts(source: years.Source, number: int) -> list[Chart]:
     load = load_by_hour(day)
     return [
         charts.queue_by_minute(day.waiting.tolist(), f"day {number}"),
-        *(charts.load_by_hour(service, found) for service, found in load.items()),  # type: ignore[arg-type]
+        *(charts.load_by_hour(service, found) for service, found in load.items()),
     ]
 
 

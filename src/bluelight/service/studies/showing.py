@@ -66,6 +66,8 @@ def option(results: Results, chosen: OptionResult, run: int, area: Area) -> dict
         "maps": [
             _change_map(_Drawn(results, run), chosen.id, service, area.id) for service in tables.services_of(results)
         ],
+        "load_charts": load_charts(results, chosen.id, run),
+        "wait_maps": wait_maps(results, chosen.id, run, area),
         "cash_chart": _cash_chart(_Drawn(results, run), chosen.id),
         "swing_chart": _swing_chart(_Drawn(results, run), chosen.id),
         "lines": tables.lines(chosen),
@@ -73,6 +75,19 @@ def option(results: Results, chosen: OptionResult, run: int, area: Area) -> dict
         "risks": list(dict.fromkeys((risk.statement, risk.applies_to) for move in chosen.moves for risk in move.risks)),
         "unseen": list(dict.fromkeys(said for move in chosen.moves for said in move.unseen)),
     }
+
+
+def load_charts(results: Results, option: str, run: int) -> list[Chart]:
+    """How busy each service is by hour of the day under an option; none from results that do not say."""
+    return _load_charts(_Drawn(results, run), option)
+
+
+def wait_maps(results: Results, option: str, run: int, area: Area) -> list[Chart]:
+    """Where calls wait for a vehicle to be free under an option, by service; none from results that do not say."""
+    drawn = _Drawn(results, run)
+    zones = _option(drawn, option).zones
+    told = [s for s in tables.services_of(results) if any(z.waited_share.get(s) is not None for z in zones)]
+    return [_wait_map(drawn, option, service, area.id) for service in told]
 
 
 def _first_relied_on(option: OptionResult | None, services: list[Service]) -> Service:
@@ -125,3 +140,18 @@ def _cash_chart(drawn: _Drawn, identifier: str) -> Chart:
 @lru_cache(maxsize=32)
 def _swing_chart(drawn: _Drawn, identifier: str) -> Chart:
     return charts.tornado(_option(drawn, identifier), drawn.results.study.price_year)
+
+
+@lru_cache(maxsize=32)
+def _load_charts(drawn: _Drawn, identifier: str) -> list[Chart]:
+    response = _option(drawn, identifier).response
+    return [
+        charts.load_by_hour(service, response[service].load, relied_on=response[service].in_headline)
+        for service in tables.services_of(drawn.results)
+        if response[service].load
+    ]
+
+
+@lru_cache(maxsize=32)
+def _wait_map(drawn: _Drawn, identifier: str, service: Service, area: str) -> Chart:
+    return maps.waiting_map(_option(drawn, identifier), service, places.area(area))

@@ -1,0 +1,77 @@
+"""Load by hour of the day: units on duty and busy, with how far single days lie from the average."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numba import njit
+from numpy.typing import NDArray
+
+from bluelight.area import Area
+from bluelight.area.schema import SERVICES
+from bluelight.response.arrays import Flags, Floats, Outcome
+from bluelight.response.demand import Calls
+
+COLUMNS = ("service", "hour", "on_duty", "busy", "busy_low", "busy_high")
+BAND = (0.025, 0.975)  # of days
+
+
+def no_load() -> pd.DataFrame:
+    """Load of nobody."""
+    return pd.DataFrame({name: pd.Series(dtype=object if name == "service" else float) for name in COLUMNS})
+
+
+def load_of(area: Area, calls: Calls, outcome: Outcome, on_duty: Flags) -> NDArray[np.float64]:
+    """Units on duty, and units busy, by service and counted hour (2, services, hours): the mean over each hour.
+
+    A unit is busy from being sent to being free, one that was diverted until then, and after its duty as well.
+    """
+    service = np.array([SERVICES.index(s) for s in area.units["service"]], dtype=np.int64)
+    answered = outcome.answers[outcome.answers["unit"] >= 0]
+    abandoned = outcome.abandoned
+    begin = np.concatenate([answered["mobilised"], abandoned["mobilised"]])
+    end = np.concatenate([answered["freed"], abandoned["left"]])
+    unit = np.concatenate([answered["unit"], abandoned["unit"]])
+    first = calls.warm_up_days * 24
+    counted = on_duty[first:]
+    on = np.stack([counted[:, service == s].sum(axis=1) for s in range(len(SERVICES))])
+    busy = minutes_by_hour(begin - 60.0 * first, end - 60.0 * first, service[unit], len(SERVICES), len(counted)) / 60.0
+    return np.stack([on, busy])
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def minutes_by_hour(begin: Any, end: Any, group: Any, groups: int, hours: int) -> Any:
+    """Minutes of spells, given in minutes, that fall in each hour from 0 on, by group (groups, hours)."""
+    total = np.zeros((groups, hours))
+    for i in range(len(begin)):
+        since = max(begin[i], 0.0)
+        hour = int(since / 60.0)
+        while hour < hours and since < end[i]:
+            until = min(end[i], 60.0 * (hour + 1))
+            total[group[i], hour] += until - since
+            since = until
+            hour += 1
+    return total
+
+
+def load_by_hour(loads: list[Floats]) -> pd.DataFrame:
+    """Over all days of all replications: the mean of units on duty and busy, and where 95% of days lie, by hour."""
+    if not loads:
+        return no_load()
+    by_day = np.concatenate([load.reshape(2, len(SERVICES), -1, 24) for load in loads], axis=2)
+    on, busy = by_day.mean(axis=2)
+    low, high = np.quantile(by_day[1], BAND, axis=1)
+    table = pd.DataFrame(
+        {
+            "service": np.repeat(np.array(SERVICES, dtype=object), 24),
+            "hour": np.tile(np.arange(24), len(SERVICES)),
+            "on_duty": on.ravel(),
+            "busy": busy.ravel(),
+            "busy_low": low.ravel(),
+            "busy_high": high.ravel(),
+        }
+    )
+    there = table.groupby("service")[["on_duty", "busy"]].transform("sum").sum(axis=1) > 0
+    return table[there].reset_index(drop=True)
