@@ -21,6 +21,10 @@ class _Group(click.Group):
         except BluelightError as error:
             click.echo(str(error), err=True)
             ctx.exit(2)
+        except MemoryError:
+            what = "This takes more memory than the machine has left."
+            click.echo(f"{what} Take a smaller area, fewer days or fewer --workers.", err=True)
+            ctx.exit(2)
 
 
 _quiet = click.option("--quiet", is_flag=True, help="Say nothing but errors.")

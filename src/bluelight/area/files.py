@@ -9,6 +9,8 @@ from typing import Any
 from bluelight.errors import Problem
 from bluelight.files import read_text
 
+_FURTHEST = 1e6  # no coordinate is larger, in degrees or metres above the sea; 1e999 reads as infinite
+
 
 def read_geojson(folder: Path, name: str) -> tuple[dict[str, Any] | None, list[Problem]]:
     """A GeoJSON feature collection of polygons, or the reason why it is none."""
@@ -47,5 +49,7 @@ def _is_nested(value: Any, depth: int) -> bool:
     if not isinstance(value, list) or not value:
         return False
     if depth == 1:
-        return len(value) >= 2 and all(isinstance(x, int | float) and not isinstance(x, bool) for x in value)
+        return len(value) >= 2 and all(
+            isinstance(x, int | float) and not isinstance(x, bool) and abs(x) <= _FURTHEST for x in value
+        )
     return all(_is_nested(item, depth - 1) for item in value)

@@ -17,6 +17,19 @@ from bluelight.area.schema import Column, Table
 from bluelight.errors import Problem
 from bluelight.files import read_rows
 
+MOST_ROWS = {"units": 100_000, "sites": 20_000, "zones": 50_000}
+"""Rows that a simulation can hold: ten times the units of the largest service, and the zones of a country."""
+MOST_OTHERS = 5_000_000
+
+
+def too_many(file: str, table: Table, rows: int) -> Problem | None:
+    """The problem of a table with more rows than can be worked with, if it has."""
+    most = MOST_ROWS.get(table.name, MOST_OTHERS)
+    if rows <= most:
+        return None
+    what = f"has {rows:,} rows: {table.name} may have {most:,} at most."
+    return Problem(file, what, "Check that this is the right file, or take a smaller area.")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -78,8 +91,11 @@ def read_sheet(folder: Path, table: Table, files: tuple[str, ...]) -> tuple[Shee
         header, cells, wrong = read_rows(folder, name)
         wrong = wrong or _check_header(name, header, table)
         problems += wrong
-        whole = whole and not wrong
-        if not header:
+        crowded = too_many(name, table, len(rows) + len(cells))
+        if crowded is not None:
+            problems.append(crowded)
+        whole = whole and not wrong and crowded is None
+        if not header or crowded is not None:
             continue
         for number, row in cells:
             if len(row) != len(header):

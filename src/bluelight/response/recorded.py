@@ -21,14 +21,17 @@ from bluelight.errors import InputError, Problem
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 
+FURTHEST, LATEST_MIN, LONGEST_MIN = 1e9, 1e9, 1e5
+"""Larger numbers are mistakes, and their sums would be no numbers."""
+
 ZONES = Table(
     "zones",
     "places where calls come from and units stand",
     ("zone",),
     (
         Column("zone", "text", "the zone's name"),
-        Column("x", "number", "where its centre lies on a plane, any unit of length"),
-        Column("y", "number", "where its centre lies on a plane, any unit of length"),
+        Column("x", "number", "where its centre lies on a plane, any unit of length", low=-FURTHEST, high=FURTHEST),
+        Column("y", "number", "where its centre lies on a plane, any unit of length", low=-FURTHEST, high=FURTHEST),
     ),
 )
 UNITS = Table(
@@ -49,11 +52,15 @@ CALLS = Table(
     ("call",),
     (
         Column("call", "integer", "the call's number", low=0),
-        Column("arrival_min", "number", "when the call comes in, minutes from any start", "min", low=0),
+        Column(
+            "arrival_min", "number", "when the call comes in, minutes from any start", "min", low=0, high=LATEST_MIN
+        ),
         Column("zone", "text", "the zone it comes from", refers_to="zones.zone"),
-        Column("on_scene_min", "number", "how long the unit stays there", "min", low=0),
+        Column("on_scene_min", "number", "how long the unit stays there", "min", low=0, high=LONGEST_MIN),
         Column("to_hospital", "integer", "1 where the unit then drives to hospital, else 0", low=0, high=1),
-        Column("handover_min", "number", "how long it stays at the hospital", "min", optional=True, low=0),
+        Column(
+            "handover_min", "number", "how long it stays at the hospital", "min", optional=True, low=0, high=LONGEST_MIN
+        ),
     ),
 )
 
@@ -210,8 +217,8 @@ def _read_row(
             minutes = float(cell)
         except ValueError:
             return [Problem(name, f'"{cell}" is not a number.', "Give minutes.", number, header[at])]
-        if not 0 <= minutes < math.inf:
+        if not 0 <= minutes <= LONGEST_MIN:
             what = f"{cell} is not a time." if math.isnan(minutes) else f"{cell} minutes is out of range."
-            return [Problem(name, what, "Give minutes of 0 or more.", number, header[at])]
+            return [Problem(name, what, f"Give minutes from 0 to {LONGEST_MIN:,.0f}.", number, header[at])]
         into[columns[at - 1]] = minutes
     return []

@@ -8,7 +8,6 @@ its way home it stands at the zone centre nearest to where it would be on a stra
 
 from __future__ import annotations
 
-import math
 import os
 from pathlib import Path
 
@@ -27,8 +26,10 @@ def replay(recorded: Recorded, return_factor: float = 1.0) -> pd.DataFrame:
     The way home takes the siren time divided by `return_factor`. Double precision throughout. Raises BluelightError
     where the factor is not a positive number.
     """
-    if not (math.isfinite(return_factor) and return_factor > 0):
-        raise BluelightError(f"A return factor of {return_factor} is not possible. Give a number above 0, as 0.95.")
+    if not 0.01 <= return_factor <= 100:
+        raise BluelightError(
+            f"A return factor of {return_factor} is not possible. Give a number from 0.01 to 100, as 0.95."
+        )
     to = np.ascontiguousarray(recorded.siren.T)
     units = len(recorded.bases)
     fleet = arrange(

@@ -20,6 +20,7 @@ from bluelight.response.load import load_of
 from bluelight.response.performance import Performance, Summary, combine
 from bluelight.response.requests import Attendance, ask, compile_attendance
 from bluelight.response.scenario import Scenario, compile_scenario, draw_shifts
+from bluelight.response.size import check_size
 from bluelight.response.summary import summarise, usual_types
 from bluelight.travel import travel_times
 
@@ -83,6 +84,8 @@ def simulate_options(
     Calls are drawn once per replication; an option that changes demand has its own for the types it changes.
     """
     _check_settings(days, warm_up_days, replications, seed, workers, calls)
+    for area in areas.values():
+        check_size(area, days, warm_up_days, replications)
     ready = {name: prepare(area) for name, area in areas.items()}
     usual = usual_types(next(iter(areas.values()))) if areas else None
     orders = max((highest_order(area) for area in areas.values()), default=0)

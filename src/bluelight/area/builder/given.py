@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+import zlib
 from collections.abc import Mapping as Names
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from bluelight.area.builder.mapping import Choice, Column, ListPart
 from bluelight.area.cells import CellError, did_you_mean, read_cell
 from bluelight.area.grid import on_grid, to_lonlat
 from bluelight.area.schema import TABLES, Table
+from bluelight.area.tables import too_many
 from bluelight.errors import Problem
 
 Row = dict[str, str]
@@ -55,7 +57,7 @@ def read_frame(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
             )
     except OSError as error:
         return pd.DataFrame(), [Problem(name, f"cannot be read ({error.strerror or error}).", "Check the name.")]
-    except (EOFError, ValueError, OverflowError, pd.errors.ParserWarning) as error:
+    except (EOFError, ValueError, OverflowError, zlib.error, pd.errors.ParserWarning) as error:
         return pd.DataFrame(), [Problem(name, f"cannot be read as a table ({str(error).strip()}).", remedy)]
     frame = frame.fillna("")
     frame.index = pd.RangeIndex(2, len(frame) + 2)
@@ -157,6 +159,9 @@ def read_list(
         return Given(name, (), (), frozenset()), problems
     rows_in_file = len(frame)
     frame, problems = chosen(frame, name, part.only, part.leave_out)
+    crowded = too_many(name, table, len(frame))
+    if crowded is not None:
+        return Given(name, (), (), frozenset()), [crowded]
     known = {column.name: column for column in table.columns}
     for word in (*part.columns, *part.values):
         if word not in known:

@@ -36,6 +36,8 @@ def build_pack(inputs: Inputs, folder: Path, *, drive: Callable[[Mapping], Drive
     pack_id = re.sub(r"[^a-z0-9]+", "-", inputs.name.lower()).strip("-")
     if not pack_id or not inputs.name.isprintable():
         raise BluelightError(f'The name "{inputs.name}" cannot be made into an id. Give one with letters from a to z.')
+    if not inputs.within_km >= 0:
+        raise BluelightError(f"{inputs.within_km} km is no distance to neighbours. Give a number of 0 or more.")
     refuse_used(folder)
     work = Work(inputs, read_mapping(inputs.columns))
     work.notices += work.mapping.area.notices

@@ -66,7 +66,7 @@ def _places(log: Log, names: tuple[str, str]) -> Floats:
         raise InputError([Problem(str(path), f'names "{name}" twice.', remedy) for name in twice])
     alias = {plain_name(here): plain_name(there) for here, there in places.alias.items()}
     key = log.rows[str(log.mapping.columns.origin)].map(plain_name)
-    at = rows.set_index("key")[columns].apply(pd.to_numeric, errors="coerce")
+    at = rows.set_index("key")[columns].apply(pd.to_numeric, errors="coerce").replace([np.inf, -np.inf], np.nan)
     found = at.reindex(key.map(lambda name: alias.get(name, name)))
     return np.asarray(found, dtype=np.float64)
 

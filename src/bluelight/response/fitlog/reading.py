@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,7 +83,7 @@ def read_text(path: Path, wanted: Iterable[str]) -> pd.DataFrame:
     except OSError as error:
         what = f"cannot be read: {error.strerror or error}."
         raise InputError([Problem(str(path), what, "Give a CSV file, plain or gzip.")]) from None
-    except (ValueError, EOFError) as error:  # pandas' own errors and those of encodings are ValueErrors
+    except (ValueError, EOFError, zlib.error) as error:  # pandas' own errors and those of encodings are ValueErrors
         what = f"is no table in UTF-8: {str(error).splitlines()[0]}."
         raise InputError([Problem(str(path), what, "Give a CSV file with a header.")]) from None
     rows = pd.DataFrame({str(name).strip(): rows[name].str.strip() for name in rows.columns})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +52,7 @@ class Network:
     seconds: travel time under lights and sirens; normal_seconds: in normal driving.
     dropped: what is not in it; notices: licence and attribution lines that anything made of it must carry.
     notes: what the reader could not use, in words.
+    beyond: shape (n, 2), longitude and latitude of the nodes with road access that are not in it.
     """
 
     node_ids: NDArray[np.int64]
@@ -69,6 +70,7 @@ class Network:
     dropped: Dropped = Dropped()
     notices: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    beyond: Float = field(default_factory=lambda: np.empty((0, 2)))
 
     def __post_init__(self) -> None:
         for value in vars(self).values():
@@ -198,6 +200,7 @@ def build_network(roads: Roads) -> Network:
         ),
         notices=roads.notices,
         notes=roads.notes,
+        beyond=np.column_stack([roads.lon, roads.lat])[~kept & roads.road_access],
     )
 
 

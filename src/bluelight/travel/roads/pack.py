@@ -56,6 +56,7 @@ def _drive(network: Network, source: str) -> Drive:
             wards = snap(network, [names[i] for i in hospitals], lonlat[hospitals, 0], lonlat[hospitals, 1])
             to_hospital = roads.weigh(network.normal_seconds).between(zones, wards) / 60
         notes = [f"{source}: {network.nodes:,} nodes. {network.dropped}", *(f"{source}: {n}" for n in network.notes)]
+        notes += joined.stranded
         return Driven(minutes, to_hospital, f"{source}; speeds of road_speeds.toml", network.notices, tuple(notes))
 
     return drive

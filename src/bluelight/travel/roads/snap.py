@@ -15,6 +15,9 @@ from bluelight.travel.roads.earth import chord_to_metres, ground_metres, unit_ve
 from bluelight.travel.roads.network import Network
 from bluelight.travel.roads.speeds import load_speeds
 
+NOTICED_M = 100.0
+"""A place is told of where a road that is left out is so much nearer to it than the one that it joins."""
+
 
 @dataclass(frozen=True, eq=False)
 class Snapped:
@@ -24,6 +27,7 @@ class Snapped:
     nodes: shape (points kept,), the node each joins at; metres: the straight way to it; seconds: its time.
     lon, lat: where the points are. access_kmh: the speed of the access leg.
     excluded: a line for each point left out, with its distance.
+    stranded: a line for each point nearer to a road that the network leaves out, as on an island, than to its own.
     """
 
     names: tuple[str, ...]
@@ -34,6 +38,7 @@ class Snapped:
     metres: Float
     access_kmh: float
     excluded: tuple[str, ...] = ()
+    stranded: tuple[str, ...] = ()
 
     @property
     def seconds(self) -> Float:
@@ -75,8 +80,14 @@ def snap(
     found = tree.query(unit_vectors(x, y))
     nearest = joins[np.asarray(found[1], dtype=np.int64)]
     metres = chord_to_metres(np.asarray(found[0], dtype=np.float64))
+    apart = _metres_to(network.beyond, x, y)
+    island = metres - apart > NOTICED_M
+    beside = {
+        k: f"though one {apart[k]:,.0f} m away lies in a piece that is left out"
+        for k in np.flatnonzero(island).tolist()
+    }
     far = [
-        (names[k], f"is {metres[k] / 1000:.1f} km from the nearest road")
+        (names[k], f"is {metres[k] / 1000:.1f} km from the nearest road" + (f", {beside[k]}" if k in beside else ""))
         for k in np.flatnonzero(metres > largest_m).tolist()
     ]
     if far and not exclude:
@@ -92,7 +103,18 @@ def snap(
         metres=metres[kept],
         access_kmh=access_kmh,
         excluded=tuple(f"{name} {line} and is left out." for name, line in far),
+        stranded=tuple(
+            f"{names[k]} joins a road {metres[k]:,.0f} m away, {beside[k]}." for k in kept.tolist() if k in beside
+        ),
     )
+
+
+def _metres_to(places: Float, x: Float, y: Float) -> Float:
+    """From each point to the nearest of some places; infinite where there is none."""
+    if not len(places):
+        return np.full(len(x), np.inf)
+    chord = KDTree(unit_vectors(places[:, 0], places[:, 1])).query(unit_vectors(x, y))[0]
+    return chord_to_metres(np.asarray(chord, dtype=np.float64))
 
 
 def with_access(seconds: Float, origins: Snapped, destinations: Snapped) -> Float:

@@ -118,6 +118,7 @@ def _lines(roads: Path, sites: Path | None, network: Network, found: Stations, j
         f"{(sites or roads).name}: {len(found.stations):,} sites: {counted}.",
         *(f"{(sites or roads).name}: {note}" for note in found.notes),
         *joined.excluded,
+        *joined.stranded,
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from bluelight.travel.roads.network import LONGEST_ARC_S, Network, Roads, build_
 from bluelight.travel.roads.osm import driven
 from bluelight.travel.roads.speeds import Speeds, load_speeds, speed_limit_kmh
 
+FASTEST_KMH = 400.0
+"""A faster road is a mistake in the file."""
 MOST_PROBLEMS = 20
 """Problems reported of one kind; a file with more has the same mistake in every row."""
 
@@ -92,11 +95,13 @@ class _Table:
     def __init__(self, path: Path) -> None:
         self.name = str(path)
         self.problems: list[Problem] = []
+        self.read: dict[str, Float] = {}
+        self.told: set[tuple[str, bool]] = set()
         try:
             self.frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
         except OSError as error:
             raise self._unreadable(error.strerror or str(error)) from None
-        except (EOFError, ValueError) as error:  # cut short inside .gz; not text, empty, or ragged rows
+        except (EOFError, ValueError, zlib.error) as error:  # torn inside .gz; not text, empty, or ragged rows
             raise self._unreadable(str(error)) from None
 
     def _unreadable(self, why: str) -> InputError:
@@ -121,22 +126,27 @@ class _Table:
             self.problems.append(Problem(self.name, more, remedy, None, column))
 
     def numbers(self, column: str, remedy: str = "Give a number.") -> Float:
+        if column in self.read:  # one column may serve twice, and is told of once
+            return self.read[column]
         values = pd.to_numeric(self.frame[column], errors="coerce").to_numpy(dtype=np.float64)
         self.report(~np.isfinite(values), column, "{value} is not a number.", remedy)
+        self.read[column] = values
         return values
 
     def ids(self, column: str) -> NDArray[np.int64]:
-        values = pd.to_numeric(self.frame[column], errors="coerce")
-        whole = values.notna() & (values % 1 == 0)
-        self.report(~whole.to_numpy(), column, "{value} is not a whole number.", "Give the node's id.")
-        # Read again as text: a float has not the digits of a long id.
-        exact: NDArray[np.int64] = self.frame[column].where(whole, "-1").str.removesuffix(".0").to_numpy(dtype=np.int64)
+        # As text: a float has not the digits of a long id.
+        digits = self.frame[column].str.strip().str.removesuffix(".0")
+        whole = digits.str.fullmatch(r"-?[0-9]{1,18}")
+        self.report(~whole.to_numpy(dtype=bool), column, "{value} is not a whole number.", "Give the node's id.")
+        exact: NDArray[np.int64] = digits.where(whole, "-1").to_numpy(dtype=np.int64)
         return exact
 
     def positive(self, column: str, *, zero: bool) -> Float:
         values = self.numbers(column)
-        wrong = (values < 0) if zero else (values <= 0)
-        self.report(wrong, column, "{value} is " + ("negative." if zero else "not above zero."), "Correct the row.")
+        if (column, zero) not in self.told:
+            self.told.add((column, zero))
+            wrong = np.isfinite(values) & ((values < 0) if zero else (values <= 0))
+            self.report(wrong, column, "{value} is " + ("negative." if zero else "not above zero."), "Correct the row.")
         return values
 
 
@@ -256,12 +266,16 @@ def _times(
             if columns.speed_kmh
             else _class_speeds(table, columns, speeds, kinds, class_of, driveable)
         )
-        with np.errstate(divide="ignore", invalid="ignore"):
+        if columns.speed_kmh:
+            fast = np.isfinite(kmh) & (kmh > FASTEST_KMH)
+            table.report(fast, columns.speed_kmh, "{value} km/h is no speed on a road.", "Check its unit.")
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             normal = 3.6 * metres / kmh
         seconds = normal / factor
         given = columns.speed_kmh or columns.road_class
     what = f"the arc takes more than {LONGEST_ARC_S / 3600:.0f} hours ({{value}})."
-    table.report(driveable & (seconds > LONGEST_ARC_S), given, what, "Check units and length.")
+    finite = np.isfinite(table.read.get(given, seconds)) & (kmh != 0)  # told already where it is not
+    table.report(driveable & finite & (seconds > LONGEST_ARC_S), given, what, "Check units and length.")
     return kmh, seconds, normal
 
 
