@@ -26,6 +26,7 @@ def _case(module: str) -> Callable[[], list[Row]]:
 CASES: dict[str, Callable[[], list[Row]]] = {
     "kernel": _case("kernel"),
     "study": _case("study"),
+    "cluster": _case("cluster"),
     "start": _case("start"),
     "roads": _case("roads"),
     "appraisal": _case("appraisal"),

@@ -28,6 +28,9 @@ class _Group(click.Group):
 
 
 _quiet = click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+_cluster = click.option(
+    "--cluster", metavar="ADDRESS", help="Dask scheduler whose workers share the work: tcp://host:8786."
+)
 _data = click.option(
     "--data",
     type=click.Path(path_type=Path),
@@ -47,6 +50,11 @@ def main() -> None:
 
 def _say(quiet: bool) -> Callable[[str], None]:
     return (lambda text: None) if quiet else click.echo
+
+
+def _one_of(workers: int | None, cluster: str | None) -> None:
+    if workers is not None and cluster is not None:
+        raise BluelightError("--workers is for this machine and --cluster for others. Give one of them.")
 
 
 def _folder(data: Path | None) -> Path:
@@ -254,10 +262,18 @@ def area_show(area_or_folder: str, quiet: bool) -> None:
 @click.option("--replications", default=10, show_default=True, help="How often, each with other luck.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same result.")
 @click.option("--workers", type=int, help="Replications to run at a time. [default: one for each processor]")
+@_cluster
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the tables as CSV.")
 @_quiet
 def simulate(
-    area_or_folder: str, days: int, replications: int, seed: int, workers: int | None, out: Path | None, quiet: bool
+    area_or_folder: str,
+    days: int,
+    replications: int,
+    seed: int,
+    workers: int | None,
+    cluster: str | None,
+    out: Path | None,
+    quiet: bool,
 ) -> None:
     """Simulate how an area responds today, beside its standards and what is published of it.
 
@@ -267,6 +283,7 @@ def simulate(
     from bluelight.response import simulate as run
     from bluelight.response.listing import describe, write_tables
 
+    _one_of(workers, cluster)
     area = load_area(area_or_folder)
     with click.progressbar(length=100, label="Simulating", file=sys.stderr, hidden=quiet) as bar:
         performance = run(
@@ -275,6 +292,7 @@ def simulate(
             replications=replications,
             seed=seed,
             workers=workers if workers is not None else os.cpu_count() or 1,
+            cluster=cluster,
             progress=lambda step, share: bar.update(round(100 * share) - bar.pos),
         )
     _say(quiet)(describe(area, performance))
@@ -403,6 +421,7 @@ def fitlog(log: Path, columns: Path, out: Path | None, quiet: bool) -> None:
 @click.option("--days", type=int, help="Days counted in each replication. [default: as the study says]")
 @click.option("--seed", type=int, help="Seed of every draw. [default: as the study says]")
 @click.option("--workers", type=click.IntRange(1), help="Replications to run at a time; changes no figure.")
+@_cluster
 @_quiet
 def run_study(
     study: str,
@@ -411,6 +430,7 @@ def run_study(
     days: int | None,
     seed: int | None,
     workers: int | None,
+    cluster: str | None,
     quiet: bool,
 ) -> None:
     """Run a study: what each option does to response and to money. STUDY is one that ships, or a path to a study.toml.
@@ -420,10 +440,16 @@ def run_study(
     from bluelight.documents import case
     from bluelight.studies import check_folder, load_study, run
 
+    _one_of(workers, cluster)
     asked = load_study(study).with_settings(replications=replications, days=days, seed=seed)
     check_folder(out)
     with click.progressbar(length=100, label=asked.name, file=sys.stderr, hidden=quiet) as bar:
-        result = run(asked, progress=lambda step, share: bar.update(round(90 * share) - bar.pos), workers=workers)
+        result = run(
+            asked,
+            progress=lambda step, share: bar.update(round(90 * share) - bar.pos),
+            workers=workers,
+            cluster=cluster,
+        )
         found = case(result)
         bar.update(95 - bar.pos)
         written = found.write(out)

@@ -38,3 +38,7 @@ class InputError(BluelightError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(p) for p in self.problems))
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        """Errors come back from other processes with their problems, not with their text."""
+        return type(self), (self.problems,)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +27,7 @@ from bluelight.response.summary import summarise, usual_types
 from bluelight.travel import travel_times
 
 Progress = Callable[[str, float], None]
+Answer = tuple[int, str, Summary]  # replication, option and how it responded
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,10 +51,12 @@ def simulate(
     calls: Sequence[Calls] | None = None,
     progress: Progress | None = None,
     workers: int = 1,
+    cluster: str | None = None,
 ) -> Performance:
     """Simulate an area: `replications` times `days` days, after a warm-up that is not counted.
 
-    The same area, seed and settings give the same Performance, however many `workers` (threads) share the work.
+    The same area, seed and settings give the same Performance, however many `workers` (threads) share the work, and
+    where the workers of a Dask `cluster` (the address of its scheduler) do it in their place.
     `calls`, one per replication, answers calls drawn before instead of drawing them. `progress` is told, from the
     thread that called, the step and the share done. Raises InputError where the area asks for what it does not have,
     BluelightError where a setting is out of range or a request is never answered.
@@ -65,6 +70,7 @@ def simulate(
         calls=calls,
         progress=progress,
         workers=workers,
+        cluster=cluster,
     )[area.id]
 
 
@@ -78,6 +84,7 @@ def simulate_options(
     calls: Sequence[Calls] | None = None,
     progress: Progress | None = None,
     workers: int = 1,
+    cluster: str | None = None,
 ) -> dict[str, Performance]:
     """Simulate several options of one area on the same calls, absences and luck; as `simulate` for each.
 
@@ -86,47 +93,97 @@ def simulate_options(
     _check_settings(days, warm_up_days, replications, seed, workers, calls)
     for area in areas.values():
         check_size(area, days, warm_up_days, replications)
-    ready = {name: prepare(area) for name, area in areas.items()}
-    usual = usual_types(next(iter(areas.values()))) if areas else None
-    orders = max((highest_order(area) for area in areas.values()), default=0)
-    total = replications * len(ready)
-    done: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
+    work = Work(dict(areas), days, warm_up_days, replications, seed, calls)
     summaries: list[dict[str, Summary]] = [{} for _ in range(replications)]
+    total = replications * len(areas)
+    with closing(_answers(work, workers, cluster)) as answers:
+        for step, (replication, name, summary) in enumerate(answers, start=1):
+            summaries[replication][name] = summary
+            if progress is not None:
+                progress("Simulating response", step / total)
+    return {name: combine(area, [s[name] for s in summaries], days, seed, warm_up_days) for name, area in areas.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """All that the answers of every replication depend on. It may be sent to another machine."""
+
+    areas: dict[str, Area]
+    days: int
+    warm_up_days: int
+    replications: int
+    seed: int
+    calls: Sequence[Calls] | None = None
+
+
+class Options:
+    """The options of some work, each compiled when it is first asked for. Threads may share them."""
+
+    def __init__(self, work: Work) -> None:
+        areas = list(work.areas.values())
+        self.work = work
+        self.usual = usual_types(areas[0]) if areas else None
+        self.orders = max((highest_order(area) for area in areas), default=0)
+        self._ready: dict[str, Ready] = {}
+        self._lock = threading.Lock()
+
+    def ready(self, name: str) -> Ready:
+        """An option compiled. InputError where it asks for what it does not have."""
+        with self._lock:
+            if name not in self._ready:
+                self._ready[name] = prepare(self.work.areas[name])
+            return self._ready[name]
+
+    def replicate(self, replication: int, names: Sequence[str]) -> Iterator[Answer]:
+        """One replication of some of the options, on the same calls. It depends on nothing else that is done."""
+        work = self.work
+        drawn: dict[object, Calls] = {}
+        for name in names:
+            option = self.ready(name)
+            demand = _demand_of(option.area)
+            if work.calls is not None:
+                drawn[demand] = work.calls[replication]
+            elif demand not in drawn:
+                drawn[demand] = draw_calls(
+                    option.area, work.days, work.seed, replication, work.warm_up_days, self.orders
+                )
+            yield replication, name, _replicate(option, drawn[demand], self.usual)
+
+
+def _answers(work: Work, workers: int, cluster: str | None) -> Generator[Answer]:
+    """Every answer of some work, in no order. Closing it leaves what has not been started."""
+    if cluster is None:
+        return _by_threads(work, workers)
+    from bluelight.response.cluster import by_cluster
+
+    return by_cluster(work, cluster)
+
+
+def _by_threads(work: Work, workers: int) -> Generator[Answer]:
+    options, names = Options(work), list(work.areas)
+    for name in names:
+        options.ready(name)
+    done: queue.SimpleQueue[Answer | BaseException] = queue.SimpleQueue()
 
     def replicate(replication: int) -> None:
-        drawn: dict[object, Calls] = {}
-        for name, option in ready.items():
-            demand = _demand_of(option.area)
-            if calls is not None:
-                drawn[demand] = calls[replication]
-            elif demand not in drawn:
-                drawn[demand] = draw_calls(option.area, days, seed, replication, warm_up_days, orders)
-            summaries[replication][name] = _replicate(option, drawn[demand], usual)
-            done.put(None)
-
-    def guarded(replication: int) -> None:
         try:
-            replicate(replication)
+            for answer in options.replicate(replication, names):
+                done.put(answer)
         except BaseException as error:
             done.put(error)
 
     with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="replication") as pool:
-        for replication in range(replications):
-            pool.submit(guarded, replication)
+        for replication in range(work.replications):
+            pool.submit(replicate, replication)
         try:
-            for step in range(total):
-                error = done.get()
-                if error is not None:
-                    raise error
-                if progress is not None:
-                    progress("Simulating response", (step + 1) / total)
+            for _ in range(work.replications * len(names)):
+                answer = done.get()
+                if isinstance(answer, BaseException):
+                    raise answer
+                yield answer
         except BaseException:  # a fault, or somebody who will wait no longer: leave what has not been started
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    return {
-        name: combine(option.area, [s[name] for s in summaries], days, seed, warm_up_days)
-        for name, option in ready.items()
-    }
 
 
 def prepare(area: Area) -> Ready:

@@ -29,11 +29,14 @@ class StudyResult:
         return self.performances[self.study.options[0].id]
 
 
-def run(study: Study, progress: Progress | None = None, workers: int | None = None) -> StudyResult:
+def run(
+    study: Study, progress: Progress | None = None, workers: int | None = None, cluster: str | None = None
+) -> StudyResult:
     """Simulate every option of a study on the same calls.
 
-    `workers` threads share the work, by default one for each processor; their number changes no figure. `progress` is
-    told what is being done and the share done, 0 to 1. Raises BluelightError where an option cannot be simulated.
+    `workers` threads share the work, by default one for each processor, or the workers of a Dask `cluster` (the address
+    of its scheduler); who did it changes no figure. `progress` is told what is being done and the share done, 0 to 1.
+    Raises BluelightError where an option cannot be simulated, or where the cluster cannot do it.
     """
     about = study.about
     if progress is not None:
@@ -47,6 +50,7 @@ def run(study: Study, progress: Progress | None = None, workers: int | None = No
         seed=about.seed,
         progress=progress,
         workers=workers or max(1, min(about.replications, os.cpu_count() or 1)),
+        cluster=cluster,
     )
     result = StudyResult(study, areas, performances)
     if not len(result.base.measures):
