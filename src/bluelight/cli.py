@@ -459,6 +459,39 @@ def run_study(
     _say(quiet)(f"Wrote {', '.join(str(path) for path in written)}.")
 
 
+@main.command()
+@click.argument("lines", type=click.Path(path_type=Path))
+@click.option("--settings", type=click.Path(path_type=Path), required=True, help="How to appraise, as TOML.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the page and the tables.")
+@_quiet
+def appraise(lines: Path, settings: Path, out: Path, quiet: bool) -> None:
+    """Appraise line items: what each option is worth, how sure that is, who pays, and what the answer turns on.
+
+    Example: bluelight appraise lines.csv --settings settings.toml --out out/
+    """
+    from bluelight.appraisal import appraise as worth_of
+    from bluelight.appraisal.reading import in_files, read_case
+    from bluelight.documents.appraisal import write_appraisal
+    from bluelight.errors import InputError
+
+    items, given = read_case(lines, settings)
+    try:
+        found = worth_of(items, given)
+    except InputError as error:
+        raise in_files(error.problems, lines, settings) from None
+    written = write_appraisal(found, out)
+    say = _say(quiet)
+    for option, money in found.options.items():
+        value = money.worth[given.measure]
+        say(
+            f"{option}: {value.npsv.p50:,.0f} pounds of {given.price_year} over {given.appraisal_years} years, "
+            f"P10 {value.npsv.p10:,.0f}, P90 {value.npsv.p90:,.0f}; above zero in {value.chance_positive:.0%} of draws."
+        )
+    for notice in found.notices:
+        say(notice)
+    say(f"Wrote {', '.join(path.name for path in written)} to {out}.")
+
+
 _a_file = click.Path(path_type=Path)
 
 

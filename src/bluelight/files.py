@@ -1,12 +1,15 @@
-"""Reads files that people give: bytes to text to rows, saying what is wrong with a file instead of failing on it."""
+"""Reads files that people give, saying what is wrong with one instead of failing on it; writes all files or none."""
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
-from bluelight.errors import Problem
+from bluelight.errors import BluelightError, Problem
 
 _NOT_CSV = (
     (b"PK\x03\x04", "a zip archive or an Excel workbook"),
@@ -98,3 +101,28 @@ def _without_empty_columns(
     while width > 1 and not header[width - 1] and not any("".join(row[width - 1 :]) for _, row in rows):
         width -= 1
     return header[:width], [(number, row[:width] if not any(row[width:]) else row) for number, row in rows]
+
+
+def write_all(folder: Path, files: Mapping[str, str]) -> list[Path]:
+    """Write every file under another name first, then put them all in place: all of them or none; the paths written.
+
+    The folder is made if need be. BluelightError where it cannot be written.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            partial, place = folder / f".{name}.{os.getpid()}.part", folder / name
+            waiting.append((partial, place))
+            if place.is_dir():
+                raise IsADirectoryError(None, f"{name} is a folder there")
+            partial.write_text(text, encoding="utf-8", newline="\n")
+        for partial, place in waiting:
+            os.replace(partial, place)
+    except OSError as error:
+        raise BluelightError(f"{folder}: cannot be written: {error.strerror}. Choose another folder.") from None
+    finally:
+        for partial, _ in waiting:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+    return [place for _, place in waiting]
