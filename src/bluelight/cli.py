@@ -44,7 +44,7 @@ _data = click.option(
 def main() -> None:
     """Bluelight: what police, fire and ambulance services could share, and what it would do.
 
-    Example: bluelight run hertfordshire --out out/
+    Example: bluelight run hertfordshire --out out/ --formats html,pdf
     """
 
 
@@ -416,7 +416,8 @@ def fitlog(log: Path, columns: Path, out: Path | None, quiet: bool) -> None:
 
 @main.command("run")
 @click.argument("study")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for report.html and results.json.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the report and the results.")
+@click.option("--formats", help="Which of html and pdf to write, as html,pdf. [default: all]")
 @click.option("--replications", type=int, help="How often each option is simulated. [default: as the study says]")
 @click.option("--days", type=int, help="Days counted in each replication. [default: as the study says]")
 @click.option("--seed", type=int, help="Seed of every draw. [default: as the study says]")
@@ -426,6 +427,7 @@ def fitlog(log: Path, columns: Path, out: Path | None, quiet: bool) -> None:
 def run_study(
     study: str,
     out: Path,
+    formats: str | None,
     replications: int | None,
     days: int | None,
     seed: int | None,
@@ -435,12 +437,14 @@ def run_study(
 ) -> None:
     """Run a study: what each option does to response and to money. STUDY is one that ships, or a path to a study.toml.
 
-    Example: bluelight run hertfordshire --out out/
+    Example: bluelight run hertfordshire --out out/ --formats html,pdf
     """
     from bluelight.documents import case
+    from bluelight.documents.formats import chosen
     from bluelight.studies import check_folder, load_study, run
 
     _one_of(workers, cluster)
+    asked_for = [found.name for found in chosen(formats.split(",") if formats is not None else None)]
     asked = load_study(study).with_settings(replications=replications, days=days, seed=seed)
     check_folder(out)
     with click.progressbar(length=100, label=asked.name, file=sys.stderr, hidden=quiet) as bar:
@@ -452,7 +456,7 @@ def run_study(
         )
         found = case(result)
         bar.update(95 - bar.pos)
-        written = found.write(out)
+        written = found.write(out, asked_for)
         bar.update(100 - bar.pos)
     for line in found.results.headline:
         _say(quiet)(line)

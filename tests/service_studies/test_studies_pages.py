@@ -7,6 +7,7 @@ import json
 import pytest
 from django.test import Client
 
+from bluelight.documents.formats import FORMATS
 from bluelight.service.studies import services, tasks
 from bluelight.service.studies.models import Study
 
@@ -69,6 +70,14 @@ def test_results_are_shown_with_business_as_usual_first(client: Client, study: S
     assert kept.headers["Content-Disposition"] == 'attachment; filename="littleham-report.html"'
     results = client.get("/studies/littleham/results.json")
     assert json.loads(results.content)["study"]["area"] == "littleham"
+    for found in FORMATS.values():
+        assert f'href="/studies/littleham/{found.file}"' in page
+        file = client.get(f"/studies/littleham/{found.file}")
+        assert (file.status_code, file.headers["Content-Type"]) == (200, found.media_type)
+        assert file.content == (run.folder / found.file).read_bytes()
+    (run.folder / "report.pdf").unlink()
+    assert "report.pdf" not in said(client, "/studies/littleham/")
+    assert "Run the study again" in said(client, "/studies/littleham/report.pdf", 404)
     (run.folder / "results.json").unlink()
     assert "are gone" in said(client, "/studies/littleham/")
     assert said(client, "/studies/littleham/results.json", 404)

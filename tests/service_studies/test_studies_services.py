@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
 
+from bluelight.documents.formats import FORMATS
 from bluelight.errors import BluelightError
 from bluelight.service.studies import services, tasks
 from bluelight.service.studies.files import content_of, study_from_text, text_of
@@ -72,7 +73,7 @@ def test_a_run_writes_its_results_and_says_how_far_it_is(study: Study, monkeypat
     tasks.run_study.func(run.pk)
     run.refresh_from_db()
     assert (run.status, run.error) == (RunStatus.DONE, "")
-    assert {file.name for file in run.folder.iterdir()} == {"report.html", "results.json"}
+    assert {file.name for file in run.folder.iterdir()} == {found.file for found in FORMATS.values()}
     results = read_results(run)
     assert results is not None
     assert [option.id for option in results.options] == ["as-is", "next-door", "co-respond"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from html import escape
 from importlib.resources import files
 from urllib.parse import quote
@@ -27,9 +26,9 @@ from bluelight.documents.model import (
     Table,
     Text,
     Value,
+    unbroken,
 )
 
-_UNIT = re.compile(r"(?<=\d) (?=(?:min|s|h|m|km|million|billion)\b)")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -67,8 +66,7 @@ def to_html(document: Document) -> str:
 
 
 def _words(text: str) -> str:
-    """Words escaped, with no line break between a number and its unit."""
-    return _UNIT.sub("\u00a0", escape(text))
+    return unbroken(escape(text))
 
 
 def inline_html(text: Text) -> str:

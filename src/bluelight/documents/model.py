@@ -6,6 +6,7 @@ the few inline things a reader needs: strong words, links, and the mark of an as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -37,6 +38,14 @@ class Mark:
 
 Inline = str | Strong | Link | Mark
 Text = str | tuple[Inline, ...]
+
+
+_UNIT = re.compile(r"(?<=\d) (?=(?:min|s|h|m|km|million|billion)\b)")
+
+
+def unbroken(words: str) -> str:
+    """Words with no line break between a number and its unit."""
+    return _UNIT.sub("\u00a0", words)
 
 
 def plain(text: Text) -> str:

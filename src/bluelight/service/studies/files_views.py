@@ -1,4 +1,4 @@
-"""A study's files: its text, its report to read or to keep, its results for other programs."""
+"""A study's files: its text, its report to read, and every format of a run to keep."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from bluelight.documents.formats import FORMATS
 from bluelight.service.studies.models import Study
-from bluelight.service.studies.reading import REPORT, RESULTS
+from bluelight.service.studies.reading import REPORT
 
 # The report carries its own styles and needs nothing else: no script, no request, not even this site's cookies.
 _REPORT_CSP = "; ".join(
@@ -44,21 +45,14 @@ def read_report(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def download_report(request: HttpRequest, slug: str) -> HttpResponse:
-    """The report of the newest run, to keep: one file that needs no network."""
-    response, study = _file(slug, REPORT)
-    response.headers["Content-Type"] = "text/html; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="{study.slug}-report.html"'
-    response.headers["Content-Security-Policy"] = _REPORT_CSP
-    return response
-
-
-@require_safe
-def download_results(request: HttpRequest, slug: str) -> HttpResponse:
-    """The results of the newest run, as other programs read them."""
-    response, study = _file(slug, RESULTS)
-    response.headers["Content-Type"] = "application/json"
-    response.headers["Content-Disposition"] = f'attachment; filename="{study.slug}-results.json"'
+def download(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """One format of the newest run's report or results, to keep."""
+    found = FORMATS[name]
+    response, study = _file(slug, found.file)
+    response.headers["Content-Type"] = found.media_type
+    response.headers["Content-Disposition"] = f'attachment; filename="{study.slug}-{found.file}"'
+    if name == "html":
+        response.headers["Content-Security-Policy"] = _REPORT_CSP
     return response
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from bluelight.documents.formats import FORMATS
 from bluelight.service.later import Later
 from bluelight.service.playback.urls import parts
 from bluelight.service.studies import files_views
@@ -20,8 +21,10 @@ urlpatterns = [
     path("<slug:slug>/progress.json", Later(VIEWS, "progress"), name="study_progress"),
     path("<slug:slug>/study.toml", files_views.toml, name="study_toml"),
     path("<slug:slug>/report/", files_views.read_report, name="study_report"),
-    path("<slug:slug>/report.html", files_views.download_report, name="study_report_file"),
-    path("<slug:slug>/results.json", files_views.download_results, name="study_results"),
+    *(
+        path(f"<slug:slug>/{found.file}", files_views.download, {"name": found.name}, name=f"study_{found.name}")
+        for found in FORMATS.values()
+    ),
     path("<slug:slug>/playback/", Later("bluelight.service.playback.views", "study_page"), name="study_playback"),
     *parts("<slug:slug>/options/<slug:option>/playback/", "option"),
 ]

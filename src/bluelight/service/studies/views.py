@@ -15,7 +15,7 @@ from bluelight.service.studies import choices, services, showing
 from bluelight.service.studies.files import content_of, study_from_content, text_of
 from bluelight.service.studies.forms import StudyForm
 from bluelight.service.studies.models import Study
-from bluelight.service.studies.reading import read_results
+from bluelight.service.studies.reading import files_of, read_results
 
 
 def _study(slug: str) -> Study:
@@ -62,6 +62,7 @@ def study_page(request: HttpRequest, slug: str) -> HttpResponse:
             "run": newest,
             "done": done,
             "results": results,
+            "files": files_of(done) if done else [],
             "runs": study.runs.all()[:10],
             "changed": done is not None and done.toml != study.toml,
             "planned": [] if results else showing.planned(study),

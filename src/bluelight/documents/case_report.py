@@ -1,14 +1,18 @@
-"""The case of a study, ready to be written: a report to read and the results to compute with."""
+"""The case of a study, ready to be written: reports to read, and the results to compute with."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from bluelight.area import Area
-from bluelight.documents.report import render_report
+from bluelight.documents.formats import chosen
+from bluelight.documents.model import Document
+from bluelight.documents.report import build_report
 from bluelight.errors import BluelightError
 from bluelight.studies import StudyResult, build_case
 from bluelight.studies.results import Results
@@ -21,16 +25,19 @@ class CaseReport:
     results: Results
     area: Area = field(repr=False)
 
-    def write(self, folder: str | Path) -> list[Path]:
-        """Write `report.html` and `results.json` into a folder, made if need be; the paths written.
+    @cached_property
+    def document(self) -> Document:
+        """The report, whatever format it will be written in."""
+        return build_report(self.results, self.area)
 
-        Both are complete or neither is replaced. Raises `BluelightError` where the folder cannot be written.
+    def write(self, folder: str | Path, formats: Iterable[str] | None = None) -> list[Path]:
+        """Write the report in these formats, all where none is named, and `results.json`; the paths written.
+
+        The folder is made if need be. Every file is complete or none is replaced. Raises `BluelightError` for a format
+        there is not, and where the folder cannot be written.
         """
         folder = Path(folder)
-        files = {
-            "report.html": render_report(self.results, self.area),
-            "results.json": self.results.model_dump_json(indent=1) + "\n",
-        }
+        files = {found.file: found.render(self) for found in chosen(formats)}
         try:
             folder.mkdir(parents=True, exist_ok=True)
             return _write_all(folder, files)
@@ -41,15 +48,15 @@ class CaseReport:
             ) from error
 
 
-def _write_all(folder: Path, files: dict[str, str]) -> list[Path]:
+def _write_all(folder: Path, files: dict[str, bytes]) -> list[Path]:
     """Write every file beside its place first, then put them all in place."""
     waiting: list[tuple[str, Path]] = []
     try:
-        for name, text in files.items():
+        for name, content in files.items():
             handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
             waiting.append((temporary, folder / name))
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-                out.write(text)
+            with os.fdopen(handle, "wb") as out:
+                out.write(content)
             os.chmod(temporary, 0o644)
         for _, place in waiting:
             if place.is_dir():
