@@ -37,7 +37,7 @@ def test_it_writes_only_the_formats_asked_for_and_always_the_results(report: Cas
 
 
 def test_a_format_there_is_not_is_named_with_those_there_are(report: CaseReport, tmp_path: Path) -> None:
-    with pytest.raises(BluelightError, match=r"no format 'odt'\. Choose from html, pdf"):
+    with pytest.raises(BluelightError, match=r"no format 'odt'\. Choose from html, pdf, docx"):
         report.write(tmp_path / "out", ["html", "odt"])
     assert not (tmp_path / "out").exists()
 

@@ -38,17 +38,26 @@ def _pdf(case: CaseReport) -> bytes:
     return to_pdf(case.document)
 
 
+def _docx(case: CaseReport) -> bytes:
+    from bluelight.documents.docx import to_docx
+
+    return to_docx(case.document)
+
+
 def _json(case: CaseReport) -> bytes:
     from bluelight.studies import to_json
 
     return to_json(case.results).encode()
 
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
 FORMATS: dict[str, Format] = {
     found.name: found
     for found in (
         Format("html", "report.html", "the report as one page (HTML)", "text/html; charset=utf-8", _html),
         Format("pdf", "report.pdf", "the report to print (PDF)", "application/pdf", _pdf),
+        Format("docx", "report.docx", "the report to edit (Word)", f"{_OFFICE}.wordprocessingml.document", _docx),
         Format("json", "results.json", "the results (JSON)", "application/json", _json),
     )
 }
