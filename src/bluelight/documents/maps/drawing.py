@@ -77,7 +77,7 @@ def _rings(geometry: dict[str, Any]) -> list[list[Point]]:
     return [[(float(p[0]), float(p[1])) for p in ring] for polygon in polygons for ring in polygon]
 
 
-def _path(rings: Iterable[Sequence[Point]], frame: Frame) -> str:
+def rings_path(rings: Iterable[Sequence[Point]], frame: Frame) -> str:
     """Rings as one path of whole steps, each a relative move, points that do not move left out."""
     out = []
     for ring in rings:
@@ -105,7 +105,7 @@ def zones_svg(area: Area, frame: Frame, colour_of: dict[str, str], stroke: str) 
     parts = []
     if shapes:
         for colour, zones in by_colour.items():
-            path = _path((ring for zone in zones for ring in shapes.get(zone, [])), frame)
+            path = rings_path((ring for zone in zones for ring in shapes.get(zone, [])), frame)
             parts.append(f'<path fill="{colour}" d="{path}"/>')
         return (
             f'<g transform="scale({1 / _FINE:g})" stroke="{stroke}" stroke-width="3" stroke-linejoin="round" '
@@ -129,7 +129,7 @@ def outline_svg(area: Area, frame: Frame) -> str:
     rings = [ring for f in features for ring in _rings(f.get("geometry", f))]
     return (
         f'<path transform="scale({1 / _FINE:g})" fill="none" stroke="{MUTED}" stroke-width="8" '
-        f'stroke-linejoin="round" d="{_path(rings, frame)}"/>'
+        f'stroke-linejoin="round" d="{rings_path(rings, frame)}"/>'
     )
 
 
