@@ -483,7 +483,9 @@ def fitlog(log: Path, columns: Path, out: Path | None, quiet: bool) -> None:
     found = fit_log(log, load_mapping(columns))
     _say(quiet)(describe_log(found))
     if out is not None:
-        written = write_log_fit(found, out)
+        from bluelight.documents.charts.fitlog import write_log_errors
+
+        written = [*write_log_fit(found, out), *write_log_errors(found.timings, out)]
         _say(quiet)(f"\nWrote {', '.join(path.name for path in written)} to {out}.")
 
 

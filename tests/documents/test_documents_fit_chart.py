@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from bluelight.documents.charts import fit_errors
+from bluelight.documents.charts.fitlog import log_errors, write_log_errors
 
 
 def figures(**more):
@@ -46,3 +47,35 @@ def test_the_figures_are_said_in_the_picture():
     svg = fit_errors("fire", figures()).svg
     assert "Within ten minutes" in svg
     assert "held out: published 90.0%" in svg
+
+
+def timings(**more):
+    row = {
+        "part": "turnout", "group": "all", "held_out_n": 400, "held_out_median_percent": 2.0,
+        "held_out_median_percent_low": -1.5, "held_out_median_percent_high": 5.5, "held_out_mean_percent": -3.25,
+        "held_out_below_p90": 0.88,
+    }  # fmt: skip
+    return pd.DataFrame(
+        [
+            row,
+            row | {"group": "pump, day", "held_out_median_percent": -12.0, "held_out_median_percent_low": np.nan},
+            row | {"group": "ladder, night", "held_out_median_percent": np.nan},
+            row | {"part": "on_scene"} | more,
+        ]
+    )
+
+
+def test_a_fitted_log_says_how_near_its_medians_are_to_calls_held_out():
+    chart = log_errors("turnout", timings())
+    assert chart.title == "Turnout: the fitted median is within 5% of the median held out in 1 of 2 groups"
+    assert [row[0] for row in chart.table.rows] == ["All", "pump, day"]
+    assert chart.table.rows[1][2] == "-12.0%"
+    assert "88% of them below the fitted 90th percentile" in chart.svg
+    assert not re.search(r"\bNaN\b", chart.svg)
+
+
+def test_an_interval_with_nothing_held_out_has_no_chart(tmp_path):
+    bare = timings(held_out_median_percent=np.nan)
+    assert log_errors("on_scene", bare) is None
+    assert [path.name for path in write_log_errors(bare, tmp_path)] == ["errors_turnout.svg"]
+    assert {path.name for path in tmp_path.iterdir()} == {"errors_turnout.svg"}

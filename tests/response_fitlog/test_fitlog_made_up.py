@@ -56,6 +56,8 @@ def test_known_medians_and_spreads_are_found_again(tmp_path_factory, seed, media
     assert (rows["median_low"] <= rows["median"]).all()
     assert (rows["p90"] <= rows["p90_high"]).all()
     assert single["held_out_below_p90"].between(0.8, 0.98).all()
+    assert (rows["held_out_median_percent_low"] <= rows["held_out_median_percent"]).all()
+    assert (rows["held_out_median_percent"] <= rows["held_out_median_percent_high"]).all()
 
 
 @settings(max_examples=15, deadline=None)

@@ -111,7 +111,11 @@ def test_the_command_prints_the_fit_and_writes_its_tables(reference, tmp_path):
     assert shown.exit_code == 0, shown.output
     for words in ("7,704 rows", "ENGINE, night", "What became of each row", "No travel curve"):
         assert words in shown.stdout
-    assert {file.name for file in (tmp_path / "out").iterdir()} == {"timings.csv", "counts.csv"}
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {
+        "timings.csv",
+        "counts.csv",
+        *(f"errors_{part}.svg" for part in pd.read_csv(tmp_path / "out" / "timings.csv")["part"].unique()),
+    }
     assert len(pd.read_csv(tmp_path / "out" / "counts.csv")) == 6
     quiet = CliRunner().invoke(main, ["fitlog", str(path), "--columns", mapping, "--quiet"])
     assert (quiet.exit_code, quiet.output) == (0, "")

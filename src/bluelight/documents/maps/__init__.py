@@ -3,6 +3,6 @@
 from bluelight.documents.maps.change import change_map
 from bluelight.documents.maps.ground import ground_map, ground_svg
 from bluelight.documents.maps.sites import site_map
-from bluelight.documents.maps.waits import waiting_class, waiting_map
+from bluelight.documents.maps.waits import waiting_class, waiting_map, where_calls_wait
 
-__all__ = ["change_map", "ground_map", "ground_svg", "site_map", "waiting_class", "waiting_map"]
+__all__ = ["change_map", "ground_map", "ground_svg", "site_map", "waiting_class", "waiting_map", "where_calls_wait"]

@@ -26,6 +26,16 @@ def waiting_class(zone: ZoneResponse, service: Service) -> int | None:
     return None if share is None else sum(share >= limit for limit in LIMITS)
 
 
+def where_calls_wait(option: OptionResult) -> tuple[list[Service], str]:
+    """The services with a zone where 1 call in 100 waits or more, and a sentence about the others, "" where none is."""
+    told = [s for s in option.response if any(z.waited_share.get(s) is not None for z in option.zones)]
+    some = [s for s in told if any(waiting_class(z, s) for z in option.zones)]
+    rest = [words.service_name(s).lower() for s in told if s not in some]
+    return some, words.sentence(
+        f"{words.listed(rest)}: in no zone do as many as 1 call in 100 wait, so no map is drawn" if rest else ""
+    )
+
+
 def waiting_map(option: OptionResult, service: Service, area: Area) -> Chart:
     """The share of a service's calls in every zone whose first vehicle was not free when it was asked for."""
     id = f"map-waits-{option.id}-{service}"

@@ -96,15 +96,12 @@ def _load(results: Results) -> list[Block]:
 def _waits(results: Results, area: Area) -> list[Block]:
     """Where calls wait for a vehicle to be free; no map where no zone has as many as 1 in 100."""
     base = base_of(results)
-    told = [s for s in services(results) if any(z.waited_share.get(s) is not None for z in base.zones)]
-    some = [s for s in told if any(maps.waiting_class(z, s) for z in base.zones)]
+    some, rest = maps.where_calls_wait(base)
     blocks: list[Block] = []
     if some:
         blocks.append(SideBySide(tuple(Figure(maps.waiting_map(base, service, area)) for service in some)))
-    rest = [words.service_name(s).lower() for s in told if s not in some]
     if rest:
-        text = f"{words.listed(rest)}: in no zone do as many as 1 call in 100 wait, so no map is drawn"
-        blocks.append(Paragraph(words.sentence(text)))
+        blocks.append(Paragraph(rest))
     return [Section("today-waits", "Who waits for a vehicle to be free", tuple(blocks))] if blocks else []
 
 

@@ -15,7 +15,8 @@ FEWEST = 30
 
 COLUMNS = [
     "part", "group", "n", "median", "median_low", "median_high", "p90", "p90_low", "p90_high", "sigma", "mean",
-    "held_out_n", "held_out_median_percent", "held_out_mean_percent", "held_out_below_p90",
+    "held_out_n", "held_out_median_percent", "held_out_median_percent_low", "held_out_median_percent_high",
+    "held_out_mean_percent", "held_out_below_p90",
 ]  # fmt: skip
 
 
@@ -24,7 +25,7 @@ def timings(part: str, interval: Interval, group: Words, out: NDArray[np.bool_])
 
     Estimates use every interval kept. Held-out figures are of a fit that has not seen the rows `out`: by how many
     percent its median, and the mean of its lognormal, differ from theirs, and the share of theirs below its 90th
-    percentile.
+    percentile. The median's error has a 95% interval, from that of their median.
     """
     kept = ~np.isnan(interval.minutes)
     minutes, names, away = interval.minutes[kept], group[kept], out[kept]
@@ -50,6 +51,11 @@ def _row(part: str, group: str, minutes: Floats, away: NDArray[np.bool_]) -> dic
         return row
     median, p90 = (float(q) for q in np.quantile(seen, [0.5, 0.9]))
     row["held_out_median_percent"] = _percent(median, float(np.median(unseen)))
+    low, high = quantile_interval(unseen, 0.5)
+    row["held_out_median_percent_low"], row["held_out_median_percent_high"] = (
+        _percent(median, high),
+        _percent(median, low),
+    )
     row["held_out_mean_percent"] = _percent(lognormal_mean(median, p90), float(unseen.mean()))
     row["held_out_below_p90"] = float((unseen <= p90).mean())
     return row

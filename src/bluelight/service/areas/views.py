@@ -40,7 +40,7 @@ def area_page(request: HttpRequest, identifier: str) -> HttpResponse:
             "area": place,
             "today": newest,
             "load_charts": showing.load_charts(newest.results, newest.base.id, newest.run.pk) if newest else [],
-            "wait_maps": showing.wait_maps(newest.results, newest.base.id, newest.run.pk, place) if newest else [],
+            "waits": showing.waits(newest.results, newest.base.id, newest.run.pk, place) if newest else None,
             "calibration": study_tables.calibration(newest.calibration) if newest else None,
             "judging": study_tables.judging(newest.calibration) if newest else tables.judging(place),
             "studies": studies_of(identifier),

@@ -67,7 +67,7 @@ def option(results: Results, chosen: OptionResult, run: int, area: Area) -> dict
             _change_map(_Drawn(results, run), chosen.id, service, area.id) for service in tables.services_of(results)
         ],
         "load_charts": load_charts(results, chosen.id, run),
-        "wait_maps": wait_maps(results, chosen.id, run, area),
+        "waits": waits(results, chosen.id, run, area),
         "cash_chart": _cash_chart(_Drawn(results, run), chosen.id),
         "swing_chart": _swing_chart(_Drawn(results, run), chosen.id),
         "lines": tables.lines(chosen),
@@ -82,12 +82,11 @@ def load_charts(results: Results, option: str, run: int) -> list[Chart]:
     return _load_charts(_Drawn(results, run), option)
 
 
-def wait_maps(results: Results, option: str, run: int, area: Area) -> list[Chart]:
-    """Where calls wait for a vehicle to be free under an option, by service; none from results that do not say."""
+def waits(results: Results, option: str, run: int, area: Area) -> tuple[list[Chart], str]:
+    """Maps of where calls wait for a vehicle to be free under an option, and what to say of services without one."""
     drawn = _Drawn(results, run)
-    zones = _option(drawn, option).zones
-    told = [s for s in tables.services_of(results) if any(z.waited_share.get(s) is not None for z in zones)]
-    return [_wait_map(drawn, option, service, area.id) for service in told]
+    some, rest = maps.where_calls_wait(_option(drawn, option))
+    return [_wait_map(drawn, option, service, area.id) for service in some], rest
 
 
 def _first_relied_on(option: OptionResult | None, services: list[Service]) -> Service:
