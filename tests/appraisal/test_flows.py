@@ -242,3 +242,16 @@ def test_more_bad_lines_are_refused_by_name(fields: dict[str, Any], says: str) -
 def test_more_bad_settings_are_refused(fields: dict[str, Any], says: str) -> None:
     with pytest.raises(InputError, match=says):
         settings(**fields)
+
+
+def test_notices_tell_what_may_be_wrong_although_nothing_is() -> None:
+    lines = [
+        line("works", amount=-1000, works_months=12, end_year=FIRST_YEAR, **BUILDING),
+        line("saving", start_year=2027),
+        line("late", amount=-10, category="risk", likelihood=0.5, end_year=FIRST_YEAR),
+    ]
+    told = " ".join(appraise(lines, settings(appraisal_years=60, tax_burden_percent=20)).notices)
+    for word in ("unmitigated optimism bias", "nothing waits for them", "lower_rate", "public money", "No inflation"):
+        assert word in told
+    waiting = [lines[0], lines[1].model_copy(update={"depends_on": "works"})]
+    assert appraise(waiting, settings(inflation_percent=2.0, inflation_source="made up")).notices == ()
