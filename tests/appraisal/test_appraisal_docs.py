@@ -5,9 +5,17 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from bluelight.appraisal import load_parameters
+import pytest
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from tests.appraisal.appraisal_lines import line, settings
+
+from bluelight.appraisal import LineItem, Settings, appraise, load_parameters
+from bluelight.appraisal.flows import MEASURES
 from bluelight.appraisal.items import ONE_OFF, BenefitClass, Category
 from bluelight.appraisal.parameters import PARAMETER_FOLDER, Parameters
+from bluelight.appraisal.reading import read_settings
+from bluelight.documents.appraisal import write_appraisal
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "methods" / "appraisal.md"
 PAGE = FILE.read_text(encoding="utf-8")
@@ -55,3 +63,42 @@ def test_every_category_and_class_is_listed() -> None:
 def test_every_relation_is_described() -> None:
     for relation in PARAMETERS.response_outcomes.relations:
         assert f"`{relation.id}`" in PAGE
+
+
+def usual(field: FieldInfo) -> str:
+    """How the page writes what a field is without being given."""
+    if field.is_required():
+        return "needed"
+    value = field.get_default(call_default_factory=True)
+    if value is False:
+        return "no"
+    return "" if value in (None, "", (), {}) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+@pytest.mark.parametrize(("heading", "model"), [("column", LineItem), ("setting", Settings)])
+def test_every_field_is_described_with_what_is_usual(heading: str, model: type[BaseModel]) -> None:
+    assert {name: cells[0] for name, cells in table(heading).items()} == {
+        name: usual(field) for name, field in model.model_fields.items()
+    }
+    assert all(cells[1] for cells in table(heading).values())
+
+
+def test_every_measure_is_described() -> None:
+    assert set(table("measure")) == set(MEASURES)
+
+
+def test_every_file_is_listed(tmp_path: Path) -> None:
+    written = write_appraisal(appraise([line()], settings()), tmp_path)
+    assert {path.name for path in written} == set(table("written"))
+
+
+def test_the_example_of_settings_is_read(tmp_path: Path) -> None:
+    [example] = re.findall(r"```toml\n(.*?)```", PAGE, flags=re.DOTALL)
+    (tmp_path / "settings.toml").write_text(example, encoding="utf-8")
+    assert read_settings(tmp_path / "settings.toml").counterparts == {"merge": "collaborate"}
+
+
+def test_every_figure_of_an_option_that_is_named_is_there() -> None:
+    money = appraise([line()], settings()).options["share"]
+    names = [name.strip(" `") for key in table("figure") for name in key.split(",")]
+    assert [name for name in names if not hasattr(money, name)] == []
