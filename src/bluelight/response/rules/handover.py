@@ -13,7 +13,7 @@ import numpy as np
 
 from bluelight.area import Area
 from bluelight.response.arrays import HOSPITAL, Floats, Ints, Records
-from bluelight.response.compiling import compiled
+from bluelight.response.compiling import compiled, entry
 from bluelight.response.rules.switches import switch
 
 PARAMETER = "hospital_by_expected_time"
@@ -66,3 +66,10 @@ def taken_to(zone, patient, leaves, care):
             least = expected
             freed = there + care.handover[patient, i] * slower + care.hospitals[i].clear
     return best, freed
+
+
+@entry
+def taken_each(zone, patient, leaves, care, hospital):
+    """The hospital of each of some patients, written into `hospital`."""
+    for i in range(len(zone)):
+        hospital[i] = taken_to(zone[i], patient[i], leaves[i], care)[0]

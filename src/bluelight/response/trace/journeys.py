@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from bluelight.response.arrays import Floats, Ints
 from bluelight.response.nearest import nearest_zone
 from bluelight.response.requests import lognormal, on_scene_sigma
-from bluelight.response.rules.handover import taken_to
+from bluelight.response.rules.handover import taken_each
 from bluelight.response.trace.replication import Replication
 
 UNKNOWN = -1
@@ -215,10 +215,9 @@ def _at_scene_and_hospital(replication: Replication, sent: _Sent) -> tuple[Ints,
         patient = asked.care.patient[request]
         taken = np.nonzero(~diverted & (patient >= 0))[0]
         care = asked.care
-        hospital[taken] = _taken_to(
-            zone[taken], patient[taken], (arrival + requests["stay"][request])[taken], care.road, care.handover,
-            care.hospitals, care.by_hour,
-        )  # fmt: skip
+        chosen = np.empty(len(taken), dtype=np.int32)
+        taken_each(zone[taken], patient[taken], (arrival + requests["stay"][request])[taken], care, chosen)
+        hospital[taken] = chosen
         end[taken] = care.hospitals["place"][hospital[taken]]
     end[diverted] = place[diverted]
     left_scene = np.where(diverted, np.nan, ended)
@@ -240,12 +239,4 @@ def _nearest_zones(points: Any, first_zone: int, xy: Any, frame: Any, start: Any
     found = np.empty(len(points), np.int32)
     for i in range(len(points)):
         found[i] = nearest_zone(points[i, 0], points[i, 1], first_zone, xy, frame, start, candidates)
-    return found
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def _taken_to(zone: Any, patient: Any, leaves: Any, road: Any, handover: Any, hospitals: Any, by_hour: Any) -> Any:
-    found = np.empty(len(zone), np.int32)
-    for i in range(len(zone)):
-        found[i] = taken_to(zone[i], patient[i], leaves[i], road, handover, hospitals, by_hour)[0]
     return found
