@@ -32,7 +32,8 @@ class Performance:
     service to, so that an option which sends it to more is compared on the same calls. Service "any" is the first unit
     of whatever service, from the call, by incident type.
 
-    `units`: replication, unit, service, jobs, busy_share (hours from being sent to being free, of hours on duty).
+    `units`: replication, unit, service, jobs, busy_share (hours from being sent to being free, of hours on duty),
+    overrun_min (minutes of work and of the drive home after it beyond the end of its shifts).
     `curves`: service, minutes, share of calls reached by then (first arrival, the standard's clock, all replications).
     `first`: replication, incident_type, service, share of calls at which a unit of that service is first.
     `published`: replication, figure, value: the model's counterpart of each figure the area publishes.

@@ -19,6 +19,7 @@ from bluelight.response.calls_answered import calls_answered
 from bluelight.response.demand import Calls, draw_calls, highest_order
 from bluelight.response.kernel import run
 from bluelight.response.load import load_of
+from bluelight.response.overrun import overrun_minutes
 from bluelight.response.performance import Performance, Summary, combine
 from bluelight.response.requests import Attendance, ask, compile_attendance
 from bluelight.response.scenario import Scenario, compile_scenario, draw_shifts
@@ -217,8 +218,9 @@ def _replicate(option: Ready, calls: Calls, usual: Flags | None) -> Summary:
     rules = option.scenario.rules._replace(care=asked.care)
     outcome = run(option.scenario.map, option.scenario.fleet, duty, asked.requests, rules)
     summary = summarise(option.area, calls, asked, outcome, on_duty, usual)
+    units = summary.units.assign(overrun_min=overrun_minutes(option.scenario, calls, asked, outcome))
     load = load_of(option.area, calls, outcome, on_duty)
-    return replace(summary, calls_answered=calls_answered(calls, asked.taken), load=load)
+    return replace(summary, units=units, calls_answered=calls_answered(calls, asked.taken), load=load)
 
 
 def _demand_of(area: Area) -> object:
