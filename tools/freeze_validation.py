@@ -113,6 +113,45 @@ def freeze_replay() -> None:
     (folder / "siren_minutes.csv.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
+def freeze_roads() -> None:
+    """A town on a grid of streets: some one-way, some doubled by a slower road, a few left out, and a piece apart."""
+    rng = np.random.default_rng(SEED)
+    wide, high = 12, 10
+    nodes = [(10 + i, -0.7 + 0.002 * (i % wide), 52.6 + 0.001 * (i // wide)) for i in range(wide * high)]
+    nodes += [(900 + i, -0.6 + 0.001 * i, 52.6) for i in range(5)]
+    pairs = [(i, i + 1) for i in range(wide * high) if i % wide < wide - 1] + [
+        (i, i + wide) for i in range(wide * (high - 1))
+    ]
+    rows = []
+
+    def road(a: int, b: int, kind: str, metres: float) -> None:
+        normal = metres / {"primary": 17.0, "tertiary": 14.0, "residential": 9.0}[kind]
+        siren = normal / {"primary": 1.2, "tertiary": 1.2, "residential": 1.1}[kind]
+        rows.append((nodes[a][0], nodes[b][0], kind, round(metres, 1), round(siren, 2), round(normal, 2)))
+
+    for a, b in pairs:
+        if rng.random() < 0.08:
+            continue
+        kind = str(rng.choice(["primary", "tertiary", "residential"], p=[0.2, 0.3, 0.5]))
+        metres = 120 + 60 * rng.random()
+        road(a, b, kind, metres)
+        if rng.random() < 0.85:
+            road(b, a, kind, metres)
+        if rng.random() < 0.1:
+            road(a, b, "residential", 1.5 * metres)
+    for i in range(4):
+        road(wide * high + i, wide * high + i + 1, "residential", 68.0)
+        road(wide * high + i + 1, wide * high + i, "residential", 68.0)
+    folder = FOLDER / "roads"
+    folder.mkdir(exist_ok=True)
+    tables = {
+        "nodes.csv": pd.DataFrame([(n, round(x, 4), round(y, 4)) for n, x, y in nodes], columns=["node", "lon", "lat"]),
+        "arcs.csv": pd.DataFrame(rows, columns=["from_node", "to_node", "highway", "metres", "siren_s", "normal_s"]),
+    }
+    for name, table in tables.items():
+        table.to_csv(folder / name, index=False, lineterminator="\n")
+
+
 def freeze_location() -> None:
     """Small cases with whole numbers, and the best that any plan reaches, by looking at all."""
     cases = []
@@ -152,4 +191,5 @@ def write_json(name: str, content: Any) -> None:
 if __name__ == "__main__":
     freeze_kernel()
     freeze_replay()
+    freeze_roads()
     freeze_location()

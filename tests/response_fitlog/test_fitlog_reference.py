@@ -13,6 +13,7 @@ from bluelight.cli import main
 from bluelight.response.fitlog import fit_log, load_mapping
 from bluelight.response.fitlog.fit import journeys
 from bluelight.response.fitlog.reading import intervals, read_log
+from bluelight.validation.london import mapping
 
 MAPPINGS = Path(__file__).parents[1] / "data" / "logs"
 
@@ -20,7 +21,7 @@ MAPPINGS = Path(__file__).parents[1] / "data" / "logs"
 @pytest.fixture(scope="module")
 def london(reference):
     folder = reference / "data" / "lfb_2009"
-    return folder / "fstimes.csv", load_mapping(MAPPINGS / "london_first.toml").model_copy(update={"folder": folder})
+    return folder / "fstimes.csv", mapping().model_copy(update={"folder": folder})
 
 
 @pytest.fixture(scope="module")
@@ -42,24 +43,24 @@ def test_the_published_curve_of_london_comes_out(first_engines):
 def test_what_london_held_out_is_met_as_well_as_what_it_showed(first_engines, london):
     out = first_engines.curve.held_out
     assert out.n == pytest.approx(0.2 * 6689, abs=60)
-    path, mapping = london
+    path, told = london
     errors = []
     for seed in range(5):
-        how = mapping.hold_out.model_copy(update={"seed": seed})
-        errors.append(fit_log(path, mapping.model_copy(update={"hold_out": how})).curve.held_out.rmse)
+        how = told.hold_out.model_copy(update={"seed": seed})
+        errors.append(fit_log(path, told.model_copy(update={"hold_out": how})).curve.held_out.rmse)
     # The published fit has 1.789 by five-fold cross-validation.
     assert np.sqrt(np.mean(np.square(errors))) == pytest.approx(1.789, abs=0.12)
 
 
 def test_the_curve_of_first_engines_is_too_fast_for_second_ones_as_published(first_engines, london):
-    path, mapping = london
-    columns = mapping.columns.model_copy(
+    path, told = london
+    columns = told.columns.model_copy(
         update={
             "attendance_s": "SecondPumpArriving_AttendanceTime",
             "origin": "SecondPumpArriving_DeployedFromStation",
         }
     )
-    log = read_log(path, mapping.model_copy(update={"columns": columns}))
+    log = read_log(path, told.model_copy(update={"columns": columns}))
     km, minutes, outcome = journeys(log, intervals(log)["attendance"])
     error = first_engines.curve.error(km[outcome == "used"], minutes[outcome == "used"])
     assert len(outcome) == 6708

@@ -11,7 +11,8 @@ from tests.validation import plain_replay
 from bluelight.cli import main
 from bluelight.options.location import Plan
 from bluelight.response.recorded import read_recorded
-from bluelight.validation import Check, places, queues, report, run_parts, traces
+from bluelight.travel.roads import Prepared
+from bluelight.validation import Check, london, places, queues, report, roads, run_parts, traces
 from bluelight.validation.check import inside, near, none_wrong, not_run
 from bluelight.validation.shipped import FOLDER, content, table
 
@@ -28,7 +29,7 @@ def run(monkeypatch, *checks: Check, words=(), ci=None):
     return CliRunner().invoke(main, ["validate", *words])
 
 
-@pytest.mark.parametrize("part", ["response", "location", "appraisal"])
+@pytest.mark.parametrize("part", ["response", "travel", "location", "appraisal"])
 def test_every_check_passes(reference, part):
     checks = [check for _, check in run_parts([part])]
     assert len(checks) > 10
@@ -131,6 +132,31 @@ def test_what_can_never_happen_is_noticed(monkeypatch, wrong):
         answers["mobilised"][first[1]] = answers["arrival"][first[0]]
     monkeypatch.setattr(traces, "_hertfordshire", lambda: (requests, answers, fleet))
     assert not all(check.passed for check in traces.conservation())
+
+
+def test_a_road_a_millionth_too_slow_is_noticed(monkeypatch):
+    weigh = Prepared.weigh
+
+    def slow(self, seconds=None, closed=()):
+        return weigh(self, (self.network.seconds if seconds is None else seconds) * (1 + 1e-6), closed)
+
+    monkeypatch.setattr(Prepared, "weigh", slow)
+    checks = roads.shipped_roads()
+    assert [check.passed for check in checks] == [False, False, False, True]
+
+
+def test_a_grid_shifted_by_ten_metres_is_noticed(monkeypatch):
+    there = roads.to_lonlat
+    monkeypatch.setattr(roads, "to_lonlat", lambda east, north: there(east + 10, north))
+    assert not any(check.passed for check in roads.grid_references())
+
+
+def test_without_the_reference_material_checks_of_travel_say_so(monkeypatch):
+    monkeypatch.setattr(roads, "reference_folder", lambda: None)
+    monkeypatch.setattr(london, "reference_folder", lambda: None)
+    checks = [*roads.real_roads(), *london.travel_curve()]
+    assert len(checks) == 14
+    assert {check.result for check in checks} == {"not run: needs BLUELIGHT_REFERENCE"}
 
 
 def test_a_queue_served_too_slowly_is_noticed(monkeypatch):

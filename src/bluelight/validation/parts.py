@@ -29,6 +29,12 @@ PARTS: dict[str, tuple[Part, ...]] = {
         _later("traces", "recorded_replay"),
         _later("traces", "conservation"),
     ),
+    "travel": (
+        _later("roads", "shipped_roads"),
+        _later("roads", "real_roads"),
+        _later("roads", "grid_references"),
+        _later("london", "travel_curve"),
+    ),
     "location": (
         _later("places", "small_cases"),
         _later("places", "published_optima"),
