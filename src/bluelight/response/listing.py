@@ -38,8 +38,6 @@ def describe(area: Area, performance: Performance) -> str:
 
 
 def _services(area: Area, performance: Performance) -> str:
-    if not performance.measures["n"].sum():
-        return f"No call came in {performance.days} days: the incident types say too few. Simulate more days."
     rows = []
     table = estimates(performance)
     found = {

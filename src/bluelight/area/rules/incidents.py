@@ -37,13 +37,6 @@ def _shares(sheets: dict[str, Sheet]) -> Iterator[Problem]:
                 yield row.problem("family", what, f"Add its shares over each {by} to {sheet.where}.")
 
 
-def _nothing(sheets: dict[str, Sheet]) -> Iterator[Problem]:
-    types = sheets["incident_types"]
-    if types.rows and types.knows("annual_count") and not any(row.values["annual_count"] > 0 for row in types):
-        what = "every type has 0 incidents a year: nothing would ever happen."
-        yield Problem(types.where, what, "Give at least one type a count above 0.", None, "annual_count")
-
-
 def _hours(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     if not sheets["hours"].knows("family", "hour"):
         return
@@ -114,4 +107,4 @@ def _standards(sheets: dict[str, Sheet]) -> Iterator[Problem]:
                 yield row.problem("incident_types", what, "Take the type out, or add the service to its attendance.")
 
 
-RULES = (_shares, _nothing, _hours, _types, _attendance, _standards)
+RULES = (_shares, _hours, _types, _attendance, _standards)
