@@ -1,12 +1,17 @@
 """Line items and settings from files: what is wrong is said with its file, row and line, all at once."""
 
+import math
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
-from bluelight.appraisal import appraise
+from bluelight.appraisal import LineItem, Settings, appraise
 from bluelight.appraisal.reading import in_files, read_case, read_lines, read_settings
-from bluelight.errors import InputError
+from bluelight.appraisal.tables import Record, tables_of
+from bluelight.errors import InputError, Problem
 
 HEADER = "id,option,label,organisation,category,benefit_class,low,mode,high,price_year,start_year,end_year,basis,source"
 SAVING = "a,share,Fewer desks,fire,saving,cash_releasing,1,2,3,2024/25,2026,2030,assumed,a survey"
@@ -94,3 +99,33 @@ def test_what_the_engine_finds_names_the_files(files: tuple[Path, Path]) -> None
     with pytest.raises(InputError) as raised:
         appraise(lines, settings)
     assert str(in_files(raised.value.problems, *files)).startswith("lines.csv, column price_year: line 'a'")
+
+
+WORDS = (
+    "|0|-1|1e9|1e308|nan|-inf|yes|maybe|2024|2024/25|1066|2030|saving|receipt|capital|risk|societal|health|"
+    "standard_buildings|0.5 a + 0.5 b|0.5 0.9|a|robbery|EUR|£5"
+)
+CELLS = st.sampled_from(WORDS.split("|"))
+COLUMNS = [*HEADER.split(","), *(name for name in LineItem.model_fields if name not in HEADER.split(","))]
+
+
+@given(st.dictionaries(st.sampled_from(COLUMNS), CELLS, max_size=6), st.booleans())
+@hypothesis_settings(max_examples=150, deadline=None)
+def test_whatever_the_cells_hold_it_is_appraised_or_refused_with_a_reason(
+    tmp_path_factory: pytest.TempPathFactory, changed: dict[str, str], twice: bool
+) -> None:
+    path = tmp_path_factory.mktemp("fuzz") / "lines.csv"
+    row = {**dict(zip(HEADER.split(","), SAVING.split(","), strict=True)), **changed}
+    rows = [",".join(row.get(name, "") for name in COLUMNS)] * (1 + twice)
+    path.write_text("\n".join([",".join(COLUMNS), *rows]) + "\n", encoding="utf-8")
+    problems: tuple[Problem, ...] = ()
+    tables: dict[str, list[Record]] = {}
+    try:
+        given = Settings(price_year="2024", first_year=2026, appraisal_years=5, draws=100)
+        tables = tables_of(appraise(read_lines(path), given))
+    except InputError as error:
+        problems = error.problems
+    assert bool(problems) != bool(tables)
+    assert all(problem.what and problem.remedy for problem in problems)
+    numbers = [x for rows in tables.values() for row in rows for x in row.values() if isinstance(x, float)]
+    assert all(math.isfinite(number) for number in numbers)

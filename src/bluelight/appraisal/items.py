@@ -20,6 +20,9 @@ ONE_OFF: frozenset[Category] = frozenset({"capital", "receipt", "transition", "r
 COSTS: frozenset[Category] = frozenset({"transition", "risk", "running_cost"})
 """Categories that are never a gain."""
 
+LARGEST = 1e13
+"""Pounds, or units: ten times what a country makes in a year is a slip of the keyboard."""
+
 CONTRACTED = "contracted"
 """The asset type of a price that is already agreed: no optimism bias."""
 
@@ -38,15 +41,15 @@ class LineItem(CheckedModel):
     organisation: str = Field(min_length=1)
     category: Category
     benefit_class: BenefitClass
-    low: float
-    mode: float
-    high: float
+    low: float = Field(ge=-LARGEST, le=LARGEST)
+    mode: float = Field(ge=-LARGEST, le=LARGEST)
+    high: float = Field(ge=-LARGEST, le=LARGEST)
     price_year: str
     start_year: int
-    ramp_years: int = Field(default=0, ge=0)
+    ramp_years: int = Field(default=0, ge=0, le=100)
     end_year: int
     asset_type: str | None = None
-    works_months: float | None = Field(default=None, ge=0)
+    works_months: float | None = Field(default=None, ge=0, le=1200)
     depends_on: str | None = None
     basis: Basis
     source: str
@@ -61,7 +64,7 @@ class LineItem(CheckedModel):
     disposal: str | None = None
     ramp_shares: tuple[float, ...] = ()
     likelihood: float = Field(default=1.0, gt=0, le=1)
-    life_years: float | None = Field(default=None, gt=0)
+    life_years: float | None = Field(default=None, gt=0, le=1000)
     optimism_bias_percent: float | None = Field(default=None, ge=0, le=1000)
     discounting: Literal["standard", "health"] = "standard"
     vat_percent: float = Field(default=0.0, ge=0, le=100)

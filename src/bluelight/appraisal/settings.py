@@ -17,7 +17,7 @@ class OverlapGroup(DatedValue):
     """Savings that claim from one pot: together they are worth at most `cap` pounds a year."""
 
     group: str = Field(min_length=1)
-    cap: float = Field(gt=0)
+    cap: float = Field(gt=0, le=1e13)
     price_year: str
     source: str = Field(min_length=1)
 
@@ -45,10 +45,10 @@ class ResponseChange(DatedValue):
 
     option: str = Field(min_length=1)
     relation: str = Field(min_length=1)
-    incidents_per_year: float = Field(ge=0)
-    change_min: float
-    change_low: float
-    change_high: float
+    incidents_per_year: float = Field(ge=0, le=1e9)
+    change_min: float = Field(ge=-1440, le=1440)
+    change_low: float = Field(ge=-1440, le=1440)
+    change_high: float = Field(ge=-1440, le=1440)
     base_share: float | None = Field(default=None, gt=0, lt=1)
     response_min: float | None = Field(default=None, gt=0)
     start_year: int | None = None
@@ -62,7 +62,7 @@ class Settings(CheckedModel):
     """
 
     price_year: str
-    first_year: int
+    first_year: int = Field(ge=1900, le=2200)
     appraisal_years: int = Field(ge=1, le=500)
     draws: int = Field(default=10_000, ge=100, le=1_000_000)
     seed: int = Field(default=1, ge=0)
