@@ -11,10 +11,10 @@ from pydantic.fields import FieldInfo
 from tests.appraisal.appraisal_lines import line, settings
 
 from bluelight.appraisal import LineItem, Settings, appraise, load_parameters
-from bluelight.appraisal.flows import MEASURES
 from bluelight.appraisal.items import ONE_OFF, BenefitClass, Category
 from bluelight.appraisal.parameters import PARAMETER_FOLDER, Parameters
 from bluelight.appraisal.reading import read_settings
+from bluelight.appraisal.settings import MEASURES
 from bluelight.documents.appraisal import write_appraisal
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "methods" / "appraisal.md"

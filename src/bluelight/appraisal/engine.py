@@ -17,7 +17,7 @@ from bluelight.appraisal.checks import check_lines, check_settings
 from bluelight.appraisal.compare import increments
 from bluelight.appraisal.distribution import weighted
 from bluelight.appraisal.draws import LineDraws
-from bluelight.appraisal.flows import MEASURES, Flows
+from bluelight.appraisal.flows import Flows
 from bluelight.appraisal.items import LineItem
 from bluelight.appraisal.lives import ValuedOutcome, value_outcomes
 from bluelight.appraisal.measures import benefit_cost, equivalent_annual, payback
@@ -25,7 +25,7 @@ from bluelight.appraisal.money import Appraisal, LineMoney, OptionMoney, Spread,
 from bluelight.appraisal.notices import notices_of
 from bluelight.appraisal.parameters import Parameters, load_parameters
 from bluelight.appraisal.prepared import Prepared, prepare, with_certain_risks
-from bluelight.appraisal.settings import Measure, Settings
+from bluelight.appraisal.settings import MEASURES, Measure, Settings
 from bluelight.appraisal.uplift import bias_percent
 from bluelight.errors import InputError
 

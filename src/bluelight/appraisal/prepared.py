@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from bluelight.appraisal.items import LineItem
 from bluelight.appraisal.parameters import Parameters
 from bluelight.appraisal.profile import residual_share, year_shares
 from bluelight.appraisal.rules import ProjectType
-from bluelight.appraisal.settings import Settings
+from bluelight.appraisal.settings import MEASURES, Measure, Settings
 from bluelight.appraisal.uplift import Bias, bias_of, project_type, uplift
 
 Floats = NDArray[np.float64]
@@ -58,20 +59,29 @@ class Prepared:
     residual: Floats
     caps: Mapping[str, tuple[Rows, float]]  # rows of an overlap group, and its cap in real pounds a year
 
-    @property
+    @cached_property
     def real(self) -> Floats:
         """Real pounds of one pound of each line's own price year, at full effect."""
         return np.asarray(self.unit * self.deflator * self.uplift * self.chance)
 
-    @property
+    @cached_property
     def worth(self) -> Floats:
         """Present value of one pound of each line, before caps."""
         return np.asarray(self.real * self.burden * self.discounted)
 
-    @property
+    @cached_property
     def residual_worth(self) -> Floats:
         """Present value of what is left of an asset, for one pound of each line."""
         return np.asarray(-self.unit * self.deflator * self.residual * self.factors[:, -1])
+
+    @cached_property
+    def rows_by_measure(self) -> dict[Measure, Rows]:
+        """Rows of the lines that each measure counts; a transfer is in none."""
+        classes = ("cash_releasing", "non_cash_releasing", "societal")
+        return {
+            measure: self.rows([x.benefit_class in classes[:count] and not x.transfer for x in self.lines])
+            for count, measure in enumerate(MEASURES, start=1)
+        }
 
     def rows(self, wanted: Sequence[bool]) -> Rows:
         """Rows of the lines for which something holds."""

@@ -11,6 +11,7 @@ from bluelight.appraisal.checked import CheckedModel
 from bluelight.appraisal.references import DatedValue
 
 Measure = Literal["cash", "public", "social"]
+MEASURES: tuple[Measure, ...] = ("cash", "public", "social")
 
 
 class OverlapGroup(DatedValue):

@@ -17,7 +17,7 @@ from bluelight.appraisal.money import Appraisal
 from bluelight.appraisal.prepared import AS_SET, Assumptions, Prepared, prepare
 
 Floats = NDArray[np.float64]
-Difference = Callable[[float], float]
+Difference = Callable[[Floats], Floats]
 Kind = Literal["line", "gains", "capital", "delay", "rate"]
 ZERO = "zero"
 MULTIPLES = (0.0, 0.25, 0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0, 1000.0)
@@ -83,9 +83,9 @@ class _Pair:
         paid = "All capital paid, as a multiple of what is assumed"
         yield self._multiple("capital", paid, lambda line: line.category == "capital" and line.is_cost)
         years = [float(year) for year in range(self.appraisal.settings.appraisal_years + 1)]
-        late = solve(lambda x: self._under(Assumptions(late_years=x)), years, near=0.0)
+        late = solve(self._under(lambda x: Assumptions(late_years=x)), years, near=0.0)
         yield self._switch("delay", "delay", "Years by which every saving and receipt is late", "years", 0.0, late)
-        rate = solve(lambda x: self._under(Assumptions(rate=x)), RATES, near=3.5)
+        rate = solve(self._under(lambda x: Assumptions(rate=x)), RATES, near=3.5)
         yield self._switch("rate", "rate", "Discount rate, the same in every year", "percent", None, rate)
 
     def _line(self, line: LineItem) -> Switch:
@@ -119,29 +119,35 @@ class _Pair:
         modes = [np.array([line.mode for line in side.lines], dtype=np.float64) for side in self.sides]
         rows = [np.flatnonzero([moves(line) for line in side.lines]) for side in self.sides]
         scales = [
-            np.array([_scale(side.lines[row]) for row in own]) for side, own in zip(self.sides, rows, strict=True)
+            np.array([_scale(side.lines[row]) for row in own], dtype=np.float64)
+            for side, own in zip(self.sides, rows, strict=True)
         ]
 
-        def difference(multiple: float) -> float:
+        def difference(multiples: Floats) -> Floats:
             values = []
             for side, mode, own, scale in zip(self.sides, modes, rows, scales, strict=True):
-                amounts = mode.copy()
-                amounts[own] = multiple * scale
-                values.append(_value(side, amounts))
-            return values[0] - sum(values[1:])
+                amounts = np.repeat(mode[:, None], len(multiples), axis=1)
+                amounts[own] = scale[:, None] * multiples
+                values.append(Flows(side, amounts).value(side.settings.measure))
+            return values[0] - values[1] if len(values) > 1 else values[0]
 
         return difference
 
-    def _under(self, assumed: Assumptions) -> float:
-        values = []
-        for option in (self.option, *([self.against] if self.against is not None else [])):
-            side = self._prepared(option, assumed)
-            values.append(_value(side, np.array([line.mode for line in side.lines], dtype=np.float64)))
-        return values[0] - sum(values[1:])
+    def _under(self, assumed: Callable[[float], Assumptions]) -> Difference:
+        """The difference with every line at its mode and other assumptions."""
 
+        def value(option: str, x: float) -> float:
+            side = self._prepared(option, assumed(x))
+            modes = np.array([line.mode for line in side.lines], dtype=np.float64).reshape(-1, 1)
+            return float(Flows(side, modes).value(side.settings.measure)[0])
 
-def _value(side: Prepared, amounts: Floats) -> float:
-    return float(Flows(side, amounts.reshape(-1, 1)).value(side.settings.measure)[0])
+        def difference(places: Floats) -> Floats:
+            other = self.against
+            return np.array(
+                [value(self.option, x) - (0.0 if other is None else value(other, x)) for x in places.tolist()]
+            )
+
+        return difference
 
 
 def _scale(line: LineItem) -> float:
@@ -151,11 +157,15 @@ def _scale(line: LineItem) -> float:
 
 def solve(difference: Difference, places: Sequence[float], near: float) -> float | None:
     """The root nearest to `near` among those between places, in rising order; None where no sign changes there."""
-    values = [difference(place) for place in places]
+
+    def at(place: float) -> float:
+        return float(difference(np.array([place]))[0])
+
+    values = difference(np.array(places)).tolist()
     roots = [place for place, value in zip(places, values, strict=True) if value == 0]
     for left, right, at_left, at_right in zip(places, places[1:], values, values[1:], strict=False):
         if at_left * at_right < 0:
-            roots.append(float(brentq(difference, left, right, xtol=1e-12, rtol=1e-12)))
+            roots.append(float(brentq(at, left, right, xtol=1e-12, rtol=1e-12)))
     if not roots or all(value == 0 for value in values):
         return None
     return min(roots, key=lambda root: abs(root - near))
