@@ -492,7 +492,7 @@ def fitlog(log: Path, columns: Path, out: Path | None, quiet: bool) -> None:
 @main.command("run")
 @click.argument("study")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the report and the results.")
-@click.option("--formats", help="Which of html, pdf and docx to write, as html,pdf. [default: all]")
+@click.option("--formats", help="Which of html, pdf, docx and xlsx to write, as html,pdf. [default: all]")
 @click.option("--replications", type=int, help="How often each option is simulated. [default: as the study says]")
 @click.option("--days", type=int, help="Days counted in each replication. [default: as the study says]")
 @click.option("--seed", type=int, help="Seed of every draw. [default: as the study says]")

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.documents.make_appraisal import make_appraisal
 from tests.documents.make_results import make_area, make_results
 
 from bluelight.documents import CaseReport
@@ -16,7 +17,7 @@ from bluelight.studies.results import Results
 
 @pytest.fixture(scope="module")
 def report() -> CaseReport:
-    return CaseReport(results=make_results(), area=make_area())
+    return CaseReport(results=make_results(), area=make_area(), appraisal=make_appraisal())
 
 
 def test_it_writes_every_format_and_results_that_read_back(report: CaseReport, tmp_path: Path) -> None:

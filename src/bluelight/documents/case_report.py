@@ -9,21 +9,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from bluelight.appraisal import Appraisal
 from bluelight.area import Area
 from bluelight.documents.formats import chosen
 from bluelight.documents.model import Document
 from bluelight.documents.report import build_report
 from bluelight.errors import BluelightError
 from bluelight.studies import StudyResult, build_case
+from bluelight.studies.money import appraise_study
 from bluelight.studies.results import Results
 
 
 @dataclass(frozen=True, eq=False)
 class CaseReport:
-    """What a study found, with the area it was asked of."""
+    """What a study found, with the area it was asked of and the appraisal of its options."""
 
     results: Results
     area: Area = field(repr=False)
+    appraisal: Appraisal = field(repr=False)
 
     @cached_property
     def document(self) -> Document:
@@ -71,4 +74,5 @@ def _write_all(folder: Path, files: dict[str, bytes]) -> list[Path]:
 
 def case(result: StudyResult) -> CaseReport:
     """The case of a study that has been run: its line items built from its moves, then appraised."""
-    return CaseReport(results=build_case(result), area=result.study.area)
+    appraisal = appraise_study(result.study)
+    return CaseReport(results=build_case(result, appraisal), area=result.study.area, appraisal=appraisal)

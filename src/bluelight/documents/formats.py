@@ -44,6 +44,12 @@ def _docx(case: CaseReport) -> bytes:
     return to_docx(case.document)
 
 
+def _xlsx(case: CaseReport) -> bytes:
+    from bluelight.documents.xlsx import to_xlsx
+
+    return to_xlsx(case.document, case.appraisal, {option.id: option.name for option in case.results.options})
+
+
 def _json(case: CaseReport) -> bytes:
     from bluelight.studies import to_json
 
@@ -58,6 +64,7 @@ FORMATS: dict[str, Format] = {
         Format("html", "report.html", "the report as one page (HTML)", "text/html; charset=utf-8", _html),
         Format("pdf", "report.pdf", "the report to print (PDF)", "application/pdf", _pdf),
         Format("docx", "report.docx", "the report to edit (Word)", f"{_OFFICE}.wordprocessingml.document", _docx),
+        Format("xlsx", "workbook.xlsx", "the money as formulas (Excel)", f"{_OFFICE}.spreadsheetml.sheet", _xlsx),
         Format("json", "results.json", "the results (JSON)", "application/json", _json),
     )
 }

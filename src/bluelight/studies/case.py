@@ -21,13 +21,15 @@ from bluelight.studies.societal import societal_of
 from bluelight.studies.told import moves_told, sites_on_map
 
 
-def build_case(result: StudyResult) -> Results:
+def build_case(result: StudyResult, appraisal: Appraisal | None = None) -> Results:
     """Everything a run says, with numbers to six significant digits.
+
+    `appraisal` is the study's own, where it has been made already.
 
     The same study gives the same results, whoever ran it and with however many workers.
     """
     study = result.study
-    appraisal = appraise_study(study)
+    appraisal = appraisal or appraise_study(study)
     calibration, table = calibration_rows(study.area, result.base)
     caveats = off_services(table)
     options = [_option(result, option, appraisal, caveats) for option in study.options]
