@@ -8,13 +8,16 @@ from bluelight.response.arrays import (
     COMPLIES,
     COVERS,
     HOSPITAL,
+    Breaks,
     Care,
     Duty,
     Fleet,
+    Later,
     Map,
     Records,
     Rules,
     Standby,
+    Turnout,
     arrange,
     as_map,
     as_requests,
@@ -125,4 +128,57 @@ def rules(rng: np.random.Generator, kinds: int, diverts: bool, stand_ins: bool) 
     return Rules(
         diverts=rng.random(kinds) < 0.8 if diverts else None,
         preference=preference if stand_ins else None,
+    )
+
+
+def breaks(rng: np.random.Generator, fleet: Fleet, hours: int, whole: bool) -> Breaks:
+    """Windows of some units, each apart from the unit's others."""
+    rows, events = 3, []
+    for unit in np.nonzero(rng.random(len(fleet.units)) < 0.7)[0]:
+        edges = np.sort(rng.random(2 * rng.integers(1, 4))) * hours * 60.0
+        for opens, closes in (np.floor(edges / 10.0) * 10.0 if whole else edges).reshape(-1, 2):
+            if opens == closes:
+                continue
+            row = rng.integers(0, rows)
+            events += [(opens, True, unit, row, closes), (closes, False, unit, row, closes)]
+    events.sort(key=lambda event: event[:3])
+    time, opens, unit, row, until = zip(*events, strict=True) if events else ((),) * 5
+    minutes = rng.exponential(30.0, rows)
+    return Breaks(
+        time=np.array(time, dtype=float),
+        unit=np.array(unit, dtype=np.int32),
+        row=np.array(row, dtype=np.int32),
+        opens=np.array(opens, dtype=bool),
+        until=np.array(until, dtype=float),
+        minutes=np.round(minutes) if whole else minutes,
+        at_once=rng.integers(1, 4, rows).astype(np.int32),
+        interrupts=rng.integers(-1, 3, rows).astype(np.int32),
+    )
+
+
+def turnout(rng: np.random.Generator, fleet: Fleet, requests: int, whole: bool) -> Turnout:
+    luck = rng.choice([0.5, 1.0, 2.0], (requests, 3)) if whole else rng.exponential(1.0, (requests, 3))
+    luck[:, 0] = 1.0
+    return Turnout(rng.integers(0, 3, len(fleet.units)).astype(np.int32), luck)
+
+
+def later(rng: np.random.Generator, requests: Records, whole: bool) -> tuple[Records, Later]:
+    """Some of the requests made only after the first arrival of their call; each call is left one that is not."""
+    n = len(requests)
+    of = rng.integers(0, max(n // 3, 1), n)
+    _, first = np.unique(of, return_index=True)
+    waits = rng.random(n) < 0.4
+    waits[first] = False
+    calls = np.unique(of[waits])
+    behind = np.nonzero(waits)[0][np.argsort(of[waits], kind="stable")]
+    made = np.concatenate([requests[~waits], requests[behind]])
+    made["time"][n - len(behind) :] = np.inf
+    row = {call: i for i, call in enumerate(calls.tolist())}
+    call = np.array([row.get(c, -1) for c in of[~waits].tolist()] + [-1] * len(behind), dtype=np.int32)
+    counts = [int((of[behind] == c).sum()) for c in calls]
+    after = rng.exponential(8.0, n)
+    return made, Later(
+        call=call,
+        first=(n - len(behind) + np.concatenate([[0], np.cumsum(counts)])).astype(np.int32),
+        after=np.floor(after) if whole else after,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,11 +13,17 @@ from tests.response import made_up, plain_peer
 from bluelight.response.arrays import (
     COMPLIES,
     COVERS,
+    GIVEN,
     HOSPITAL,
+    INTERRUPTED,
+    MISSED,
+    Breaks,
     Care,
     Duty,
+    Later,
     Rules,
     Standby,
+    Turnout,
     arrange,
     as_map,
     as_requests,
@@ -23,14 +31,17 @@ from bluelight.response.arrays import (
 from bluelight.response.kernel import run
 from bluelight.response.rules.handover import taken_to
 
-# Each mixture is a kernel of its own to compile: every rule alone, those that meet in dispatch, and all together.
+EVERY = frozenset({"diverts", "stand_ins", "hospitals", "standby", "breaks", "turnout", "later"})
+# Each mixture is a kernel of its own to compile: rules alone, those that meet in dispatch, and all together.
 MIXTURES = (
     {"diverts"},
     {"stand_ins"},
     {"hospitals"},
     {"standby"},
     {"diverts", "standby"},
-    {"diverts", "stand_ins", "hospitals", "standby"},
+    {"diverts", "later"},
+    {"breaks", "turnout", "log"},
+    {*EVERY, "log"},
 )
 
 
@@ -59,27 +70,43 @@ def test_kernel_and_plain_python_give_the_same_bytes(
     duty = made_up.duty(rng, place, fleet, hours, on_share)
     requests = made_up.requests(rng, place, kinds, n, hours, stay, whole)
     rules = made_up.rules(rng, kinds, "diverts" in mixture, "stand_ins" in mixture)
+    if "later" in mixture:
+        requests, waits = made_up.later(rng, requests, whole)
+        rules = rules._replace(later=waits)
+    if "breaks" in mixture:
+        rules = rules._replace(breaks=made_up.breaks(rng, fleet, hours, whole))
+    if "turnout" in mixture:
+        rules = rules._replace(turnout=made_up.turnout(rng, fleet, n, whole))
     if "hospitals" in mixture:
         rules = rules._replace(care=made_up.care(rng, place, requests, whole))
     if "standby" in mixture:
         rules = rules._replace(standby=made_up.standby(rng, place, fleet))
-    ours, theirs = (program.run(place, fleet, duty, requests, rules) for program in (_Kernel, plain_peer))
-    for name in ("answers", "abandoned"):
-        one, other = getattr(ours, name), getattr(theirs, name)
-        for field in one.dtype.names:
-            np.testing.assert_array_equal(one[field], other[field], err_msg=f"{name} {field}")
+    before = requests.tobytes()
+    theirs = plain_peer.run(place, fleet, duty, requests, rules)
+    if "log" in mixture:
+        ours = run(place, fleet, duty, requests, rules, keep_log=True)
+        _same(ours, theirs, theirs._fields)
+    else:
+        ours = run(place, fleet, duty, requests, rules)
+        _same(ours, theirs, ("answers", "abandoned", "asked", "breaks"))
+        assert len(ours.moves) == len(ours.hospital) == 0
+    assert requests.tobytes() == before
     conserved(fleet, requests, ours, rules)
 
 
-class _Kernel:
-    run = staticmethod(run)
+def _same(ours, theirs, names):
+    for name in names:
+        one, other = getattr(ours, name), getattr(theirs, name)
+        for field in one.dtype.names or (...,):
+            np.testing.assert_array_equal(one[field], other[field], err_msg=f"{name} {field}")
 
 
 def conserved(fleet, requests, outcome, rules):
     """No request lost, times in order, a suited kind sent, no unit in two places."""
     answers, abandoned = outcome.answers, outcome.abandoned
     assert (answers["unit"] >= 0).all()
-    assert (answers["mobilised"] >= requests["time"]).all()
+    assert np.isfinite(outcome.asked).all()
+    assert (answers["mobilised"] >= outcome.asked).all()
     assert (answers["arrival"] >= answers["mobilised"]).all()
     assert (answers["freed"] >= answers["arrival"]).all()
     assert (abandoned["left"] >= abandoned["mobilised"]).all()
@@ -88,15 +115,50 @@ def conserved(fleet, requests, outcome, rules):
         assert (sent == requests["kind"]).all()
     else:
         assert (rules.preference[requests["kind"], sent] >= 0).all()
-    unit = np.concatenate([answers["unit"], abandoned["unit"]])
-    begin = np.concatenate([answers["mobilised"], abandoned["mobilised"]])
-    end = np.concatenate([answers["freed"], abandoned["left"]])
+    breaks = outcome.breaks[outcome.breaks["what"] != MISSED]
+    unit = np.concatenate([answers["unit"], abandoned["unit"], breaks["unit"]])
+    begin = np.concatenate([answers["mobilised"], abandoned["mobilised"], breaks["began"]])
+    end = np.concatenate([answers["freed"], abandoned["left"], breaks["ended"]])
     order = np.lexsort((end, begin, unit))
     same_unit = unit[order][1:] == unit[order][:-1]
     assert (begin[order][1:] >= end[order][:-1])[same_unit].all()
+    moves = outcome.moves
+    for one, other in itertools.pairwise(moves):
+        assert one["time"] <= other["time"]
+    if rules.breaks is not None:
+        _breaks_conserved(rules.breaks, outcome.breaks)
+    if rules.later is not None:
+        _made_when_somebody_is_there(rules.later, requests, outcome)
 
 
-def _line(kinds, homes, rows, rules, back_at=None):
+def _breaks_conserved(windows, breaks):
+    """Each window ends in one break given or missed at most; a break begins within a window."""
+    opened = np.bincount(windows.unit[windows.opens], minlength=100)
+    ended = breaks[breaks["what"] != INTERRUPTED]
+    assert (np.bincount(ended["unit"], minlength=100) <= opened).all()
+    spans = {
+        unit: [(t, u) for t, u, w, o in zip(windows.time, windows.until, windows.unit, windows.opens, strict=True)
+               if o and w == unit]
+        for unit in set(breaks["unit"].tolist())
+    }  # fmt: skip
+    for rest in breaks[breaks["what"] != MISSED]:
+        assert any(opens <= rest["began"] <= closes for opens, closes in spans[int(rest["unit"])])
+        if rest["what"] == GIVEN:
+            assert rest["ended"] - rest["began"] >= windows.minutes.min() - 1e-9
+
+
+def _made_when_somebody_is_there(later, requests, outcome):
+    first = {}
+    for call, arrival in zip(later.call, outcome.answers["arrival"], strict=True):
+        if call >= 0:
+            first[int(call)] = min(first.get(int(call), np.inf), arrival)
+    for call, arrival in first.items():
+        for i in range(later.first[call], later.first[call + 1]):
+            assert outcome.asked[i] == arrival + later.after[i]
+    np.testing.assert_array_equal(outcome.asked[: later.first[0]], requests["time"][: later.first[0]])
+
+
+def _line(kinds, homes, rows, rules, back_at=None, keep_log=False):
     """A straight road of zones 0 to 20 a minute apart, the site at zone 0; rows are time, zone, kind, rank, stay.
 
     The last unit comes on duty at `back_at`, where that is given.
@@ -120,7 +182,7 @@ def _line(kinds, homes, rows, rules, back_at=None):
         duty = duty._replace(time=np.array([back_at]), unit=np.array([n - 1], np.int32), on=np.array([True]))
     time, zone, kind, rank, stay = (np.array(column) for column in zip(*rows, strict=True))
     requests = as_requests(time=time, journey=1.0, stay=stay, place=1 + zone, kind=kind, rank=rank, end=1 + zone)
-    return run(place, fleet, duty, requests, rules)
+    return run(place, fleet, duty, requests, rules, keep_log)
 
 
 def test_a_unit_on_its_way_is_diverted_and_its_request_is_answered_when_it_is_free_again():
@@ -225,3 +287,97 @@ def test_a_unit_that_has_finished_waits_where_it_adds_most_to_what_is_covered():
     # With a unit free at zone 15, half of what it covers is left to gain: zone 5 it is.
     answers = _line([0, 0], [1, 16], [rows[0], (100.0, 5, 0, 0, 1.0)], rules).answers
     assert (answers["unit"][1], answers["arrival"][1]) == (0, 102.0)
+
+
+def _breaks(windows, minutes=30.0, at_once=1, interrupts=-1):
+    """Windows as unit, opening and closing."""
+    events = sorted([(o, True, u, c) for u, o, c in windows] + [(c, False, u, c) for u, o, c in windows])
+    time, opens, unit, until = (np.array(column) for column in zip(*events, strict=True))
+    one = np.ones(1, np.int32)
+    return Breaks(
+        time, unit.astype(np.int32), np.zeros(len(unit), np.int32), opens, until, np.array([minutes]), at_once * one,
+        interrupts * one,
+    )  # fmt: skip
+
+
+def _told(outcome):
+    return [(int(b["unit"]), float(b["began"]), float(b["ended"]), int(b["what"])) for b in outcome.breaks]
+
+
+def test_a_unit_has_its_break_when_it_is_free_and_home_and_nobody_is_sent_meanwhile():
+    rows = [(0.0, 10, 0, 0, 5.0), (20.0, 0, 0, 0, 1.0)]
+    outcome = _line([0], [1], rows, Rules(breaks=_breaks([(0, 5.0, 60.0)])))
+    # There at 12, free at 17, home at 27, and rested at 57; the second request has waited since 20.
+    assert _told(outcome) == [(0, 17.0, 57.0, GIVEN)]
+    assert outcome.answers["mobilised"].tolist() == [0.0, 57.0]
+    assert outcome.answers["arrival"].tolist() == [12.0, 59.0]
+
+
+def test_a_break_is_interrupted_where_the_pack_says_so_and_had_later_or_missed():
+    rows = [(0.0, 10, 0, 0, 5.0), (22.0, 5, 0, 0, 1.0)]
+    for closes, ends in ((60.0, [(0, 23.0, 58.0, GIVEN)]), (23.0, [(0, 23.0, 58.0, GIVEN)]), (22.5, [])):
+        outcome = _line([0], [1], rows, Rules(breaks=_breaks([(0, 5.0, closes)], interrupts=0)))
+        # Free at zone 10 at 17 and at zone 5 at 22: it is there at once, free at 23 and home at 28.
+        assert outcome.answers["arrival"].tolist() == [12.0, 22.0]
+        assert _told(outcome)[0] == (0, 17.0, 22.0, INTERRUPTED)
+        given = [told for told in _told(outcome) if told[3] == GIVEN]
+        assert given == ends
+        assert len([told for told in _told(outcome) if told[3] == MISSED]) == (not ends)
+    less_urgent = [rows[0], (22.0, 5, 0, 1, 1.0)]
+    outcome = _line([0], [1], less_urgent, Rules(breaks=_breaks([(0, 5.0, 60.0)], interrupts=0)))
+    assert outcome.answers["mobilised"].tolist() == [0.0, 57.0]
+
+
+def test_no_more_units_have_a_break_at_a_time_than_the_pack_says():
+    rows = [(500.0, 0, 0, 0, 1.0)]
+    windows = [(0, 10.0, 100.0), (1, 10.0, 100.0), (2, 10.0, 35.0)]
+    outcome = _line([0, 0, 0], [1, 1, 1], rows, Rules(breaks=_breaks(windows)))
+    assert _told(outcome) == [(2, 35.0, 35.0, MISSED), (0, 10.0, 40.0, GIVEN), (1, 40.0, 70.0, GIVEN)]
+    outcome = _line([0, 0, 0], [1, 1, 1], rows, Rules(breaks=_breaks(windows, at_once=3)))
+    assert [told[1] for told in _told(outcome)] == [10.0] * 3
+
+
+def test_a_unit_at_hand_is_not_disturbed_by_a_call_that_a_free_one_reaches_as_soon():
+    rows = [(20.0, 0, 0, 0, 1.0)]
+    outcome = _line([0, 0], [1, 1], rows, Rules(breaks=_breaks([(0, 10.0, 60.0)], interrupts=0)))
+    assert outcome.answers["unit"].tolist() == [1]
+    outcome = _line([0, 0], [1, 5], rows, Rules(breaks=_breaks([(0, 10.0, 60.0)], interrupts=0)))
+    assert outcome.answers["unit"].tolist() == [0]
+
+
+def _later(calls, first, after):
+    return Later(np.array(calls, np.int32), np.array(first, np.int32), np.array(after))
+
+
+def test_the_second_unit_is_asked_for_once_the_first_has_seen_what_is_needed():
+    rows = [(0.0, 10, 0, 0, 50.0), (np.inf, 10, 0, 0, 5.0)]
+    outcome = _line([0, 0], [1, 1], rows, Rules(later=_later([0, -1], [1, 2], [0.0, 3.0])))
+    assert outcome.asked.tolist() == [0.0, 12.0 + 3.0]
+    assert outcome.answers["arrival"].tolist() == [12.0, 15.0 + 12.0]
+
+
+def test_a_unit_that_was_diverted_has_not_arrived():
+    rows = [(0.0, 20, 0, 1, 10.0), (7.0, 6, 0, 0, 3.0), (np.inf, 20, 0, 1, 5.0)]
+    rules = Rules(diverts=np.array([True]), later=_later([0, -1, -1], [2, 3], [0.0, 0.0, 4.0]))
+    outcome = _line([0], [1], rows, rules)
+    # Diverted at 7, it gets to the first call at 25 (as above): the second unit is asked for at 29.
+    assert outcome.asked.tolist() == [0.0, 7.0, 29.0]
+    assert outcome.answers["mobilised"].tolist() == [11.0, 7.0, 35.0]
+
+
+def test_turnout_varies_and_the_drive_does_not():
+    rows = [(0.0, 10, 0, 0, 1.0), (5.0, 0, 0, 0, 1.0), (15.0, 13, 0, 0, 1.0)]
+    luck = np.array([[1.0, 0.5], [1.0, 4.0], [1.0, 3.0]])
+    rules = Rules(turnout=Turnout(np.array([0, 1], np.int32), luck))
+    outcome = _line([0, 0], [11, 1], rows, rules)  # at zones 10 and 0
+    # The unit at zone 0 takes 4 times its 2 minutes; the other, free at 3, has none to take once it is on its way.
+    assert outcome.answers["unit"].tolist() == [0, 1, 0]
+    assert outcome.answers["arrival"].tolist() == [2.0, 5.0 + 8.0, 15.0 + 2.0 + 3.0]
+
+
+def test_what_units_did_besides_is_kept_where_it_is_asked_for():
+    rows = [(0.0, 10, 0, 0, 5.0)]
+    place, told = _line([0], [1], rows, Rules()), _line([0], [1], rows, Rules(), keep_log=True)
+    assert len(place.moves) == 0
+    assert told.moves.tolist() == [(17.0, 27.0, 0, 11, 1)]
+    assert told.hospital.tolist() == [-1]

@@ -43,7 +43,7 @@ def summary(replication):
 @pytest.fixture(scope="module")
 def told(replication):
     """Per service, type, zone, hour, arrival: lists of (minutes from the call, from mobilisation, waited)."""
-    area, calls, asked, (answers, _), _ = replication
+    area, calls, asked, (answers, *_), _ = replication
     units_at = defaultdict(list)
     for i in range(len(asked.call)):
         units_at[asked.call[i], SERVICES[asked.service[i]]].append(
@@ -143,7 +143,7 @@ def test_curves_count_calls_reached_by_each_minute(summary, told, replication):
 
 
 def test_units_work_as_long_as_their_jobs(summary, replication):
-    area, _, _, (answers, _), on = replication
+    area, _, _, (answers, *_), on = replication
     begin, end = WARM_UP * 1440.0, (WARM_UP + DAYS) * 1440.0
     for i, row in enumerate(summary.units.to_dict("records")):
         assert row["unit"] == area.units["unit"].iloc[i]

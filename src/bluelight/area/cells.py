@@ -32,7 +32,7 @@ def read_cell(text: str, column: Column) -> Any:
     """
     if not text:
         if column.optional:
-            return {"number": math.nan, "integer": math.nan, "list": ()}.get(column.type, "")
+            return {"number": math.nan, "integer": math.nan, "time": math.nan, "list": ()}.get(column.type, "")
         raise CellError("is empty.", f"Give {column.meaning}.")
     return _READERS[column.type](text, column)
 

@@ -62,6 +62,8 @@ class Area:
     weekdays: pd.DataFrame = field(default_factory=lambda: empty_frame("weekdays"))
     spates: pd.DataFrame = field(default_factory=lambda: empty_frame("spates"))
     reinforcements: pd.DataFrame = field(default_factory=lambda: empty_frame("reinforcements"))
+    breaks: pd.DataFrame = field(default_factory=lambda: empty_frame("breaks"))
+    full_attendance: pd.DataFrame = field(default_factory=lambda: empty_frame("full_attendance"))
     zone_shapes: dict[str, Any] | None = None  # GeoJSON features whose property `zone` names the zone
     boundary: dict[str, Any] | None = None  # GeoJSON
     travel: TravelMatrix | None = None  # None: travel is by the distance model

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bluelight.area.call_tables import CALL_TABLES
 from bluelight.area.demand_tables import DEMAND_TABLES
+from bluelight.area.dispatch_tables import DISPATCH_TABLES
 from bluelight.area.duty_tables import DUTY_TABLES
 from bluelight.area.schema import BASES, SERVICES, TABLES, Column, Table
 
@@ -75,6 +76,7 @@ RULE_TABLES: tuple[Table, ...] = (
     *CALL_TABLES,
     *DUTY_TABLES,
     *DEMAND_TABLES,
+    *DISPATCH_TABLES,
 )
 SWITCHES = ("divert_to_more_urgent", "hospital_by_expected_time")  # parameters that are 1 or 0
 # Parameters of standby by coverage, with their limits.

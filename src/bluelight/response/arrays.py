@@ -78,6 +78,13 @@ REQUEST = _record(
 ANSWER = _record(mobilised="f8", arrival="f8", freed="f8", unit="i4")
 # A request that a unit was on its way to when it was diverted.
 ABANDONED = _record(mobilised="f8", left="f8", request="i4", unit="i4")
+# A meal break that ended: given, cut short by a call, or (with no length) missed.
+BREAK = _record(began="f8", ended="f8", unit="i4", what="i4")
+GIVEN, INTERRUPTED, MISSED = 0, 1, 2
+# A unit's breaks: the row of the one it should have in this window, and of the one it has; -1 for none.
+REST = _record(due="i4", row="i4", closes="f8", began="f8")
+# A drive to where a unit waits: home, to its beat, or to stand by.
+MOVE = _record(time="f8", arrival="f8", unit="i4", from_place="i4", to_place="i4")
 # A hospital. `expected` is 0 where the choice of hospital takes no account of it.
 HOSPITAL = _record(place="i4", clear="f8", expected="f8")
 
@@ -168,6 +175,37 @@ class Standby(NamedTuple):
     missed: Floats  # (kinds, units that cover a zone) share of moments at which all of them are busy
 
 
+class Breaks(NamedTuple):
+    """Meal breaks: windows that open and close, in order of time; at one moment closings first, then by unit.
+
+    None is without length.
+    """
+
+    time: Floats  # minutes
+    unit: Ints
+    row: Ints  # of the three below
+    opens: Flags
+    until: Floats  # when a window that opens closes
+    minutes: Floats
+    at_once: Ints  # most units of the kind that have a break
+    interrupts: Ints  # the last rank of requests that may interrupt it, -1 where none may
+
+
+class Turnout(NamedTuple):
+    """Where turnouts vary: what a unit's turnout is multiplied by."""
+
+    column: Ints  # by unit: column of `luck`
+    luck: Floats  # (requests, columns) with a mean of 1; column 0 is all ones, for crews without a spread
+
+
+class Later(NamedTuple):
+    """Requests that are made only once a unit of their call has arrived: they stand behind all others, by call."""
+
+    call: Ints  # by request: which of the calls that have such requests it is of, -1 of none, and for those made later
+    first: Ints  # by such call, and one more: its requests made later are `first[call] : first[call + 1]`
+    after: Floats  # by request: minutes from the first arrival
+
+
 class Rules(NamedTuple):
     """Rules that not every area uses, one file each in `rules`. None: the rule is off, and costs nothing."""
 
@@ -175,6 +213,9 @@ class Rules(NamedTuple):
     preference: Ints | None = None  # (kind asked for, kind sent): 0 is sent first, -1 never
     care: Care | None = None  # a request with a patient then gives its time on scene only
     standby: Standby | None = None
+    breaks: Breaks | None = None
+    turnout: Turnout | None = None
+    later: Later | None = None
 
 
 NO_RULES = Rules()
@@ -192,11 +233,44 @@ class Book(NamedTuple):
     abandoned: Records  # ABANDONED
 
 
+class Rests(NamedTuple):
+    """Meal breaks while they are kept up."""
+
+    windows: Breaks
+    units: Records  # REST, by unit
+    resting: Ints  # by kind: units that have a break
+    log: Records  # BREAK
+    size: NDArray[np.int64]  # (1,) of the log
+
+
+class Arrivals(NamedTuple):
+    """Who is on the way to calls that ask for more once somebody is there, and what is asked for next."""
+
+    later: Later
+    there: Flags  # by call that has requests made later: whether a unit has arrived
+    coming: Records  # JOB: when a unit arrives, by request
+    coming_size: NDArray[np.int64]
+    asking: Records  # JOB: when a request is made
+    asking_size: NDArray[np.int64]
+
+
+class Log(NamedTuple):
+    """What playback needs beside the answers."""
+
+    moves: Records  # MOVE
+    size: NDArray[np.int64]  # (1,) how many there were, also where there was no room for them
+    hospital: Ints  # by request
+
+
 class Outcome(NamedTuple):
     """What became of the requests, and what units began besides."""
 
     answers: Records  # ANSWER, by request
     abandoned: Records  # ABANDONED, in the order in which it happened
+    asked: Floats  # when each request was made
+    breaks: Records  # BREAK, in the order in which they ended
+    moves: Records  # MOVE, in the order in which they began, where they are kept
+    hospital: Ints  # by request: the row of the hospital a patient was taken to, -1 for none; where they are kept
 
 
 def arrange(
@@ -219,7 +293,7 @@ def arrange(
     units["slot"], units["left"], units["home_at"] = -1, -np.inf, -np.inf
     kinds = np.zeros(len(scale), dtype=KIND)
     kinds["scale"], kinds["speed_home"], kinds["next_home"], kinds["hour"] = scale, speed_home, np.inf, -1
-    least = np.zeros((24, len(scale)))
+    least = np.zeros((len(turnout), len(scale)))
     posts: list[tuple[int, int, int]] = []
     by_time: list[Ints] = []
     minutes: list[NDArray[Any]] = []

@@ -11,6 +11,8 @@ from numba import njit
 # Python cannot call them, which halves the time to compile them.
 _both: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False, "no_cfunc_wrapper": True}
 _helper: dict[str, Any] = {"forceinline": True, "no_cpython_wrapper": True, **_both}
+_apart: dict[str, Any] = {"no_cpython_wrapper": True, **_both}
 _entry: dict[str, Any] = {"cache": True, **_both}
 compiled = njit(**_helper)
+apart = njit(**_apart)  # a helper that is seldom called: put into every caller it would take long to compile
 entry = njit(**_entry)

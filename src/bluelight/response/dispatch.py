@@ -32,7 +32,7 @@ def nearest_posted(kind, place, now, crews):
     """Of the units that wait at posts: posts are looked at in order of travel time, until none can be sooner."""
     best = NOBODY
     soonest = np.inf
-    hour = int(now / 60.0) % 24
+    hour = int(now / 60.0) % len(crews.turnout)
     scale, least = crews.kinds[kind].scale, crews.least_turnout[hour, kind]
     begin = crews.kinds[kind].by_time + place * crews.kinds[kind].posts
     for i in range(begin, begin + crews.kinds[kind].posts):
@@ -106,7 +106,7 @@ def standing(unit, now, world, crews):
         if units[unit].left > now:
             return units[unit].from_place, units[unit].left - now
         return position(unit, now, world, crews), 0.0
-    return waits_at(unit, now, crews), crews.turnout[int(now / 60.0) % 24, unit]
+    return waits_at(unit, now, crews), crews.turnout[int(now / 60.0) % len(crews.turnout), unit]
 
 
 @compiled
@@ -121,13 +121,19 @@ def position(unit, now, world, crews):
 
 
 @compiled
-def drive(unit, here, place, now, world, crews):
+def drive(unit, here, place, now, world, crews, log):
     """Set a free unit, which is in no list, on its way to where it is to wait."""
     units, kind = crews.units, crews.units[unit].kind
     units[unit].left = now
     units[unit].home_at = now + crews.kinds[kind].scale * world.to[place, here] / crews.kinds[kind].speed_home
     units[unit].from_place = here
     units[unit].to_place = place
+    if log is not None:
+        if log.size[0] < len(log.moves):
+            move = log.moves[log.size[0]]
+            move.time, move.arrival, move.unit = now, units[unit].home_at, unit
+            move.from_place, move.to_place = here, place
+        log.size[0] += 1
 
 
 @compiled
@@ -165,7 +171,7 @@ def wait_still(unit, now, crews):
     crews.units[unit].moving = False
     crews.still[slot].unit = unit
     crews.still[slot].place = waits_at(unit, now, crews)
-    crews.still[slot].turnout = crews.turnout[int(now / 60.0) % 24, unit]
+    crews.still[slot].turnout = crews.turnout[int(now / 60.0) % len(crews.turnout), unit]
 
 
 @compiled
@@ -211,4 +217,4 @@ def look_up(kind, now, crews):
     for j in range(first, first + crews.posts[crews.kinds[kind].pool].free):
         unit = crews.still[j].unit
         crews.still[j].place = waits_at(unit, now, crews)
-        crews.still[j].turnout = crews.turnout[int(now / 60.0) % 24, unit]
+        crews.still[j].turnout = crews.turnout[int(now / 60.0) % len(crews.turnout), unit]

@@ -28,6 +28,7 @@ def describe(area: Area, performance: Performance) -> str:
         _services(area, performance),
         _standards(area, performance),
         *_calls_answered(performance),
+        *_breaks(performance),
         _calibration(table),
     ]
     for service in dict.fromkeys(area.units["service"]):
@@ -108,6 +109,19 @@ def _calls_answered(performance: Performance) -> list[str]:
     return [columns(heads, rows)] if rows else []
 
 
+def _breaks(performance: Performance) -> list[str]:
+    """Meal breaks given and missed; nothing where no crew has one."""
+    rows = []
+    for (service, kind), counts in performance.breaks.groupby(["service", "unit_kind"], sort=False):
+        given, cut, missed = (counts[name].sum() for name in ("given", "interrupted", "missed"))
+        due = given + missed
+        days = performance.days * performance.replications
+        share = f"{100 * given / due:.1f}%" if due else ""
+        rows.append((str(service), str(kind), f"{due / days:.1f}", share, f"{cut / days:.2f}"))
+    heads = ("Service", "Kind", "Breaks due a day", "Given", "Cut short a day")
+    return [columns(heads, rows)] if rows else []
+
+
 def _calibration(table: pd.DataFrame) -> str:
     rows = [
         (
@@ -156,6 +170,7 @@ def write_tables(area: Area, performance: Performance, folder: Path) -> list[Pat
         "load": performance.load,
         "standards": performance.standards,
         **({"calls_answered": performance.calls_answered} if len(performance.calls_answered) else {}),
+        **({"breaks": performance.breaks} if len(performance.breaks) else {}),
         "calibration": calibration_table(area, performance),
     }
     return write_csvs(tables, folder)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bluelight.area import Area
 from bluelight.area.schema import SERVICES
 from bluelight.response.arrays import Floats
+from bluelight.response.breaks_given import no_breaks
 from bluelight.response.calls_answered import none_answered
 from bluelight.response.load import load_by_hour, no_load
 
@@ -41,6 +42,7 @@ class Performance:
     `load`: service, hour of the day, on_duty, busy, busy_low, busy_high: units on average over all days, and the ends
     of where 95% of days lie.
     `calls_answered`: how soon control rooms answer, as `calls_answered.calls_answered` says; empty without queues.
+    `breaks`: meal breaks given, cut short and missed, as `breaks_given.breaks_given` says; empty without breaks.
     """
 
     area_id: str
@@ -56,6 +58,7 @@ class Performance:
     standards: pd.DataFrame
     calls_answered: pd.DataFrame = field(default_factory=none_answered)
     load: pd.DataFrame = field(default_factory=no_load)
+    breaks: pd.DataFrame = field(default_factory=no_breaks)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +74,7 @@ class Summary:
     called: NDArray[np.int64]
     calls_answered: pd.DataFrame = field(default_factory=none_answered)
     load: Floats | None = None  # as `load_of`
+    breaks: pd.DataFrame = field(default_factory=no_breaks)
 
 
 def combine(area: Area, summaries: list[Summary], days: int, seed: int, warm_up_days: int) -> Performance:
@@ -100,4 +104,5 @@ def combine(area: Area, summaries: list[Summary], days: int, seed: int, warm_up_
         standards=pd.concat([s.standards for s in summaries], ignore_index=True),
         calls_answered=pd.concat([s.calls_answered for s in summaries], ignore_index=True),
         load=load_by_hour([s.load for s in summaries if s.load is not None]),
+        breaks=pd.concat([s.breaks for s in summaries], ignore_index=True),
     )

@@ -24,10 +24,20 @@ def wait(request, kind, rank, kinds, queue, after):
 
 
 @compiled
-def wait_again(request, kind, rank, kinds, queue, after):
+def made_before(request, other, requests, later):
+    """Whether a request was made before another: in order of time, but those made later stand behind all others."""
+    if later is None:
+        return request < other
+    if requests[request].time == requests[other].time:
+        return request < other
+    return requests[request].time < requests[other].time
+
+
+@compiled
+def wait_again(request, kind, rank, kinds, queue, after, requests, later):
     """As `wait`, for a request that may be older than some of those that wait."""
     before, behind = -1, queue[kind, rank].head
-    while behind >= 0 and behind < request:
+    while behind >= 0 and made_before(behind, request, requests, later):
         before, behind = behind, after[behind]
     after[request] = behind
     if before < 0:

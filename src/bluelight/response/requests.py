@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from bluelight.area import Area
 from bluelight.area.schema import SERVICES
 from bluelight.errors import InputError, Problem
-from bluelight.response.arrays import Care, Records, as_requests
+from bluelight.response.arrays import Care, Later, Records, as_requests
 from bluelight.response.care import CONVEYING_KINDS
 from bluelight.response.demand import Calls, highest_order
 from bluelight.response.rules.call_rooms import CallRooms, Taken, compile_rooms, take_calls
+from bluelight.response.rules.full_attendance import arrange_later, compile_full_attendance, made_later
 from bluelight.response.rules.handover import compile_hospitals
 from bluelight.response.rules.reinforcements import further_items
 from bluelight.response.scenario import Scenario
@@ -33,6 +34,7 @@ class Asked:
     service: NDArray[np.int8]  # row of SERVICES
     care: Care | None = None  # where what happens at hospital depends on the hour
     taken: Taken | None = None  # where calls wait for a call-taker
+    later: Later | None = None  # where units are asked for once a first one is there: their requests have no time yet
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +50,7 @@ class Attendance:
     after: NDArray[np.float64]  # minutes more before the unit is asked for
     longer: NDArray[np.float64]  # multiple of the time on scene
     rooms: CallRooms | None = None  # where calls wait for a call-taker: `delay` then says nothing
+    seen: NDArray[np.float64] | None = None  # minutes after the first arrival, NaN for a unit asked for before it
 
 
 def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
@@ -92,7 +95,16 @@ def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
         raise InputError(problems)
     sigma = np.array([area.parameter("travel_residual_sigma", service) for service, _ in scenario.kinds])
     return Attendance(
-        kind, service, probability, delay, sigma, drawn, after, longer, _rooms(area, rooms, service, probability)
+        kind,
+        service,
+        probability,
+        delay,
+        sigma,
+        drawn,
+        after,
+        longer,
+        rooms=_rooms(area, rooms, service, probability),
+        seen=compile_full_attendance(area, orders, drawn),
     )
 
 
@@ -141,16 +153,19 @@ def ask(
     call, order = np.nonzero(sent)
     incident = calls.incident_type[call]
     kind = attendance.kind[incident, order]
+    seen = np.full(len(call), np.nan) if attendance.seen is None else attendance.seen[incident, order]
+    waits = made_later(seen, call)
     taken = None
     if attendance.rooms is None:
         time = calls.time_min[call] + attendance.delay[incident, order]
     else:
         sends = attendance.service[incident, order]
         wanted = np.zeros((len(SERVICES), len(calls)), dtype=np.bool_)
-        wanted[sends, call] = True
+        wanted[sends[~waits], call[~waits]] = True
         asked_at, taken = take_calls(attendance.rooms, area, calls, wanted)
         time = asked_at[sends, call]
     time += attendance.after[incident, order]
+    time = np.where(waits, np.inf, time)
 
     on_scene = lognormal(
         types["on_scene_median_min"].to_numpy(float)[calls.incident_type],
@@ -203,6 +218,9 @@ def ask(
         service=attendance.service[incident, order][by_time],
         care=None if by_hour is None else Care(patient[by_time], handover, to_hospital, *by_hour),
         taken=taken,
+        later=None
+        if attendance.seen is None
+        else arrange_later(seen[by_time], call[by_time].astype(np.int32), waits[by_time]),
     )
 
 

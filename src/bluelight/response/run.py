@@ -8,20 +8,23 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bluelight.area import Area
 from bluelight.errors import BluelightError, InputError, Problem
-from bluelight.response.arrays import Flags
+from bluelight.response.arrays import Duty, Flags, Outcome
+from bluelight.response.breaks_given import breaks_given
 from bluelight.response.calls_answered import calls_answered
 from bluelight.response.demand import Calls, draw_calls, highest_order
 from bluelight.response.kernel import run
 from bluelight.response.load import load_of
 from bluelight.response.overrun import overrun_minutes
 from bluelight.response.performance import Performance, Summary, combine
-from bluelight.response.requests import Attendance, ask, compile_attendance
+from bluelight.response.requests import Asked, Attendance, ask, compile_attendance
+from bluelight.response.rules.breaks import Windows, compile_breaks, open_windows
 from bluelight.response.scenario import Scenario, compile_scenario, draw_shifts
 from bluelight.response.size import check_size
 from bluelight.response.summary import summarise, usual_types
@@ -40,6 +43,16 @@ class Ready:
     attendance: Attendance
     to_hospital: NDArray[np.float64]
     hospital_place: NDArray[np.int32]
+    windows: Windows | None  # of meal breaks
+
+
+class Answered(NamedTuple):
+    """One replication, whole."""
+
+    asked: Asked
+    outcome: Outcome
+    duty: Duty
+    on_duty: Flags  # (hours, units)
 
 
 def simulate(
@@ -208,19 +221,35 @@ def prepare(area: Area) -> Ready:
         attendance=compile_attendance(area, scenario),
         to_hospital=travel.to_hospital,
         hospital_place=np.array([site_row[s] for s in area.hospitals["site"]], dtype=np.int32),
+        windows=compile_breaks(area),
     )
 
 
-def _replicate(option: Ready, calls: Calls, usual: Flags | None) -> Summary:
+def answer_calls(option: Ready, calls: Calls, keep_log: bool = False) -> Answered:
+    """One replication of an area. With `keep_log` the outcome has where units went to wait, and hospitals chosen."""
     hours = (calls.warm_up_days + calls.days) * 24
     duty, on_duty = draw_shifts(option.scenario, hours, calls.seed, calls.replication)
     asked = ask(calls, option.scenario, option.attendance, option.to_hospital, option.hospital_place)
-    rules = option.scenario.rules._replace(care=asked.care)
-    outcome = run(option.scenario.map, option.scenario.fleet, duty, asked.requests, rules)
+    breaks = None if option.windows is None else open_windows(option.windows, hours)
+    rules = option.scenario.rules._replace(care=asked.care, later=asked.later, breaks=breaks)
+    outcome = run(option.scenario.map, option.scenario.fleet, duty, asked.requests, rules, keep_log)
+    if asked.later is not None:
+        asked.requests["time"] = outcome.asked
+    return Answered(asked, outcome, duty, on_duty)
+
+
+def _replicate(option: Ready, calls: Calls, usual: Flags | None) -> Summary:
+    asked, outcome, _, on_duty = answer_calls(option, calls)
     summary = summarise(option.area, calls, asked, outcome, on_duty, usual)
     units = summary.units.assign(overrun_min=overrun_minutes(option.scenario, calls, asked, outcome))
     load = load_of(option.area, calls, outcome, on_duty)
-    return replace(summary, units=units, calls_answered=calls_answered(calls, asked.taken), load=load)
+    return replace(
+        summary,
+        units=units,
+        load=load,
+        calls_answered=calls_answered(calls, asked.taken),
+        breaks=breaks_given(option.area, calls, outcome.breaks),
+    )
 
 
 def _demand_of(area: Area) -> object:

@@ -27,7 +27,8 @@ def arrivals_by_call(
     asked_at = np.full((n_services, n_calls), np.nan)
     for i in range(len(call)):
         s, c = service[i], call[i]
-        asked_at[s, c] = asked[i]
+        if not asked_at[s, c] <= asked[i]:  # full attendance may be asked for later
+            asked_at[s, c] = asked[i]
         here, late = arrival[i], mobilised[i] > asked[i]
         waited[3, s, c] |= late
         if np.isnan(times[3, s, c]) or here > times[3, s, c]:

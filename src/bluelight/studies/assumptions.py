@@ -20,7 +20,7 @@ _BY_DISTANCE = (
 _BY_MATRIX = "Travel is by one table of driving times for the whole day: traffic by hour is not in the model."
 _EXCLUSIONS = (
     "Units of this area are sent to nothing beyond its border.",
-    "Meal breaks, the minutes of a change of shift and planned training are not modelled beside availability.",
+    "The minutes of a change of shift and planned training are not modelled beside availability.",
     "Units that share a crew with another are not counted as extra.",
     "Demand is today's: growth, prevention and weather are not varied.",
     "Changes of governance are not part of these options, and no saving is credited to them.",

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bluelight.area.manifest import Manifest
-from bluelight.area.rules import bad_days, call_takers, duty, figures, incidents, places, references, response
+from bluelight.area.rules import (
+    bad_days,
+    call_takers,
+    dispatch,
+    duty,
+    figures,
+    incidents,
+    places,
+    references,
+    response,
+)
 from bluelight.area.tables import Sheet
 from bluelight.errors import Problem
 
@@ -23,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     *response.RULES,
     *bad_days.RULES,
     *call_takers.RULES,
+    *dispatch.RULES,
 )
 
 

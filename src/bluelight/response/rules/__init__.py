@@ -21,6 +21,10 @@ def left_out(area: Area) -> list[str]:
         "A unit on its way is not diverted to a more urgent call.": switched_on("divert_to_more_urgent"),
         "Handing a patient over takes as long at every hour of the day.": len(area.handover_hours) > 0,
         "Patients go to the nearest hospital, however long its queue.": switched_on("hospital_by_expected_time"),
+        "Crews have no meal breaks.": len(area.breaks) > 0,
+        "All units of an attendance are asked for together, before anybody has seen what is needed.": (
+            len(area.full_attendance) > 0
+        ),
         "Calls are answered at once: nobody waits for a call-taker.": len(area.call_takers) > 0,
         "Duty is the same on every day of the week.": len(area.shifts) > 0,
         "A crew is as likely to be raised at any hour of its duty as at another.": len(area.availability_hours) > 0,

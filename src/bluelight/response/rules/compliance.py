@@ -27,7 +27,7 @@ def compile_compliance(area: Area, kinds: tuple[tuple[str, str], ...], site_row:
 
 
 @compiled
-def settle(kind, now, world, crews, table):
+def settle(kind, now, world, crews, table, log):
     """Send free units to where the table wants so many of them.
 
     A unit that waits at or drives to a wanted place keeps it, the lowest first; each place left, in the table's order,
@@ -60,11 +60,11 @@ def settle(kind, now, world, crews, table):
                         best = unit
             if best != NOBODY:
                 units[best].held = True
-                move(best, place, now, world, crews)
+                move(best, place, now, world, crews, log)
     for i in range(first, last):
         unit = crews.members[i]
         if units[unit].slot >= 0 and not units[unit].held:
-            move(unit, crews.bases[unit], now, world, crews)
+            move(unit, crews.bases[unit], now, world, crews, log)
 
 
 @compiled
@@ -83,7 +83,7 @@ def _held_enough(kind, order, place, free, crews, table):
 
 
 @compiled
-def move(unit, place, now, world, crews):
+def move(unit, place, now, world, crews, log):
     """Let a free unit wait at a place from now on: it drives there from where it is, unless it does so already."""
     units = crews.units
     if units[unit].home == place:
@@ -93,6 +93,6 @@ def move(unit, place, now, world, crews):
     if listed:
         leave(unit, crews)
     units[unit].home = place
-    drive(unit, here, place, now, world, crews)
+    drive(unit, here, place, now, world, crews, log)
     if listed:
         join(unit, now, world, crews)

@@ -36,8 +36,8 @@ def nearest_driving(asking, unit, minutes, level, now, world, crews, requests, d
     soonest = minutes
     for i in range(len(units)):
         of = units[i].kind
-        if not (units[i].busy and units[i].on and diverts[of] and units[i].home_at > now):
-            continue
+        if not (units[i].busy and units[i].on and diverts[of] and units[i].home_at > now and units[i].job >= 0):
+            continue  # without a job it has a break
         if requests[units[i].job].rank <= rank:
             continue
         if preference is None:

@@ -11,7 +11,7 @@ from bluelight.response.arrays import Ints
 from bluelight.response.care import CONVEYING_KINDS
 from bluelight.response.compiling import compiled
 from bluelight.response.dispatch import NOBODY, nearest_free
-from bluelight.response.queues import first_waiting
+from bluelight.response.queues import first_waiting, made_before
 
 NEVER = 1_000_000  # later than any preference
 
@@ -70,7 +70,7 @@ def nearest_suited(kind, place, now, world, crews, preference):
 
 
 @compiled
-def next_for(kind, kinds, queue, after, preference):
+def next_for(kind, kinds, queue, after, preference, requests, later):
     """Take out of its queue the request that a unit of a kind serves next: by rank, then the oldest; NOBODY if none."""
     if preference is None:
         if kinds[kind].waiting == 0:
@@ -83,7 +83,7 @@ def next_for(kind, kinds, queue, after, preference):
             if preference[other, kind] < 0 or kinds[other].waiting == 0:
                 continue
             head = queue[other, rank].head
-            if head >= 0 and (asked == NOBODY or head < oldest):
+            if head >= 0 and (asked == NOBODY or made_before(head, oldest, requests, later)):
                 oldest = head
                 asked = other
         if asked != NOBODY:

@@ -12,10 +12,9 @@ from bluelight.area import Area
 from bluelight.errors import BluelightError
 from bluelight.response.arrays import Duty, Flags, Floats, Outcome
 from bluelight.response.demand import MINUTES_PER_DAY, Calls, draw_calls
-from bluelight.response.kernel import run
-from bluelight.response.requests import Asked, ask
-from bluelight.response.run import Ready, prepare
-from bluelight.response.scenario import Scenario, draw_shifts
+from bluelight.response.requests import Asked
+from bluelight.response.run import Ready, answer_calls, prepare
+from bluelight.response.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -88,8 +87,4 @@ def replicate(
             raise BluelightError(f"{name}: {value} is too few. Give at least {least}.")
     ready = prepare(area)
     calls = draw_calls(area, days, seed, replication, warm_up_days)
-    duty, on_duty = draw_shifts(ready.scenario, (warm_up_days + days) * 24, seed, replication)
-    asked = ask(calls, ready.scenario, ready.attendance, ready.to_hospital, ready.hospital_place)
-    rules = ready.scenario.rules._replace(care=asked.care)
-    outcome = run(ready.scenario.map, ready.scenario.fleet, duty, asked.requests, rules)
-    return Replication(ready, calls, asked, outcome, duty, on_duty)
+    return Replication(ready, calls, *answer_calls(ready, calls))
