@@ -33,6 +33,11 @@ def test_a_single_day_has_no_band_and_overtime_is_explained() -> None:
     assert [column.title for column in drawn.table.columns] == ["Hour", "On duty", "Busy", "Share busy"]
 
 
+def test_a_service_that_nobody_calls_is_never_busy() -> None:
+    idle = [HourLoad(hour=h, on_duty=4.0, busy=estimate(0.0, 0.0)) for h in range(24)]
+    assert charts.load_by_hour("police", idle).title == "Police: no vehicle is ever busy"
+
+
 @pytest.mark.parametrize(
     ("minute", "most", "said"),
     [(745, 3, "At most 3 calls wait at once, at 12:25"), (0, 1, "At most 1 call waits at once, at 00:00"),

@@ -153,6 +153,19 @@ def test_readers_without_scripts_get_pictures_in_words(client: Client, listed, y
         assert ElementTree.fromstring(drawn.content).get("aria-label") == alt
 
 
+@pytest.mark.django_db
+def test_a_place_where_nothing_happens_has_a_quiet_day(client: Client, listed, monkeypatch) -> None:
+    quiet = listed.with_tables(incident_types=listed.incident_types.assign(annual_count=0.0))
+    monkeypatch.setattr(places, "area", lambda identifier: quiet)
+    said = shown(client, PAGE)
+    assert "No call has to wait for a vehicle to be free" in said
+    assert "0 calls" in said
+    assert "nan" not in re.sub(r"<svg.*?</svg>", "", said, flags=re.DOTALL).lower().split()
+    told = json.loads(client.get(f"{PAGE}day-3.json").content)
+    assert told["calls"] == told["waits"] == []
+    assert all(STATES[track[3]] in ("waiting", "off_duty") for track in told["tracks"])
+
+
 def test_an_option_is_played_as_it_was_run(client: Client, study: Study) -> None:
     assert "has not been run" in shown(client, "/studies/littleham/playback/", 404)
     run = services.request_run(study)

@@ -26,6 +26,8 @@ def load_by_hour(service: Service, hours: Sequence[HourLoad], *, relied_on: bool
         f"{name}: busiest around {clock(top.hour)}, "
         f"{_units(top.busy.value)} of {words.count(top.on_duty, 'vehicle')} on duty busy"
     )
+    if not top.busy.value:
+        title = f"{name}: no vehicle is ever busy"
     summary = "Vehicles on a call, from being sent to being free again (line), of those on duty (dashed), by hour."
     if many:
         summary += " The line is the average over all simulated days; the band holds 95% of days."
