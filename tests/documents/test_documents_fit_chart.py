@@ -70,7 +70,8 @@ def test_a_fitted_log_says_how_near_its_medians_are_to_calls_held_out():
     assert chart.title == "Turnout: the fitted median is within 5% of the median held out in 1 of 2 groups"
     assert [row[0] for row in chart.table.rows] == ["All", "pump, day"]
     assert chart.table.rows[1][2] == "-12.0%"
-    assert "88% of them below the fitted 90th percentile" in chart.svg
+    assert "400 held out; median off +2.0%" in chart.svg
+    assert chart.table.rows[0][4] == "88%"
     assert not re.search(r"\bNaN\b", chart.svg)
 
 

@@ -91,8 +91,7 @@ def _group(row: dict[Any, Any]) -> str:
 
 
 def _said(row: dict[Any, Any]) -> str:
-    below = words.share(row["held_out_below_p90"])
-    return f"{words.count(row['held_out_n'])} held out; {below} of them below the fitted 90th percentile"
+    return f"{words.count(row['held_out_n'])} held out; median off {_percent(row['held_out_median_percent'])}"
 
 
 def _or(value: float, other: float) -> float:

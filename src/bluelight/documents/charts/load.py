@@ -107,7 +107,7 @@ def queue_by_minute(waiting: Sequence[int], day: str, id: str = "chart-queue") -
             "y:Q",
             title="Calls waiting",
             scale=alt.Scale(domain=[0, max(most, 1)]),
-            axis=alt.Axis(tickCount=5, tickMinStep=1, format="d"),
+            axis=alt.Axis(values=list(range(0, max(most, 1) + 1, -(-max(most, 1) // 5))), format="d"),
         ),
     )
     hours = [waiting[h * 60 : h * 60 + 60] for h in range(len(waiting) // 60)]
