@@ -117,7 +117,7 @@ def _option(
         lines=_lines(lines, flows, modes, parameters),
         non_cash_releasing=Spread.of(_of_class(flows, "non_cash_releasing")),
         societal=Spread.of(_of_class(flows, "societal")),
-        residual=Spread.of(flows.residual),
+        residual=Spread.of(flows.residual()),
         worth={measure: _worth(measure, flows, modes, factors) for measure in MEASURES},
         payback=payback(together),
         discounted_payback=payback(together * factors[:, None]),

@@ -5,8 +5,6 @@ A case is a column of amounts: a draw of the Monte Carlo, the modes, or one line
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,10 +64,12 @@ class Flows:
             self._cut_worth[row] = np.asarray(np.einsum("y,yd->d", factors, self.cuts[row]))
         return self._cut_worth[row]
 
-    @cached_property
-    def residual(self) -> Floats:
-        """Present value of what assets are still worth at the end, shape (cases,)."""
-        rows = np.flatnonzero(self.prepared.residual_worth)
+    def residual(self, measure: Measure = "social") -> Floats:
+        """Present value of what assets that a measure counts are still worth at the end, shape (cases,).
+
+        Cash counts none: it is no cash.
+        """
+        rows = self.rows_of(measure) if measure != "cash" else self.rows_of(measure)[:0]
         return self._sum(rows, self.prepared.residual_worth, self.amounts)
 
     def _sum(self, rows: Rows, weights: Floats, money: Floats) -> Floats:
@@ -89,8 +89,7 @@ class Flows:
         `cash`: cash-releasing lines. `public`: with non-cash-releasing lines and what assets are still worth. `social`:
         with societal lines too.
         """
-        worth = self.present(self.rows_of(measure), weights)
-        return worth if measure == "cash" else worth + self.residual
+        return self.present(self.rows_of(measure), weights) + self.residual(measure)
 
     def rows_of(self, measure: Measure) -> Rows:
         """Rows of the lines that a measure counts; a transfer is in none."""
@@ -105,8 +104,7 @@ class Flows:
         rows = self.rows_of(measure)
         lines = self.prepared.lines
         paid = np.array([lines[row].is_cost for row in rows], dtype=np.bool_)
-        gains, costs = self.present(rows[~paid]), -self.present(rows[paid])
-        return (gains if measure == "cash" else gains + self.residual), costs
+        return self.present(rows[~paid]) + self.residual(measure), -self.present(rows[paid])
 
 
 def _cuts(prepared: Prepared, real: Floats) -> dict[int, Floats]:
