@@ -118,7 +118,9 @@ def prepare(
         shares=shares,
         factors=factors,
         discounted=np.array([float(s @ f) for s, f in zip(shares, factors, strict=True)], dtype=np.float64),
-        residual=np.array([residual_share(x, settings, s) for x, s in zip(ordered, shares, strict=True)]),
+        residual=np.array(
+            [0.0 if x.transfer else residual_share(x, settings, s) for x, s in zip(ordered, shares, strict=True)]
+        ),
         caps={
             group.group: (
                 np.flatnonzero(np.array([line.overlap_group == group.group for line in ordered], dtype=np.bool_)),
