@@ -103,7 +103,7 @@ def _without_empty_columns(
     return header[:width], [(number, row[:width] if not any(row[width:]) else row) for number, row in rows]
 
 
-def write_all(folder: Path, files: Mapping[str, str]) -> list[Path]:
+def write_all(folder: Path, files: Mapping[str, str | bytes]) -> list[Path]:
     """Write every file under another name first, then put them all in place: all of them or none; the paths written.
 
     The folder is made if need be. BluelightError where it cannot be written.
@@ -111,12 +111,12 @@ def write_all(folder: Path, files: Mapping[str, str]) -> list[Path]:
     waiting: list[tuple[Path, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
+        for name, content in files.items():
             partial, place = folder / f".{name}.{os.getpid()}.part", folder / name
             waiting.append((partial, place))
             if place.is_dir():
                 raise IsADirectoryError(None, f"{name} is a folder there")
-            partial.write_text(text, encoding="utf-8", newline="\n")
+            partial.write_bytes(content.encode() if isinstance(content, str) else content)
         for partial, place in waiting:
             os.replace(partial, place)
     except OSError as error:

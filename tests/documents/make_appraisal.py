@@ -14,6 +14,8 @@ SETTINGS = Settings(
     draws=1000,
     seed=7,
     optimism_bias_mitigation=0.25,
+    duration_mitigation=0.1,
+    tax_burden_percent=20,
     mitigation_evidence="A survey of both buildings.",
 )
 
@@ -52,10 +54,17 @@ def make_lines() -> list[LineItem]:
         line("agreed", mode=-75_000.0, asset_type="contracted", **works),
         line("rent", mode=320_000.0, ramp_years=2, depends_on="rebuild", price_year="2022/23"),
         line("upkeep", mode=-40_000.0, category="running_cost", organisation="fire", depends_on="fitting"),
-        line("sale", mode=1_200_000.0, category="receipt", depends_on="rebuild", **once),
+        line("sale", mode=1_200_000.0, category="receipt", depends_on="rebuild", disposal="the police station", **once),
         line("moving", mode=-120_000.0, category="transition", **once),
         line("hours", mode=55_000.0, benefit_class="non_cash_releasing"),
         line("lives", mode=90_000.0, benefit_class="societal"),
+        line("survival", mode=40_000.0, benefit_class="societal", discounting="health"),
+        line("grant", mode=250_000.0, transfer=True),
+        line("joint", mode=-900_000.0, asset_type="0.3 non_standard_buildings + 0.7 standard_buildings",
+             works_months=12, life_years=40, **works),
+        line("radios", mode=-80_000.0, optimism_bias_percent=35, **works),
+        line("strike", mode=-500_000.0, category="risk", likelihood=0.2, **once),
+        line("desks", mode=60_000.0, ramp_shares=(0.3, 0.45), depends_on="joint"),
         line("training", option="co-respond", organisation="fire", mode=-30_000.0, category="running_cost"),
     ]  # fmt: skip
 

@@ -9,10 +9,8 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from tests.documents.make_results import make_area, make_results
 from tests.documents.test_documents_html import HOSTILE
 
-from bluelight.documents import build_report
 from bluelight.documents.docx import to_docx
 from bluelight.documents.model import (
     Bullets,
@@ -32,11 +30,6 @@ from bluelight.documents.model import (
     unbroken,
 )
 from bluelight.documents.paper import for_paper, is_wide
-
-
-@pytest.fixture(scope="module")
-def report() -> Document:
-    return build_report(make_results(), make_area())
 
 
 @pytest.fixture(scope="module")

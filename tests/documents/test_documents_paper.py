@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.documents.make_results import make_area, make_results
 
-from bluelight.documents import build_report
 from bluelight.documents.lettering import legible
 from bluelight.documents.model import (
     Bullets,
@@ -23,11 +21,6 @@ from bluelight.documents.model import (
     blocks_of,
 )
 from bluelight.documents.paper import DETAIL, NUMBERS, anchors, for_paper, is_wide, runs, sheet, turned_over
-
-
-@pytest.fixture(scope="module")
-def report() -> Document:
-    return build_report(make_results(), make_area())
 
 
 def made(columns: int, rows: int, words: str = "word", **more: object) -> Table:

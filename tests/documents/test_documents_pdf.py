@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.documents.make_results import make_area, make_results
 from tests.documents.read_pdf import alternatives, opened, structure
 from tests.documents.test_documents_html import HOSTILE
 
-from bluelight.documents import build_report
 from bluelight.documents.model import (
     Bullets,
     Column,
@@ -27,11 +25,6 @@ from bluelight.documents.model import (
 )
 from bluelight.documents.paper import for_paper
 from bluelight.documents.pdf import to_pdf
-
-
-@pytest.fixture(scope="module")
-def report() -> Document:
-    return build_report(make_results(), make_area())
 
 
 @pytest.fixture(scope="module")

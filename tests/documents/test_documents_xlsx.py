@@ -12,20 +12,14 @@ import pytest
 from openpyxl.workbook import Workbook
 from tests.documents.libreoffice import recalculated
 from tests.documents.make_appraisal import OPTIONS, SETTINGS, make_appraisal
-from tests.documents.make_results import make_area, make_results
+from tests.documents.make_results import make_results
 
-from bluelight.appraisal import Appraisal, load_parameters
-from bluelight.documents import build_report
+from bluelight.appraisal import Appraisal, LineMoney, load_parameters
 from bluelight.documents.model import Column, Document, Figure, Section, Table, blocks_of
 from bluelight.documents.xlsx import to_xlsx
 
 NAMES = {option.id: option.name for option in make_results().options}
 PENNY = 0.005
-
-
-@pytest.fixture(scope="module")
-def report() -> Document:
-    return build_report(make_results(), make_area())
 
 
 @pytest.fixture(scope="module")
@@ -52,13 +46,18 @@ def totals(book: Workbook) -> dict[str, dict[str, object]]:
 
 
 def cash_at_mode(appraisal: Appraisal, option: str) -> float:
-    lines = appraisal.options[option].lines
-    return sum(money.npsv_at_mode for money in lines if money.line.benefit_class == "cash_releasing")
+    return appraisal.options[option].worth["cash"].at_mode
 
 
-def input_beside(book: Workbook, sheet: str, label: object, column: int = 2):
-    """The input cell of the row with this label."""
-    return next(row[column - 1] for row in book[sheet].iter_rows() if label in {cell.value for cell in row[:2]})
+def setting(book: Workbook, label: object):
+    """The input cell beside this label."""
+    return next(row[1] for row in book["Settings"].iter_rows() if row[0].value == label)
+
+
+def of_line(book: Workbook, line: str, title: str):
+    """The input cell of a line under this title."""
+    titles = next(row for row in book["Lines"].iter_rows(values_only=True) if row[0] == "Option")
+    return next(row[titles.index(title)] for row in book["Lines"].iter_rows() if row[1].value == line)
 
 
 def changed(content: bytes, change: Callable[[Workbook], None]) -> bytes:
@@ -70,31 +69,31 @@ def changed(content: bytes, change: Callable[[Workbook], None]) -> bytes:
 
 
 def dearer_rebuild(book: Workbook) -> None:
-    input_beside(book, "Lines", "rebuild", 9).value = -3_000_000
+    of_line(book, "rebuild", "Most likely").value = -3_000_000
 
 
 def later_works(book: Workbook) -> None:
-    input_beside(book, "Lines", "fitting", 16).value = 40
+    of_line(book, "fitting", "Works, months").value = 40
 
 
 def no_mitigation(book: Workbook) -> None:
-    input_beside(book, "Settings", "Optimism bias mitigated").value = 0
+    setting(book, "Optimism bias of cost mitigated").value = 0
 
 
 def older_prices(book: Workbook) -> None:
-    input_beside(book, "Settings", "Price year").value = "2020/21"
+    setting(book, "Price year").value = "2020/21"
 
 
 def earlier_start(book: Workbook) -> None:
-    input_beside(book, "Settings", "First year").value = 2025
+    setting(book, "First year").value = 2025
 
 
 def dearer_money(book: Workbook) -> None:
-    input_beside(book, "Settings", 0).value = 6
+    setting(book, 0).value = 6
 
 
 def lowest(book: Workbook) -> None:
-    input_beside(book, "Settings", "Amounts used").value = "low"
+    setting(book, "Amounts used").value = "low"
 
 
 def at_six_percent() -> Appraisal:
@@ -102,9 +101,9 @@ def at_six_percent() -> Appraisal:
     schedule = parameters.schedules["standard"]
     band = schedule.current.bands[0].model_copy(update={"percent": 6.0})
     version = schedule.current.model_copy(update={"bands": (band, *schedule.current.bands[1:])})
-    rates = parameters.discount_rates.model_copy(
-        update={"schedules": (schedule.model_copy(update={"versions": (version,)}),)}
-    )
+    dearer = schedule.model_copy(update={"versions": (version,)})
+    schedules = tuple(dearer if known.id == "standard" else known for known in parameters.discount_rates.schedules)
+    rates = parameters.discount_rates.model_copy(update={"schedules": schedules})
     others = {name: getattr(parameters, name) for name in type(parameters).model_fields}
     return make_appraisal(parameters=type(parameters)(**{**others, "discount_rates": rates}))
 
@@ -169,26 +168,34 @@ def test_an_input_that_changes_moves_the_totals_as_the_engine_would(name: str, w
 
 
 def test_the_low_end_of_every_line_can_be_chosen(worked_out: dict[str, Workbook]) -> None:
-    lines = make_appraisal().options["next-door"].lines
-    low = sum(money.npsv_at_low for money in lines if money.line.benefit_class == "cash_releasing")
+    low = sum(money.npsv_at_low for money in cash_lines())
     assert totals(worked_out["lowest"])["next-door"]["Present value of cash"] == pytest.approx(low, abs=PENNY)
 
 
-def test_one_off_yearly_and_peak_cash_are_those_of_the_lines(money: bytes) -> None:
-    lines = [m for m in make_appraisal().options["next-door"].lines if m.line.benefit_class == "cash_releasing"]
-    by_year = [sum(m.line.mode * m.deflator * m.uplift * m.year_shares[y] for m in lines) for y in range(10)]
-    once = [m for m in lines if m.line.category in ("capital", "receipt", "transition")]
+def cash_lines() -> list[LineMoney]:
+    lines = make_appraisal().options["next-door"].lines
+    return [money for money in lines if money.line.benefit_class == "cash_releasing" and not money.line.transfer]
+
+
+def test_one_off_yearly_and_peak_cash_are_those_of_the_engine(money: bytes) -> None:
+    without_ranges = {m.line.id: {"low": m.line.mode, "high": m.line.mode} for m in cash_lines()}
+    certain = make_appraisal(**without_ranges).options["next-door"]
     row = totals(opened(money, values=True))["next-door"]
-    spent = sum(m.line.mode * m.deflator * m.uplift * m.year_shares.sum() for m in once)
-    settled = sum(m.line.mode * m.deflator * m.uplift * m.year_shares[-1] for m in lines if m not in once)
-    running, deepest = 0.0, 0.0
-    for cash in by_year:
-        running += cash
-        deepest = min(deepest, running)
-    assert row["One-off cash"] == pytest.approx(spent, abs=PENNY)
-    assert row["Cash each year, once settled"] == pytest.approx(settled, abs=PENNY)
-    assert row["Most to be found at any time"] == pytest.approx(-deepest, abs=PENNY)
-    assert deepest < 0
+    assert row["One-off cash"] == pytest.approx(certain.one_off.p50, abs=PENNY)
+    assert row["Cash each year, once settled"] == pytest.approx(certain.yearly_cash.p50, abs=PENNY)
+    assert row["Most to be found at any time"] == pytest.approx(certain.peak_funding.p50, abs=PENNY)
+    assert certain.peak_funding.p50 > 0
+
+
+def test_what_is_no_cash_stands_beside_it(money: bytes) -> None:
+    option = make_appraisal().options["next-door"]
+    row = totals(opened(money, values=True))["next-door"]
+    society = row["Present value to society, not cash"]
+    left = row["What assets are still worth at the end"]
+    freed = row["Present value of time freed, not cash"]
+    assert option.worth["public"].at_mode == pytest.approx(row["Present value of cash"] + freed + left, abs=PENNY)
+    assert option.worth["social"].at_mode == pytest.approx(option.worth["public"].at_mode + society, abs=PENNY)
+    assert left > 0
 
 
 def test_organisations_add_up_to_their_option(money: bytes) -> None:

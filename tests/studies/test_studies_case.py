@@ -223,10 +223,24 @@ def test_a_run_from_the_command_line_writes_and_reports(study_file: Path, tmp_pa
 
 def test_a_run_from_the_command_line_can_be_quiet_and_shorter(study_file: Path, tmp_path: Path) -> None:
     shown = CliRunner().invoke(
-        main, ["run", str(study_file), "--out", str(tmp_path), "--days", "2", "--seed", "9", "--quiet"]
+        main,
+        [
+            "run",
+            str(study_file),
+            "--out",
+            str(tmp_path / "out"),
+            "--days",
+            "2",
+            "--seed",
+            "9",
+            "--formats",
+            "html",
+            "--quiet",
+        ],
     )
     assert (shown.exit_code, shown.output) == (0, "")
-    written = Results.model_validate_json((tmp_path / "results.json").read_text(encoding="utf-8"))
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"report.html", "results.json"}
+    written = Results.model_validate_json((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))
     assert (written.study.days, written.study.seed) == (2, 9)
 
 
@@ -236,6 +250,7 @@ def test_a_run_from_the_command_line_can_be_quiet_and_shorter(study_file: Path, 
         (["no-such-study", "--out", "out"], "neither a study that ships"),
         (["{study}", "--out", "{file}/out"], "cannot be written to"),
         (["{study}", "--out", "{folder}", "--replications", "-3"], "replications"),
+        (["{study}", "--out", "{folder}", "--formats", "html,odt"], "no format 'odt'"),
     ],
 )
 def test_a_run_that_cannot_be_done_exits_2_and_writes_nothing(

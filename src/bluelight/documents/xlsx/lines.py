@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from bluelight.appraisal import Appraisal, LineMoney
+from bluelight.appraisal.items import CONTRACTED, COSTS, ONE_OFF
 from bluelight.documents.xlsx.cells import FACTOR, PLAIN, POUNDS, YEARS, Content, Input, Live, Sheet, address, span
-from bluelight.documents.xlsx.settings import Places
+from bluelight.documents.xlsx.settings import DISCOUNTING, Places, schedule_of
 
 LINES, SHARES, CASH = "Lines", "Shares", "Cash"
 ONCE, YEARLY = "once", "each year"
-_ONE_OFF = frozenset({"capital", "receipt", "transition", "risk"})
-_HEAD = 8  # the row of titles on each of the three sheets, so that a line has one row on all of them
+TRANSFER = "transfer"
+_HEAD = 10  # the row of titles on each of the three sheets, so that a line has one row on all of them
+_YEAR, _STARTS, _RATE = 4, 5, 6  # rows of the years' numbers, of when they start, and of the first rates
 _FIRST = _HEAD + 1
 _NEVER = 9999  # a year that no appraisal reaches
 
@@ -37,14 +39,21 @@ _TITLES = (
     "Ramp, years",
     "Last year",
     "Type of project",
+    "Own optimism bias, %",
     "Works, months",
     "Waits for",
+    "Worth of a unit",
+    "Likelihood",
+    "Life, years",
+    "Discounting",
     "Price factor",
     "Optimism bias factor",
     "Delay, years",
     "Amount",
     "Discounted years",
+    "Burden factor",
     "Present value",
+    "Left at the end",
     "Bluelight's present value",
     "Basis",
     "Source",
@@ -104,10 +113,14 @@ class Ledger:
         number = len(_TO_CASH) + 1 + year
         return f"{CASH}!{span((number, _FIRST), (number, self._last))}"
 
-    def factors(self) -> str:
-        """The discount factors of the years."""
-        first = len(_TO_SHARES) + 1
-        return f"{SHARES}!{span((first, _HEAD - 1), (first + self.years - 1, _HEAD - 1))}"
+    def factors(self, discounting: str) -> str:
+        """The discount factors of the years, standard or for health."""
+        first, row = len(_TO_SHARES) + 1, _factor_row(discounting)
+        return f"{SHARES}!{span((first, row), (first + self.years - 1, row))}"
+
+    def factor(self, discounting: str, year: int) -> str:
+        """The discount factor of a year."""
+        return f"{SHARES}!{address(len(_TO_SHARES) + 1 + year, _factor_row(discounting))}"
 
     @property
     def _last(self) -> int:
@@ -115,33 +128,46 @@ class Ledger:
 
 
 def real_amount(money: LineMoney) -> float:
-    """The most likely amount of a line at full effect, in the appraisal's prices with optimism bias."""
-    return money.line.mode * money.deflator * money.uplift
+    """The most likely amount of a line at full effect, in the appraisal's prices with optimism bias and likelihood."""
+    return money.line.mode * money.unit * money.deflator * money.uplift * money.chance
+
+
+def _factor_row(discounting: str) -> int:
+    return _RATE + 1 + 2 * DISCOUNTING.index(discounting)
 
 
 def counted(money: LineMoney) -> str:
     """Whether a line is paid or got once, or each year."""
-    return ONCE if money.line.category in _ONE_OFF else YEARLY
+    return ONCE if money.line.category in ONE_OFF else YEARLY
+
+
+def class_of(money: LineMoney) -> str:
+    """What a line is to the totals: its class, but a transfer is in none of them."""
+    return TRANSFER if money.line.transfer else money.line.benefit_class
 
 
 def fill_lines(sheet: Sheet, ledger: Ledger) -> None:
     """The sheet of lines."""
     sheet.words("Positive when the public purse gains, negative when it pays. A yearly line: pounds a year in full.")
-    sheet.words("Amount = the low, most likely or high x price factor x optimism bias factor.")
+    sheet.words(
+        "Amount = low, most likely or high x worth of a unit x price factor x optimism bias factor x likelihood."
+    )
     sheet.words("Discounted years = the sum over years of the sheet Shares: share x discount factor.")
-    sheet.words("Present value = amount x discounted years.")
+    sheet.words("Present value = amount x discounted years x burden factor. Left at the end: in no cash.")
     sheet.row = _HEAD
     sheet.head(_TITLES, freeze_columns=3)
-    formats = [PLAIN] * 7 + [POUNDS] * 3 + [PLAIN] * 7 + [FACTOR, FACTOR, YEARS, POUNDS, FACTOR, POUNDS, POUNDS]
+    formats = [PLAIN] * 7 + [POUNDS] * 3 + [PLAIN] * 12
+    formats += [FACTOR, FACTOR, YEARS, POUNDS, FACTOR, FACTOR, POUNDS, POUNDS, POUNDS]
     for money in ledger.lines:
         sheet.line(_line(money, ledger, sheet.row), formats)
-    sheet.widths(20, 24, 44, 14, 14, 10, 18, 13, 13, 13, 10, 8, 8, 8, 24, 8, 24, 10, 10, 8, 13, 11, 13, 13, 12, 50, 50)
+    sheet.widths(20, 24, 44, 14, 14, 10, 18, 13, 13, 13, 10, 8, 10, 8, 24, 10, 8, 24, *[10] * 7, 13, 11, 8)
 
 
 def _line(money: LineMoney, ledger: Ledger, row: int) -> list[Content]:
     line, places = money.line, ledger.places
     at = {title: address(number, row) for title, number in _COLUMN.items()}
     shares = f"{SHARES}!{span((len(_TO_SHARES) + 1, row), (len(_TO_SHARES) + ledger.years, row))}"
+    chosen = f"CHOOSE({places.case},{at['Low']},{at['Most likely']},{at['High']})*{at['Worth of a unit']}"
     return [
         line.option,
         line.id,
@@ -149,27 +175,33 @@ def _line(money: LineMoney, ledger: Ledger, row: int) -> list[Content]:
         line.organisation,
         line.category,
         counted(money),
-        line.benefit_class,
+        class_of(money),
         Input(line.low),
         Input(line.mode),
         Input(line.high),
         Input(line.price_year),
         Input(line.start_year),
-        Input(line.ramp_years),
+        " ".join(f"{share:g}" for share in line.ramp_shares) if line.ramp_shares else Input(line.ramp_years),
         Input(line.end_year),
         Input(line.asset_type or ""),
+        Input(line.optimism_bias_percent),
         Input(line.works_months),
         line.depends_on or "",
+        Input(money.unit),
+        Input(money.chance),
+        Input(line.life_years),
+        line.discounting,
         Live(f"{_index(places.price_year, places)}/{_index(at['Price year'], places)}", money.deflator),
         Live(_uplift(at, places), money.uplift),
         Live(_delay(money, ledger), money.delay_years),
         Live(
-            f"CHOOSE({places.case},{at['Low']},{at['Most likely']},{at['High']})"
-            f"*{at['Price factor']}*{at['Optimism bias factor']}",
+            f"{chosen}*{at['Price factor']}*{at['Optimism bias factor']}*{at['Likelihood']}",
             real_amount(money),
         ),
-        Live(f"SUMPRODUCT({shares},{ledger.factors()})", money.discounted_years),
-        Live(f"{at['Amount']}*{at['Discounted years']}", money.npsv_at_mode),
+        Live(f"SUMPRODUCT({shares},{ledger.factors(line.discounting)})", money.discounted_years),
+        Live(_burden(at, places), money.burden),
+        Live(f"{at['Amount']}*{at['Discounted years']}*{at['Burden factor']}", money.npsv_at_mode),
+        Live(_left(at, f"{chosen}*{at['Price factor']}", shares, ledger, line.discounting), money.residual),
         money.npsv_at_mode,
         line.basis,
         line.source,
@@ -183,10 +215,29 @@ def _index(price_year: str, places: Places) -> str:
 
 
 def _uplift(at: dict[str, str], places: Places) -> str:
-    """1 + upper bound x (1 - mitigation) on a cost of a type; 1 for gains, for no type and for an agreed price."""
-    kind = at["Type of project"]
+    """1 + bias x (1 - mitigation) on what is paid: the line's own bias first, its type's upper bound otherwise."""
+    kind, own = at["Type of project"], at["Own optimism bias, %"]
     bound = f"INDEX({places.type_cost},MATCH({kind},{places.type_ids},0))"
-    return f'IF(OR({kind}="",{kind}="contracted",{at["High"]}>0),1,1+{bound}/100*(1-{places.mitigation}))'
+    bias = f'IF({own}<>"",{own},IF(OR({kind}="",{kind}="{CONTRACTED}"),0,{bound}))'
+    return f"IF({at['High']}>0,1,1+{bias}/100*(1-{places.mitigation}))"
+
+
+def _burden(at: dict[str, str], places: Places) -> str:
+    """1 + the cost of raising public money, on cash that is paid."""
+    category = at["Category"]
+    paid = ",".join(f'{category}="{name}"' for name in sorted(COSTS))
+    paid = f'OR({paid},AND({category}="capital",{at["High"]}<=0))'
+    cash = f'OR({at["Class"]}="cash_releasing",{at["Class"]}="{TRANSFER}")'
+    return f"IF(AND({cash},{paid}),1+{places.burden}/100,1)"
+
+
+def _left(at: dict[str, str], paid: str, shares: str, ledger: Ledger, discounting: str) -> str:
+    """What an asset is still worth at the end, discounted: the part of its life that is left, without the bias."""
+    first = len(_TO_SHARES) + 1
+    years = f"{SHARES}!{span((first, _YEAR), (first + ledger.years - 1, _YEAR))}"
+    left = f"(1-({ledger.years}-{years})/{at['Life, years']})"
+    last = ledger.factor(discounting, ledger.years - 1)
+    return f'IF({at["Life, years"]}="",0,-{paid}*SUMPRODUCT({shares}*({left}>0)*{left})*{last})'
 
 
 def _delay(money: LineMoney, ledger: Ledger) -> str:
@@ -199,61 +250,49 @@ def _delay(money: LineMoney, ledger: Ledger) -> str:
         address(_COLUMN[title], row) for title in ("Type of project", "Works, months", "Delay, years")
     )
     bound = f"IFERROR(INDEX({places.type_duration},MATCH({kind},{places.type_ids},0)),0)"
-    return f"{late}+{months}*{bound}/100*(1-{places.mitigation})/12"
+    return f"{late}+{months}*{bound}/100*(1-{places.duration_mitigation})/12"
 
 
 def fill_shares(sheet: Sheet, ledger: Ledger) -> None:
     """The sheet of shares: discount factors at its head, then the share of each line's full effect in each year."""
-    settings, places = ledger.appraisal.settings, ledger.places
-    sheet.row = _HEAD - 4
-    first = len(_TO_SHARES) + 1
-    beside: list[Content] = [""] * (first - 2)
-    years = range(ledger.years)
-    columns = [get_column_letter(first + year) for year in years]
-    schedule = ledger.appraisal.parameters.schedules[settings.schedule]
-    factors = schedule.factors(ledger.years)
-    rates = [0.0, *(100 * (factors[year - 1] / factors[year] - 1) for year in years[1:])]
-    sheet.line(["Year of the appraisal", *beside, *years])
-    sheet.line(
-        [
-            "Starts in",
-            *beside,
-            *(
-                Live(f"{places.first_year}+{c}{_HEAD - 4}", settings.first_year + y)
-                for y, c in zip(years, columns, strict=True)
-            ),
-        ]
+    sheet.row = _YEAR
+    before: list[Content] = [""] * (len(_TO_SHARES) - 1)
+    first_year, years = ledger.appraisal.settings.first_year, range(ledger.years)
+    columns = [get_column_letter(len(_TO_SHARES) + 1 + year) for year in years]
+    starts = (
+        Live(f"{ledger.places.first_year}+{c}{_YEAR}", first_year + y) for y, c in zip(years, columns, strict=True)
     )
-    sheet.line(
-        [
-            "Rate, percent",
-            *beside,
-            *(
-                0 if y == 0 else Live(f"LOOKUP({c}{_HEAD - 4},{places.rate_from},{places.rate_percent})", rates[y])
-                for y, c in zip(years, columns, strict=True)
-            ),
-        ]
-    )
-    sheet.line(
-        [
-            "Discount factor",
-            *beside,
-            *(
-                1 if y == 0 else Live(f"{columns[y - 1]}{_HEAD - 1}/(1+{c}{_HEAD - 2}/100)", float(factors[y]))
-                for y, c in zip(years, columns, strict=True)
-            ),
-        ],
-        [PLAIN] * (first - 1) + [FACTOR] * ledger.years,
-    )
+    sheet.line(["Year of the appraisal", *before, *years])
+    sheet.line(["Starts in", *before, *starts])
+    formats = [PLAIN] * len(_TO_SHARES) + [FACTOR] * ledger.years
+    for discounting in DISCOUNTING:
+        rates, factors = _discounting(ledger, discounting, columns)
+        sheet.line([f"Rate, percent, {discounting}", *before, *rates])
+        sheet.line([f"Discount factor, {discounting}", *before, *factors], formats)
     sheet.head([*_TO_SHARES, *(financial_year(ledger, year) for year in years)], freeze_columns=2)
     for money in ledger.lines:
-        sheet.line(_shares(money, ledger, sheet.row), [PLAIN] * (first - 1) + [FACTOR] * ledger.years)
-    sheet.widths(22, 24, *[10] * (6 + ledger.years))
+        sheet.line(_shares(money, ledger, sheet.row), formats)
+    sheet.widths(26, 24, *[10] * (6 + ledger.years))
+
+
+def _discounting(ledger: Ledger, discounting: str, columns: list[str]) -> tuple[list[Content], list[Content]]:
+    """The rate and the factor of each year: nothing in year 0, then d(t) = d(t-1) / (1 + rate(t))."""
+    rates: list[Content] = [0]
+    factors: list[Content] = [1]
+    schedule = schedule_of(ledger.appraisal, discounting)
+    known = schedule.factors(ledger.years)
+    row, bands = _factor_row(discounting), ledger.places.rates[discounting]
+    for year, column in list(enumerate(columns))[1:]:
+        before = columns[year - 1]
+        rate = next(b.percent for b in reversed(schedule.current.bands) if b.from_year <= year)
+        rates.append(Live(f"LOOKUP({column}{_YEAR},{bands.from_year},{bands.percent})", rate))
+        factors.append(Live(f"{before}{row}/(1+{column}{row - 1}/100)", float(known[year])))
+    return rates, factors
 
 
 def financial_year(ledger: Ledger, year: int) -> Live:
     """The name of a year of the appraisal, from 0: 2026/27."""
-    at = f"{SHARES}!{get_column_letter(len(_TO_SHARES) + 1 + year)}${_HEAD - 3}"
+    at = f"{SHARES}!{get_column_letter(len(_TO_SHARES) + 1 + year)}${_STARTS}"
     start = ledger.appraisal.settings.first_year + year
     return Live(f'{at}&"/"&TEXT(MOD({at}+1,100),"00")', f"{start}/{(start + 1) % 100:02d}")
 
@@ -266,7 +305,7 @@ def _shares(money: LineMoney, ledger: Ledger, row: int) -> list[Content]:
     last = (line.end_year, _NEVER) if counted(money) == ONCE else (_NEVER, line.end_year)
 
     def undelayed(year: str) -> str:
-        return f"IF(AND({year}>={starts},{year}<={moves}),MIN(1,({year}-{starts}+1)/{steps}),0)"
+        return f"IF(AND({year}>={starts},{year}<={moves}),{_ramp(line.ramp_shares, f'({year}-{starts}+1)', steps)},0)"
 
     cells: list[Content] = [
         line.option,
@@ -276,13 +315,20 @@ def _shares(money: LineMoney, ledger: Ledger, row: int) -> list[Content]:
         Live(f"IF({once},{_NEVER},{ends})", last[1]),
         Live(f"INT({at['Delay, years']})", int(money.delay_years // 1)),
         Live(f"{at['Delay, years']}-{whole}", money.delay_years % 1),
-        Live(f"{at['Ramp, years']}+1", line.ramp_years + 1),
+        len(line.ramp_shares) + 1 if line.ramp_shares else Live(f"{at['Ramp, years']}+1", line.ramp_years + 1),
     ]
     for number, share in enumerate(money.year_shares):
-        year = f"{get_column_letter(len(_TO_SHARES) + 1 + number)}${_HEAD - 3}"
+        year = f"{get_column_letter(len(_TO_SHARES) + 1 + number)}${_STARTS}"
         now, before = undelayed(f"({year}-{whole})"), undelayed(f"({year}-{whole}-1)")
         cells.append(Live(f"IF({year}<={stays},(1-{part})*{now}+{part}*{before},0)", float(share)))
     return cells
+
+
+def _ramp(shares: tuple[float, ...], since: str, steps: str) -> str:
+    """The share of the full effect in the first, second, ... year of a line: even steps, or the line's own."""
+    if not shares:
+        return f"MIN(1,{since}/{steps})"
+    return f"INDEX({{{','.join(f'{share!r}' for share in shares)},1}},MIN({since},{steps}))"
 
 
 def fill_cash(sheet: Sheet, ledger: Ledger) -> None:
@@ -302,7 +348,7 @@ def fill_cash(sheet: Sheet, ledger: Ledger) -> None:
                 money.line.id,
                 money.line.organisation,
                 counted(money),
-                money.line.benefit_class,
+                class_of(money),
                 Live(f"SUM({in_years})", real * float(money.year_shares.sum())),
                 *(
                     Live(f"{amount}*{SHARES}!{address(len(_TO_SHARES) + 1 + year, row)}", real * float(share))

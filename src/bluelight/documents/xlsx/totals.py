@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from bluelight.appraisal import LineMoney
 from bluelight.documents.xlsx.cells import PLAIN, POUNDS, Content, Live, Sheet
-from bluelight.documents.xlsx.lines import ONCE, YEARLY, Ledger, counted, financial_year, real_amount
+from bluelight.documents.xlsx.lines import ONCE, YEARLY, Ledger, class_of, counted, financial_year, real_amount
 
 TOTALS, BY_YEAR = "Totals", "By year"
 _CASH = "cash_releasing"
@@ -25,6 +25,7 @@ _OPTIONS = (
     "Most to be found at any time",
     "Present value of time freed, not cash",
     "Present value to society, not cash",
+    "What assets are still worth at the end",
     "Bluelight, most likely amounts",
     "Check",
     "Bluelight, P10",
@@ -43,7 +44,7 @@ def fill_totals(sheet: Sheet, ledger: Ledger, names: dict[str, str]) -> None:
     sheet.skip()
     sheet.head(_OPTIONS, freeze_columns=2)
     for number, option in enumerate(ledger.appraisal.options):
-        formats = [PLAIN] * 2 + [POUNDS] * 7 + [PLAIN] + [POUNDS] * 3
+        formats = [PLAIN] * 2 + [POUNDS] * 8 + [PLAIN] + [POUNDS] * 3
         sheet.line([option, names[option], *_option(ledger, option, sheet.row, number)], formats)
     sheet.skip()
     sheet.head(_ORGANISATIONS)
@@ -51,7 +52,7 @@ def fill_totals(sheet: Sheet, ledger: Ledger, names: dict[str, str]) -> None:
         for organisation in dict.fromkeys(money.line.organisation for money in _cash_lines(ledger, option)):
             figures = _organisation(ledger, option, organisation, sheet.row)
             sheet.line([option, organisation, *figures], [PLAIN] * 2 + [POUNDS] * 3)
-    sheet.widths(26, 38, *[17] * 11)
+    sheet.widths(26, 38, *[17] * 12)
 
 
 def _option(ledger: Ledger, option: str, row: int, number: int) -> list[Content]:
@@ -69,8 +70,9 @@ def _option(ledger: Ledger, option: str, row: int, number: int) -> list[Content]
             _sum(ledger, "Present value", row, Class='"non_cash_releasing"'), _value(_of(lines, "non_cash_releasing"))
         ),
         Live(_sum(ledger, "Present value", row, Class='"societal"'), _value(_of(lines, "societal"))),
+        Live(_sum(ledger, "Left at the end", row), float(sum(money.residual for money in lines))),
         found,
-        Live(f'IF(ABS($C{row}-$I{row})<{_A_PENNY},"as Bluelight","inputs changed")', "as Bluelight"),
+        Live(f'IF(ABS($C{row}-$J{row})<{_A_PENNY},"as Bluelight","inputs changed")', "as Bluelight"),
         spread.p10,
         spread.p50,
         spread.p90,
@@ -126,7 +128,7 @@ def _sumifs(column: Callable[[str], str], summed: str, row: int, where: dict[str
 
 
 def _of(lines: Iterable[LineMoney], kind: str) -> list[LineMoney]:
-    return [money for money in lines if money.line.benefit_class == kind]
+    return [money for money in lines if class_of(money) == kind]
 
 
 def _cash_lines(ledger: Ledger, option: str) -> list[LineMoney]:
