@@ -1,7 +1,7 @@
 """What could be shared: moves, each giving its change to an area, its line items, its risks and what it cannot see."""
 
 from bluelight.options.base import Move, Risk, SiteChange, Touches
-from bluelight.options.combine import apply_moves, check_moves, expand
+from bluelight.options.combine import apply_moves, check_moves, counterpart, expand
 from bluelight.options.neighbours import NeighbourPair, find_neighbours, not_looked_at
 from bluelight.options.registry import KINDS
 
@@ -14,6 +14,7 @@ __all__ = [
     "Touches",
     "apply_moves",
     "check_moves",
+    "counterpart",
     "expand",
     "find_neighbours",
     "not_looked_at",

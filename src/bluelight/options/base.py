@@ -42,6 +42,7 @@ class Touches:
     units: frozenset[str] = frozenset()  # units moved or withdrawn
     rooms: frozenset[str] = frozenset()  # services whose control room moves
     attendance: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # (incident type, unit kind) added
+    claims: frozenset[str] = frozenset()  # what else only one move of an option can take, in words
 
 
 class Move(BaseModel, ABC):
@@ -54,6 +55,13 @@ class Move(BaseModel, ABC):
 
     title: ClassVar[str]  # the verb a planner would say
     kind: str
+    id: str | None = Field(
+        None,
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        description="Short name by which other moves of the option may need or exclude it: small letters, digits, -.",
+    )
+    needs: tuple[str, ...] = Field((), description="The `id` of each move that this one cannot do without.")
+    excludes: tuple[str, ...] = Field((), description="The `id` of each move that cannot be in one option with it.")
     year: int | None = Field(
         None,
         ge=2000,
@@ -100,6 +108,22 @@ class Move(BaseModel, ABC):
     def risks(self, area: Area) -> list[Risk]:
         """What could go wrong."""
         return []
+
+    def people(self, area: Area) -> list[str]:
+        """What it asks of the people who work there, or takes from them."""
+        return []
+
+    def needs_kinds(self) -> frozenset[str]:
+        """Kinds of move of which one must be in the same option."""
+        return frozenset()
+
+    def governance(self, area: Area) -> str:
+        """Which of its effects depend on who governs the services; plain collaboration would bring the rest."""
+        return "None of its effects depends on who governs the services: plain collaboration would bring them all."
+
+    def without_governance(self) -> Move | None:
+        """The move as collaboration alone would make it: itself; None where nothing of it is left."""
+        return self
 
     def settles(self) -> int:
         """Years from the move to the start of the last of its lines."""

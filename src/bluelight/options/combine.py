@@ -8,6 +8,7 @@ from dataclasses import replace
 from bluelight.area import Area
 from bluelight.errors import Problem
 from bluelight.options.base import Move, Touches, problem
+from bluelight.options.needing import check_needs
 from bluelight.options.sites import site_name
 
 
@@ -17,7 +18,7 @@ def expand(area: Area, moves: Sequence[Move]) -> list[Move]:
 
 
 def check_moves(area: Area, moves: Sequence[Move]) -> list[Problem]:
-    """Every problem of a list of moves: of each by itself, then of those that pull the same thing two ways.
+    """Every problem of a list of moves: of each by itself, of those that pull the same thing two ways, of needs.
 
     A problem's `file` is `move N`, counting from 1 as the moves stand in the list.
     """
@@ -32,7 +33,19 @@ def check_moves(area: Area, moves: Sequence[Move]) -> list[Problem]:
         for before, earlier, taken in sound[:at]:
             other = _called(before, earlier)
             found += [replace(p, file=_called(number, move)) for p in _clashes(area, taken, touches, other)]
-    return found
+    names = [_called(number, move) for number, move in enumerate(moves, start=1)]
+    return [*found, *check_needs(moves, names)]
+
+
+def counterpart(moves: Sequence[Move]) -> list[Move]:
+    """The same moves without a change of governance, and without what they bring only with one."""
+    kept = [move.without_governance() for move in moves]
+    gone = {move.id for move, left in zip(moves, kept, strict=True) if left is None and move.id is not None}
+    return [
+        move.model_copy(update={"needs": tuple(name for name in move.needs if name not in gone)})
+        for move in kept
+        if move is not None
+    ]
 
 
 def _called(number: int, move: Move) -> str:
@@ -56,6 +69,7 @@ def _clashes(area: Area, one: Touches, this: Touches, other: str) -> list[Proble
         found.append(problem(f"the {service} control room is joined by {other} already.", keep))
     for incident_type, kind in sorted(one.attendance & this.attendance):
         found.append(problem(f"a {kind} is sent to {incident_type} by {other} already.", keep))
+    found += [problem(f"{claim} is taken up by {other} already.", keep) for claim in sorted(one.claims & this.claims)]
     return found
 
 

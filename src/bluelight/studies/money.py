@@ -81,4 +81,5 @@ def _line(money: LineMoney) -> MoneyLine:
         source=line.source,
         note=line.note,
         npsv_p50=money.npsv.p50,
+        governance_dependent=line.governance_dependent,
     )

@@ -194,6 +194,8 @@ class MoveResult(_Value):
     unseen: list[str]
     risks: list[Risk]
     neighbours: list[Neighbours] = []
+    people: list[str] = []  # what it asks of the people who work there, or takes from them
+    governance: str = ""  # what of it depends on who governs, and what plain collaboration would bring as well
 
 
 class MoneyLine(_Value):
@@ -214,6 +216,7 @@ class MoneyLine(_Value):
     source: str
     note: str
     npsv_p50: float
+    governance_dependent: bool = False  # only with a change of governance
 
 
 class YearCash(_Value):

@@ -21,12 +21,15 @@ def moves_told(area: Area, moves: tuple[Move, ...]) -> list[MoveResult]:
 
 
 def _told(area: Area, move: Move) -> MoveResult:
+    after = move.apply(area)  # which alone has a site that the move opens
     return MoveResult(
         kind=move.kind,
         sentence=move.sentence(area),
-        sites=[_site(area, change) for change in move.site_changes(area)],
+        sites=[_site(after, change) for change in move.site_changes(area)],
         unseen=move.unseen(area),
         risks=[Risk(statement=risk.statement, applies_to=risk.applies_to) for risk in move.risks(area)],
+        people=move.people(area),
+        governance=move.governance(area),
     )
 
 

@@ -41,7 +41,7 @@ class MoveChoice:
 
 def key_of(move: Move) -> str:
     """The move in the form: the same move always has the same key, whatever its year."""
-    fields = move.model_dump(mode="json", exclude_none=True, exclude={"year"})
+    fields = {"kind": move.kind} | move.model_dump(mode="json", exclude_defaults=True, exclude={"year"})
     return json.dumps(fields, sort_keys=True, separators=(",", ":"))
 
 
