@@ -9,7 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from tests.appraisal.appraisal_lines import FIRST_YEAR, line, settings
 
-from bluelight.appraisal import OptionMoney, appraise
+from bluelight.appraisal import OptionMoney, appraise, load_parameters
 from bluelight.appraisal.draws import LineDraws
 from bluelight.errors import InputError
 
@@ -255,3 +255,14 @@ def test_notices_tell_what_may_be_wrong_although_nothing_is() -> None:
         assert word in told
     waiting = [lines[0], lines[1].model_copy(update={"depends_on": "works"})]
     assert appraise(waiting, settings(inflation_percent=2.0, inflation_source="made up")).notices == ()
+
+
+def test_parameters_without_a_health_schedule_serve_what_needs_none() -> None:
+    shipped = load_parameters()
+    rates = shipped.discount_rates.model_copy(update={"schedules": shipped.discount_rates.schedules[:1]})
+    parts = {name: getattr(shipped, name) for name in type(shipped).model_fields}
+    plain = type(shipped)(**{**parts, "discount_rates": rates})
+    assert appraise([line()], settings(), parameters=plain).options["share"].npsv.p50 > 0
+    lives = line("lives", benefit_class="societal", discounting="health")
+    with pytest.raises(InputError, match="line 'lives' of option 'share' is discounted as health"):
+        appraise([lives], settings(), parameters=plain)

@@ -12,6 +12,7 @@ from bluelight.errors import BluelightError, Problem
 
 _FILE = "line items"
 CURRENCY = "GBP"
+HEALTH = "health"
 
 
 def _name(line: LineItem) -> str:
@@ -34,6 +35,15 @@ def check_settings(settings: Settings, parameters: Parameters) -> list[Problem]:
                 f"there is no discount schedule {settings.schedule!r}.",
                 f"Use one of {', '.join(parameters.schedules)}.",
                 column="schedule",
+            )
+        )
+    if settings.response_changes and HEALTH not in parameters.schedules:
+        problems.append(
+            Problem(
+                "settings",
+                "changes in response are valued at the health rate, and the discount rates have no schedule 'health'.",
+                "Add it to discount_rates.toml, or leave the changes out.",
+                column="response_changes",
             )
         )
     years = [("price_year", settings.price_year)]
@@ -63,6 +73,7 @@ def check_lines(
         problems += _check_years(line, settings)
         problems += _check_price_year(line, parameters)
         problems += _check_currency(line)
+        problems += _check_discounting(line, parameters)
         problems += _check_asset_type(line, parameters)
         problems += _check_groups(line, settings)
         problems += _check_unit_value(line, settings, parameters)
@@ -79,6 +90,16 @@ def _check_currency(line: LineItem) -> Iterable[Problem]:
             f"{_name(line)} is in {line.currency}, and a case is in one currency, {CURRENCY}.",
             "Turn the amount into pounds at a stated rate, and say so in its note.",
             column="currency",
+        )
+
+
+def _check_discounting(line: LineItem, parameters: Parameters) -> Iterable[Problem]:
+    if line.discounting == HEALTH and HEALTH not in parameters.schedules:
+        yield Problem(
+            _FILE,
+            f"{_name(line)} is discounted as health, and the discount rates have no schedule 'health'.",
+            "Add it to discount_rates.toml, or use standard.",
+            column="discounting",
         )
 
 

@@ -23,7 +23,10 @@ class ValuedOutcome:
 
 def value_outcomes(settings: Settings, parameters: Parameters) -> tuple[list[ValuedOutcome], list[Problem]]:
     """Every change in response that the settings name, and what stops any of them from being valued."""
-    found, problems = [], []
+    found: list[ValuedOutcome] = []
+    problems: list[Problem] = []
+    if not settings.response_changes:
+        return found, problems
     factors = parameters.schedules["health"].factors(settings.appraisal_years)
     for asked in settings.response_changes:
         start = settings.first_year if asked.start_year is None else asked.start_year

@@ -95,7 +95,8 @@ def prepare(
     ordered = tuple(sorted(lines, key=lambda line: line.id))  # one order of adding up, whatever order they came in
     by_id = {line.id: line for line in ordered}
     years, count = settings.appraisal_years, len(ordered)
-    schedules = {name: _factors(name, settings, parameters, assumed) for name in ("standard", "health")}
+    needed = {line.discounting for line in ordered}
+    schedules = {name: _factors(name, settings, parameters, assumed) for name in needed}
     delay = np.array([_delay(line, by_id, settings, parameters, assumed) for line in ordered])
     shares = np.zeros((count, years))
     for row, line in enumerate(ordered):
