@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from bluelight.errors import BluelightError
 from bluelight.response.joining import WITHOUT_WORKERS_S, check_workers, joined, unlike
+from bluelight.response.room import check_room
 from bluelight.response.run import Answer, Options, Work
 from bluelight.response.software import Software, software
 
@@ -164,7 +165,9 @@ def _answer(packed: bytes, expected: Software, replication: int, names: list[str
 @lru_cache(maxsize=1)
 def _unpacked(packed: bytes) -> Options:
     """Kept until the next study, so that each option is compiled once on each worker."""
-    return Options(pickle.loads(packed))
+    work: Work = pickle.loads(packed)
+    check_room(work.areas.values(), work.warm_up_days + work.days, at_once=1)
+    return Options(work)
 
 
 @cache

@@ -24,6 +24,7 @@ from bluelight.response.load import load_of
 from bluelight.response.overrun import overrun_minutes
 from bluelight.response.performance import Performance, Summary, combine
 from bluelight.response.requests import Asked, Attendance, ask, compile_attendance
+from bluelight.response.room import check_room
 from bluelight.response.rules.breaks import Windows, compile_breaks, open_windows
 from bluelight.response.scenario import Scenario, compile_scenario, draw_shifts
 from bluelight.response.size import check_size
@@ -174,6 +175,7 @@ def _answers(work: Work, workers: int, cluster: str | None) -> Generator[Answer]
 
 
 def _by_threads(work: Work, workers: int) -> Generator[Answer]:
+    check_room(work.areas.values(), work.warm_up_days + work.days, min(workers, work.replications))
     options, names = Options(work), list(work.areas)
     for name in names:
         options.ready(name)

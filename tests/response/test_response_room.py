@@ -1,0 +1,56 @@
+"""What cannot fit in the memory is refused before it is begun, and what fits is not."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+
+import pandas as pd
+import pytest
+
+from bluelight.area import load_area
+from bluelight.errors import BluelightError
+from bluelight.response import simulate
+from bluelight.response.demand import draw_calls
+from bluelight.response.room import check_room, per_area, per_replication
+from bluelight.response.run import _replicate, prepare
+
+
+@pytest.fixture(scope="module")
+def area(littleham):
+    return load_area(littleham)
+
+
+@pytest.fixture(scope="module")
+def crowded(area):
+    """Littleham with a million units."""
+    units = pd.concat([area.units] * (1_000_000 // len(area.units)), ignore_index=True)
+    return area.with_tables(units=units.assign(unit=[f"U{i}" for i in range(len(units))]))
+
+
+def test_more_units_than_memory_is_refused_at_once(crowded):
+    begin = time.monotonic()
+    with pytest.raises(BluelightError, match=r"(?s)units and .* GB are free. Simulate fewer days"):
+        simulate(crowded, days=36_000, replications=2, workers=2)
+    assert time.monotonic() - begin < 10
+
+
+@pytest.mark.parametrize("days", [200, 800])
+def test_the_estimate_is_less_than_a_replication_takes_and_not_by_much(area, days):
+    """As numpy itself counts what it allocates. Never more, so that nothing is refused that would have fitted."""
+    ready = prepare(area)
+    _replicate(ready, draw_calls(area, 1, 1, 0, 0), None)  # compiles
+    tracemalloc.start()
+    try:
+        _replicate(ready, draw_calls(area, days, 1, 0, 0), None)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most / 3 < per_replication(area, days) < most
+
+
+def test_replications_at_a_time_count(area):
+    each = per_replication(area, 365)
+    check_room([area], 365, at_once=2, free=per_area(area) + 2.1 * each)
+    with pytest.raises(BluelightError, match="For 3 at a time"):
+        check_room([area], 365, at_once=3, free=per_area(area) + 2.1 * each)
