@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -14,13 +15,14 @@ from bluelight.options import apply_moves
 from bluelight.response import Performance, simulate_options
 from bluelight.studies import load_study
 
-SETTINGS = {"days": 56, "replications": 8, "seed": 1}
+SETTINGS = {"days": 28, "replications": 8, "seed": 1}
 TURNS = 3  # in turns, and the best of each counts: other work on the machine only adds time
 RATIO = 1.5
 
 
 def run() -> list[Row]:
-    """Every option of the study, eight replications of eight weeks."""
+    """Every option of the study, eight replications of four weeks."""
+    idle = (os.cpu_count() or 1) - os.getloadavg()[0]  # processors that nothing else is using
     study = load_study("hertfordshire")
     areas = {option.id: apply_moves(study.area, option.moves) for option in study.options}
     taken: dict[str, list[float]] = {"threads": [], "one": [], "two": []}
@@ -44,11 +46,18 @@ def run() -> list[Row]:
                 _refuse_unlike(answers)
     threads, by_one, by_two = (min(taken[name]) for name in ("threads", "one", "two"))
     ratio = by_one / by_two
+    judged = idle > 1.5
     return [
         Row("cluster: the slice by one thread of this process", threads, "s", "", None),
         Row("cluster: the same by one worker", by_one, "s", "", None),
         Row("cluster: the same by two workers", by_two, "s", "", None),
-        Row("cluster: times faster with two workers than one", ratio, "times", f"at least {RATIO:g}", ratio >= RATIO),
+        Row(
+            "cluster: times faster with two workers than one",
+            ratio,
+            "times",
+            f"at least {RATIO:g}" if judged else "not judged: others work",
+            ratio >= RATIO if judged else None,
+        ),
     ]
 
 

@@ -27,6 +27,7 @@ CASES: dict[str, Callable[[], list[Row]]] = {
     "kernel": _case("kernel"),
     "study": _case("study"),
     "cluster": _case("cluster"),
+    "memory": _case("memory"),
     "start": _case("start"),
     "roads": _case("roads"),
     "appraisal": _case("appraisal"),

@@ -32,12 +32,17 @@ def build_case(result: StudyResult, appraisal: Appraisal | None = None) -> Resul
     appraisal = appraisal or appraise_study(study)
     calibration, table = calibration_rows(study.area, result.base)
     caveats = off_services(table)
-    options = [_option(result, option, appraisal, caveats) for option in study.options]
+    options: list[OptionResult] = []
+    unrounded: list[OptionResult] = []
+    for option in study.options:  # one by one: zones are most of what results hold, and there may be many options
+        whole = _option(result, option, appraisal, caveats)
+        options.append(OptionResult.model_validate(rounded(whole.model_dump())))
+        unrounded.append(whole.model_copy(update={"zones": []}))
     results = Results(
         bluelight_version=__version__,
         study=_settings(study, appraisal),
         headline=[],
-        options=options,
+        options=[],
         sites=sites_on_map(study.area),
         calibration=calibration,
         assumptions=assumptions_of(study, appraisal),
@@ -46,7 +51,8 @@ def build_case(result: StudyResult, appraisal: Appraisal | None = None) -> Resul
         notices=list(study.area.notices),
     )
     content = rounded(results.model_dump())
-    content["headline"] = headline_of(options, study.money.appraisal_years, study.money.price_year)
+    content["options"] = options
+    content["headline"] = headline_of(unrounded, study.money.appraisal_years, study.money.price_year)
     return Results.model_validate(content)
 
 
