@@ -144,6 +144,10 @@ def line(
     note: str = "",
     correlation_group: str | None = None,
     disposal: str | None = None,
+    budget: str | None = None,
+    governance_dependent: bool = False,
+    benefit_class: Literal["cash_releasing", "non_cash_releasing"] = "cash_releasing",
+    vat_percent: float = 0.0,
 ) -> LineItem:
     """A line item of the appraisal from a range: a gain as it is, a cost below zero."""
     low, mode, high = (amount.low, amount.mode, amount.high) if gain else (-amount.high, -amount.mode, -amount.low)
@@ -153,7 +157,7 @@ def line(
         label=label,
         organisation=organisation,
         category=category,
-        benefit_class="cash_releasing",
+        benefit_class=benefit_class,
         low=low,
         mode=mode,
         high=high,
@@ -169,4 +173,7 @@ def line(
         note="; ".join(n for n in (note, amount.note) if n),
         correlation_group=correlation_group,
         disposal=disposal,
+        budget=budget,
+        governance_dependent=governance_dependent,
+        vat_percent=vat_percent,
     )

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from bluelight.options.base import Move
+from bluelight.options.moves.buy_together import BuyTogether
 from bluelight.options.moves.close_site import CloseSite
 from bluelight.options.moves.co_respond import CoRespond
+from bluelight.options.moves.governance import Governance
 from bluelight.options.moves.join_control_rooms import JoinControlRooms
+from bluelight.options.moves.merge_support import MergeSupport
 from bluelight.options.moves.move_unit import MoveUnit
 from bluelight.options.moves.share_neighbours import ShareNeighbours
 from bluelight.options.moves.share_site import ShareSite
+from bluelight.options.moves.shared_posts import SharedPosts
+from bluelight.options.moves.train_together import TrainTogether
 
 KINDS: dict[str, type[Move]] = {
     str(move.model_fields["kind"].default): move
-    for move in (ShareSite, ShareNeighbours, CloseSite, MoveUnit, CoRespond, JoinControlRooms)
+    for move in (
+        ShareSite,
+        ShareNeighbours,
+        CloseSite,
+        MoveUnit,
+        CoRespond,
+        JoinControlRooms,
+        BuyTogether,
+        MergeSupport,
+        SharedPosts,
+        TrainTogether,
+        Governance,
+    )
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -22,12 +23,16 @@ _EXCLUSIONS = (
     "Units of this area are sent to nothing beyond its border.",
     "The minutes of a change of shift and planned training are not modelled beside availability.",
     "Units that share a crew with another are not counted as extra.",
-    "Demand is today's: growth, prevention and weather are not varied.",
-    "Changes of governance are not part of these options, and no saving is credited to them.",
+    "Demand is today's: growth and weather are not varied.",
     "What a public counter, a neighbourhood base or custody cells are worth to the people who use them is not valued.",
-    "Redundancy, protected pay, VAT, rent between services, lease ends, dilapidations and repairs waiting to be done "
-    "are not known for any building and are not counted.",
+    "Redundancy and protected pay are not counted, nor VAT, rent between services, lease ends, dilapidations and "
+    "repairs waiting to be done where the area pack does not give them for a building.",
 )
+# What is not in the options, by the kind of move that would bring it.
+_WITHOUT = {
+    "prevention": "Prevention is not part of these options: calls are as many under each.",
+    "governance": "Changes of governance are not part of these options, and no saving is credited to them.",
+}
 
 
 @dataclass(frozen=True)
@@ -48,12 +53,21 @@ _CAUSES = {
     "yearly": _Cause("What training, supplies and clinical oversight cost a year", "the services' agreement"),
     "set_up": _Cause("What setting up a joint control room costs", "an outline design and suppliers' quotes"),
     "saving": _Cause("What a joint control room saves a year", "a staffing plan for the joint room"),
+    "rent": _Cause("What rent is paid between the services, or until a lease ends", "the leases and heads of terms"),
+    "dilapidations": _Cause("What leases ask to be put right on leaving", "a schedule of dilapidations"),
+    "backlog": _Cause("What repairs need not be done at buildings left", "condition surveys"),
+    "capital_stated": _Cause("What building and equipment cost", "quotes, and outline designs"),
+    "set_up_stated": _Cause("What setting up the change costs", "a costed plan of the change"),
+    "running_stated": _Cause("What the change adds to costs a year", "each service's budget for it"),
+    "saving_stated": _Cause("What the change saves a year", "each service's accounts, by what is saved on"),
 }
 
 
-def exclusions_of(area: Area) -> tuple[str, ...]:
-    """What no figure of a case contains."""
-    return (_BY_DISTANCE if area.travel is None else _BY_MATRIX, *_never_called(area), *left_out(area), *_EXCLUSIONS)
+def exclusions_of(area: Area, kinds: Collection[str] = ()) -> tuple[str, ...]:
+    """What no figure of a case contains, where its options have moves of the kinds given."""
+    travel = _BY_DISTANCE if area.travel is None else _BY_MATRIX
+    without = [said for kind, said in _WITHOUT.items() if kind not in kinds]
+    return (travel, *_never_called(area), *left_out(area), *_EXCLUSIONS, *without)
 
 
 def _never_called(area: Area) -> list[str]:

@@ -46,7 +46,10 @@ def build_case(result: StudyResult, appraisal: Appraisal | None = None) -> Resul
         sites=sites_on_map(study.area),
         calibration=calibration,
         assumptions=assumptions_of(study, appraisal),
-        exclusions=[*exclusions_of(study.area), *_not_looked_at(study)],
+        exclusions=[
+            *exclusions_of(study.area, {move.kind for option in study.options for move in option.moves}),
+            *_not_looked_at(study),
+        ],
         sources=sources_of(study, appraisal),
         notices=list(study.area.notices),
     )
