@@ -10,6 +10,7 @@ from bluelight.options.moves.governance import Governance
 from bluelight.options.moves.join_control_rooms import JoinControlRooms
 from bluelight.options.moves.merge_support import MergeSupport
 from bluelight.options.moves.move_unit import MoveUnit
+from bluelight.options.moves.pool_fleet import PoolFleet
 from bluelight.options.moves.share_neighbours import ShareNeighbours
 from bluelight.options.moves.share_site import ShareSite
 from bluelight.options.moves.shared_posts import SharedPosts
@@ -24,6 +25,7 @@ KINDS: dict[str, type[Move]] = {
         MoveUnit,
         CoRespond,
         JoinControlRooms,
+        PoolFleet,
         BuyTogether,
         MergeSupport,
         SharedPosts,

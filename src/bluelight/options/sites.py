@@ -1,4 +1,4 @@
-"""What moves ask of buildings and units, and the two changes they share: units change home, a building is left."""
+"""What moves ask of buildings and units, and the changes they share: units change home, a building is left or used."""
 
 from __future__ import annotations
 
@@ -8,22 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from bluelight.appraisal import LineItem, Settings
 from bluelight.area import Area
 from bluelight.errors import Problem
 from bluelight.options.base import problem
-from bluelight.options.prices import delay, line, move_price, site_figure
-from bluelight.options.tables import record, with_value
-from bluelight.options.words import FIGURES, FUNCTIONS, count_units, join
-
-_UNKNOWN = (
-    "lease_end_year",
-    "dilapidations_gbp",
-    "maintenance_backlog_gbp",
-    "vat_recoverable_share",
-    "receipt_kept_share",
-)
-_UNKNOWN_AT_HOST = ("spare_bays", "spare_desks", "spare_lockers", "spare_yard_m2", "rent_gbp_per_year")
+from bluelight.options.tables import record, with_row, with_value
+from bluelight.options.words import FUNCTIONS, count_units, join
 
 
 def site_row(area: Area, site: str) -> dict[str, Any]:
@@ -104,6 +93,18 @@ def house(area: Area, site: str, services: Iterable[str]) -> pd.DataFrame:
     return with_value(area.sites, ("site", site), "services", together)
 
 
+def with_function(area: Area, site: str, function: str, services: Iterable[str]) -> Area:
+    """The area with a site used for a function by each of the services, and so housing them."""
+    services = tuple(services)
+    functions, known = area.site_functions, area.site_functions
+    for service in services:
+        same = (known["site"] == site) & (known["function"] == function) & (known["service"] == service)
+        if not same.any():
+            row: dict[str, Any] = {"site": site, "function": function, "service": service, "basis": "assumed"}
+            functions = with_row(functions, row | {"source": "stated by the option", "note": ""})
+    return area.with_tables(site_functions=functions, sites=house(area, site, services))
+
+
 def empty_site(area: Area, site: str, host: str | None) -> Area:
     """The area after everything a building houses has gone to a host, or has gone altogether.
 
@@ -141,99 +142,4 @@ def unseen_at(area: Area, site: str) -> list[str]:
         )
     if units_at(area, site).empty:
         said.append(f"No response unit is based at {name}, so the response model sees no cost in leaving it.")
-    return said
-
-
-def not_known(area: Area, site: str, host: str | None) -> list[str]:
-    """Figures of the buildings that nobody has told us and that would change the sum."""
-    said = []
-    for place, figures in ((site, _UNKNOWN), (host, _UNKNOWN_AT_HOST)):
-        if place is None:
-            continue
-        missing = [FIGURES[f] for f in figures if site_figure(area, place, f) is None]
-        if missing:
-            said.append(f"{site_name(area, place)}: {join(missing)} not known, not counted.")
-    return said
-
-
-def leaving_lines(
-    area: Area, site: str, move: str, option: str, year: int, settings: Settings, depends_on: str | None = None
-) -> list[LineItem]:
-    """What leaving a building saves and brings in: its running cost, and its sale where it is owned.
-
-    `depends_on` names the line of the works it must wait for, whose overrun delays both.
-    """
-    row, pays = site_row(area, site), owner(area, site)
-    last = settings.last_year
-    lines = []
-    running = site_figure(area, site, "running_cost_gbp_per_year")
-    if running is not None and running.mode > 0:
-        lines.append(
-            line(
-                running * move_price("running_cost_spread"),
-                gain=True,
-                id=f"{move}:{site}:running",
-                option=option,
-                label=f"Running cost of {row['name']} no longer paid",
-                organisation=pays,
-                category="saving",
-                start_year=year,
-                end_year=last,
-                price_year=settings.price_year,
-                depends_on=depends_on,
-                correlation_group="buildings:running",
-            )
-        )
-    value = site_figure(area, site, "existing_use_value_gbp")
-    if value is not None and value.mode > 0 and row["tenure"] == "freehold":
-        sold = year + delay("receipt_delay_years")
-        lines.append(
-            line(
-                value * move_price("receipt_spread"),
-                gain=True,
-                id=f"{move}:{site}:receipt",
-                option=option,
-                label=f"Sale of {row['name']}",
-                organisation=pays,
-                category="receipt",
-                start_year=sold,
-                end_year=sold,
-                price_year=settings.price_year,
-                depends_on=depends_on,
-                correlation_group="buildings:receipt",
-                disposal=site,
-                note=f"existing-use value, tenure {row['tenure']} ({row['tenure_basis']}); paid {sold - year} year "
-                "after the building is left",
-            )
-        )
-    lines.append(
-        line(
-            move_price("site_transition_gbp"),
-            gain=False,
-            id=f"{move}:{site}:transition",
-            option=option,
-            label=f"Moving out of {row['name']}: project, moving, networks",
-            organisation=pays,
-            category="transition",
-            start_year=year,
-            end_year=year,
-            price_year=settings.price_year,
-            correlation_group="buildings:transition",
-        )
-    )
-    return lines
-
-
-def leaving_not_counted(area: Area, site: str) -> list[str]:
-    """Money of a building left that cannot be counted, each said rather than taken as nothing."""
-    row, said = site_row(area, site), []
-    if site_figure(area, site, "running_cost_gbp_per_year") is None:
-        said.append(f"{row['name']}: running cost not known, not counted.")
-    value = site_figure(area, site, "existing_use_value_gbp")
-    if row["tenure"] == "leased":
-        said.append(f"{row['name']} is leased: no sale is counted, nor the rent its landlord no longer gets.")
-    elif row["tenure"] != "freehold":
-        said.append(f"{row['name']}: whether it is owned or leased is not known, so no sale is counted.")
-    elif value is None or value.mode == 0:
-        said.append(f"{row['name']}: value not known, so no sale is counted.")
     return said

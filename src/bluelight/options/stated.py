@@ -174,13 +174,17 @@ class StatedMove(Move):
                         start_year=begins,
                         end_year=settings.last_year if yearly else year,
                         price_year=settings.price_year,
-                        asset_type=self.asset_type if part == "capital" else None,
+                        asset_type=self.asset() if part == "capital" else None,
                         budget=self.budget(organisation) if part == "saving" else None,
                         correlation_group=f"{self.kind}:{self.key()}:{part}",
                         governance_dependent=self.kind == "governance" or self._needs_governance(part, organisation),
                     )
                 )
         return found
+
+    def asset(self) -> str:
+        """The project type of its capital."""
+        return self.asset_type
 
     def budget(self, organisation: str) -> str | None:
         """The budget that its saving is made on, so that no other line claims it; None where it has no name."""

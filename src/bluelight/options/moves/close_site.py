@@ -10,6 +10,7 @@ from bluelight.appraisal import LineItem, Settings
 from bluelight.area import Area
 from bluelight.errors import Problem
 from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
+from bluelight.options.leaving import leaving_lines, leaving_not_counted, not_known
 from bluelight.options.prices import area_cost, delay, line, move_price
 from bluelight.options.sites import (
     check_emptied,
@@ -17,10 +18,7 @@ from bluelight.options.sites import (
     empty_site,
     house,
     housed,
-    leaving_lines,
-    leaving_not_counted,
     move_units,
-    not_known,
     site_name,
     units_at,
     unseen_at,

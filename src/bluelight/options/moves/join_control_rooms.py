@@ -12,8 +12,9 @@ from bluelight.appraisal.items import CONTRACTED
 from bluelight.area import Area
 from bluelight.errors import Problem
 from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
+from bluelight.options.leaving import not_known
 from bluelight.options.prices import Range, area_cost, delay, line, move_price, site_figure
-from bluelight.options.sites import check_site, house, housed, not_known, site_name, site_row
+from bluelight.options.sites import check_site, house, housed, site_name, site_row
 from bluelight.options.tables import records, with_row
 from bluelight.options.words import join, pounds
 

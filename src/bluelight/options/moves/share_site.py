@@ -11,6 +11,7 @@ from bluelight.appraisal import LineItem, Settings
 from bluelight.area import Area
 from bluelight.errors import Problem
 from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
+from bluelight.options.leaving import leaving_lines, leaving_not_counted, not_known, vat_percent
 from bluelight.options.prices import Range, area_cost, delay, line, move_price, site_figure
 from bluelight.options.sites import (
     check_emptied,
@@ -18,18 +19,17 @@ from bluelight.options.sites import (
     empty_site,
     functions_of,
     housed,
-    leaving_lines,
-    leaving_not_counted,
     move_units,
-    not_known,
     owner,
     site_name,
     site_row,
     units_at,
     unseen_at,
 )
-from bluelight.options.words import FUNCTIONS, count_units, join
+from bluelight.options.stated import Stated
+from bluelight.options.words import FIGURES, FUNCTIONS, count_units, join
 
+UNDER_COVER = ("pump", "aerial", "dsa", "rrv")  # vehicles that need a bay each
 FIT_OUT = "fit_out_shared_station"
 NEW_BUILD = "new_joint_station"
 
@@ -41,6 +41,11 @@ class ShareSite(Move):
     kind: Literal["share_site"] = "share_site"
     site: str = Field(description="Site that is left: everything at it moves to the host.")
     host: str = Field(description="Site that takes it in.")
+    desks: int | None = Field(None, ge=0, description="Desks that the guests need at the host. Left out: not known.")
+    yard_m2: float | None = Field(None, ge=0, description="Yard that they need there, in m2. Left out: not known.")
+    works: Stated | None = Field(
+        None, description="What making room at the host costs, in pounds. Left out: from floor areas and prices."
+    )
 
     def check(self, area: Area) -> list[Problem]:
         """Unknown sites, a site moving in with itself, a building that cannot be left, a host that cannot take it."""
@@ -53,8 +58,33 @@ class ShareSite(Move):
         host = site_row(area, self.host)
         if host["kind"] == "hospital_ed":
             found.append(problem(f"{host['name']} is a hospital and cannot be the host.", "Name a station.", "host"))
+        if not found and self.works is None:
+            found += [
+                problem(
+                    f"{host['name']} has {spare:g} {FIGURES[figure]}, and {needed:g} are needed.",
+                    "Name another host, or state in works what making room costs.",
+                    column,
+                )
+                for figure, column, needed, spare in self.room(area)
+                if needed > spare
+            ]
         if not host["services"]:
             found.append(problem(f"{host['name']} houses nobody today.", "Name a host that is in use.", "host"))
+        return found
+
+    def room(self, area: Area) -> list[tuple[str, str, float, float]]:
+        """Room that is needed and spare at the host, where both are known: figure, field, needed, spare."""
+        bays = float(units_at(area, self.site)["kind"].isin(UNDER_COVER).sum())
+        asked = (
+            ("spare_bays", "host", bays),
+            ("spare_desks", "desks", self.desks),
+            ("spare_yard_m2", "yard_m2", self.yard_m2),
+        )
+        found = []
+        for figure, column, needed in asked:
+            spare = site_figure(area, self.host, figure)
+            if needed is not None and spare is not None:
+                found.append((figure, column, float(needed), spare.mode))
         return found
 
     def touches(self, area: Area) -> Touches:
@@ -92,8 +122,10 @@ class ShareSite(Move):
         What the host can free is fitted out, the rest is built: cost = f min(n, r) + b max(0, n - r), for n m2 needed
         and r m2 freed. The low end takes least needed with most freed, the high end most needed with least freed.
         """
+        if self.works is not None:
+            return self.works.range()
         needed, size = self.needed(area), site_figure(area, self.host, "floor_area_m2")
-        fit_out, new = area_cost(area, FIT_OUT), area_cost(area, NEW_BUILD)
+        fit_out, new = self._fit_out(area), area_cost(area, NEW_BUILD)
         if needed is None or size is None or fit_out is None or new is None:
             return None
         room = size * move_price("room_at_host_share")
@@ -110,20 +142,25 @@ class ShareSite(Move):
         )
         return making * move_price("building_cost_spread")
 
+    def _fit_out(self, area: Area) -> Range | None:
+        here = site_figure(area, self.host, "fit_out_gbp_per_m2")
+        return here if here is not None else area_cost(area, FIT_OUT)
+
     def lines(self, area: Area, option_id: str, settings: Settings) -> list[LineItem]:
         """Running cost and sale of the building left; moving; making room at the host and running it."""
         year, guest, host = self.starts(settings), owner(area, self.site), site_name(area, self.host)
         found, works = [], None
         needed, building, running = self.needed(area), self.building(area), self._host_running(area)
-        if building is not None and needed is not None:
+        if building is not None:
             works = f"{self.kind}:{self.site}:building"
+            size = f": about {needed.mode:,.0f} m²" if needed is not None else ""
             found.append(
                 line(
                     building,
                     gain=False,
                     id=works,
                     option=option_id,
-                    label=f"Making room at {host} for {site_name(area, self.site)}: about {needed.mode:,.0f} m²",
+                    label=f"Making room at {host} for {site_name(area, self.site)}{size}",
                     organisation=guest,
                     category="capital",
                     start_year=year,
@@ -132,7 +169,10 @@ class ShareSite(Move):
                     asset_type="standard_buildings",
                     works_months=12,
                     correlation_group="buildings:space",
-                    note="what the host can free is fitted out, the rest is built new",
+                    vat_percent=vat_percent(area, self.site),
+                    note=""
+                    if self.works is not None
+                    else "what the host can free is fitted out, the rest is built new",
                 )
             )
         if needed is not None and running is not None:
@@ -151,7 +191,39 @@ class ShareSite(Move):
                     correlation_group="buildings:space",
                 )
             )
-        return [*leaving_lines(area, self.site, self.kind, option_id, year, settings, works), *found]
+        rent = self._rent_lines(area, option_id, year, settings)
+        return [*leaving_lines(area, self.site, self.kind, option_id, year, settings, works), *found, *rent]
+
+    def _rent_lines(self, area: Area, option_id: str, year: int, settings: Settings) -> list[LineItem]:
+        """What the guest pays the host and the host receives: nothing over both."""
+        rent, guest, landlord = self._rent(area), owner(area, self.site), owner(area, self.host)
+        if rent is None or guest == landlord:
+            return []
+        host = site_name(area, self.host)
+        sides = (
+            (guest, False, "rent", f"Rent paid at {host} for what was at {site_name(area, self.site)}"),
+            (landlord, True, "received:rent", f"Rent received at {host} for what was at {site_name(area, self.site)}"),
+        )
+        return [
+            line(
+                rent,
+                gain=gain,
+                id=f"{self.kind}:{self.site}:host:{what}",
+                option=option_id,
+                label=label,
+                organisation=organisation,
+                category="saving" if gain else "running_cost",
+                start_year=year,
+                end_year=settings.last_year,
+                price_year=settings.price_year,
+                correlation_group=f"{self.kind}:{self.site}:rent",
+                note="from one service to another: nothing over both",
+            )
+            for organisation, gain, what, label in sides
+        ]
+
+    def _rent(self, area: Area) -> Range | None:
+        return site_figure(area, self.host, "rent_gbp_per_year")
 
     def _host_running(self, area: Area) -> Range | None:
         area_m2, yearly = (site_figure(area, self.host, f) for f in ("floor_area_m2", "running_cost_gbp_per_year"))
@@ -191,11 +263,19 @@ class ShareSite(Move):
         """What the building left is for beside response."""
         return unseen_at(area, self.site)
 
+    def people(self, area: Area) -> list[str]:
+        """Who works somewhere else."""
+        return [f"Everybody who works at {site_name(area, self.site)} would work at {site_name(area, self.host)}."]
+
     def risks(self, area: Area) -> list[Risk]:
         """Room, functions that may not fit, crews that must live near."""
         site, host = site_name(area, self.site), site_name(area, self.host)
+        known = [f"{spare:g} {FIGURES[figure]} for {needed:g}" for figure, _, needed, spare in self.room(area)]
+        surveyed = f"has {join(known)}; the rest of it has" if known else "has"
         found = [
-            Risk(f"Room at {host} has not been surveyed: the move may need more building, or may not fit.", host),
+            Risk(
+                f"Room at {host} {surveyed} not been surveyed: the move may need more building, or may not fit.", host
+            ),
             Risk("The building may sell later or for less than assumed; receipts often slip.", site),
         ]
         special = [f for f in functions_of(area, self.site) if f in ("custody", "control_room", "workshop")]

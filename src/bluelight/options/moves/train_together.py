@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from bluelight.area import Area
 from bluelight.errors import Problem
 from bluelight.options.base import Risk, SiteChange, Touches, problem
-from bluelight.options.sites import check_site, house, housed, site_name, site_row
+from bluelight.options.sites import check_site, housed, site_name, site_row, with_function
 from bluelight.options.stated import StatedMove
-from bluelight.options.tables import with_row
 from bluelight.options.words import join
 
 
@@ -60,20 +59,7 @@ class TrainTogether(StatedMove):
         """The site is a place of training of each service."""
         if self.site is None:
             return area
-        functions, known = area.site_functions, area.site_functions
-        for service in self.services:
-            same = (known["site"] == self.site) & (known["function"] == "training") & (known["service"] == service)
-            if not same.any():
-                row: dict[str, Any] = {
-                    "site": self.site,
-                    "function": "training",
-                    "service": service,
-                    "basis": "assumed",
-                    "source": "stated by the option",
-                    "note": "",
-                }
-                functions = with_row(functions, row)
-        return area.with_tables(site_functions=functions, sites=house(area, self.site, self.services))
+        return with_function(area, self.site, "training", self.services)
 
     def site_changes(self, area: Area) -> list[SiteChange]:
         """The site at which they train."""
