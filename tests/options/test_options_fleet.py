@@ -65,7 +65,7 @@ def test_the_time_on_the_road_stays_what_it_was(share: float, days: float, multi
 
 def first_engine(area: Area) -> float:
     measures = simulate(area, days=120, replications=2).measures
-    rows = measures[(measures["service"] == "fire") & (measures["arrival"] == 1) & (measures["grouping"] == "incident_type")]
+    rows = measures.query("service == 'fire' and arrival == 'first' and grouping == 'all'")
     assert len(rows)
     return float((rows["mean_min"] * rows["n"]).sum() / rows["n"].sum())
 
