@@ -13,8 +13,8 @@ from tests.response import simpy_peer
 from bluelight.area import load_area
 from bluelight.response.demand import draw_calls
 from bluelight.response.kernel import answer
+from bluelight.response.ready import prepare
 from bluelight.response.requests import ask
-from bluelight.response.run import prepare
 from bluelight.response.scenario import draw_shifts
 
 DAYS = 28

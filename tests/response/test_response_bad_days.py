@@ -10,10 +10,10 @@ from bluelight.area import load_area
 from bluelight.errors import BluelightError
 from bluelight.response import simulate
 from bluelight.response.demand import day_factors, draw_calls
+from bluelight.response.ready import prepare
 from bluelight.response.requests import ask
 from bluelight.response.rules import left_out
 from bluelight.response.rules.spates import spate_days
-from bluelight.response.run import prepare
 from bluelight.studies.assumptions import exclusions_of
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

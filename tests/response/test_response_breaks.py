@@ -16,7 +16,8 @@ from bluelight.response.demand import draw_calls
 from bluelight.response.listing import describe
 from bluelight.response.rules import left_out
 from bluelight.response.rules.breaks import compile_breaks, open_windows
-from bluelight.response.run import answer_calls, prepare
+from bluelight.response.ready import prepare
+from bluelight.response.whole import answer_calls
 
 SHORT = {"days": 40, "warm_up_days": 2, "replications": 3, "seed": 9}
 

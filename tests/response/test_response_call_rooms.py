@@ -21,11 +21,11 @@ from bluelight.response.calls_answered import calls_answered
 from bluelight.response.comparison import answer_estimates
 from bluelight.response.demand import draw_calls
 from bluelight.response.listing import describe
+from bluelight.response.ready import prepare
 from bluelight.response.requests import ask
 from bluelight.response.rules import left_out
 from bluelight.response.rules.call_queue import CONTACT, answer_calls
 from bluelight.response.rules.call_rooms import Spread
-from bluelight.response.run import prepare
 from bluelight.response.theory import erlang_c, mean_wait, priority_waits
 from bluelight.studies.responses import OptionRows
 

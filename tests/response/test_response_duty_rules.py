@@ -13,9 +13,9 @@ from scipy import stats
 from bluelight.area import load_area
 from bluelight.errors import InputError
 from bluelight.response import compare, duty, simulate, simulate_options
+from bluelight.response.ready import prepare
 from bluelight.response.rules import off_road
 from bluelight.response.rules.borders import over_border_minutes
-from bluelight.response.run import prepare
 from bluelight.response.scenario import draw_shifts
 
 SHORT = {"days": 14, "warm_up_days": 7, "replications": 3, "seed": 9}

@@ -7,8 +7,8 @@ import hashlib
 from bluelight.area import load_area
 from bluelight.response.demand import draw_calls
 from bluelight.response.kernel import run
+from bluelight.response.ready import prepare
 from bluelight.response.requests import ask
-from bluelight.response.run import prepare
 from bluelight.response.scenario import draw_shifts
 
 

@@ -11,8 +11,8 @@ import pytest
 from bluelight.area import load_area
 from bluelight.errors import InputError
 from bluelight.response.demand import draw_calls
+from bluelight.response.ready import prepare
 from bluelight.response.requests import ask
-from bluelight.response.run import prepare
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,9 @@ from bluelight.errors import BluelightError
 from bluelight.response import simulate
 from bluelight.response.demand import draw_calls
 from bluelight.response.room import check_room, per_area, per_replication
-from bluelight.response.run import _replicate, prepare
+from bluelight.response.apart import Memory, replicate_option
+from bluelight.response.ready import prepare
+from bluelight.response.summary import usual_types
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +41,10 @@ def test_more_units_than_memory_is_refused_at_once(crowded):
 def test_the_estimate_is_less_than_a_replication_takes_and_not_by_much(area, days):
     """As numpy itself counts what it allocates. Never more, so that nothing is refused that would have fitted."""
     ready = prepare(area)
-    _replicate(ready, draw_calls(area, 1, 1, 0, 0), None)  # compiles
+    replicate_option(ready, draw_calls(area, 1, 1, 0, 0), usual_types(area), Memory())  # compiles
     tracemalloc.start()
     try:
-        _replicate(ready, draw_calls(area, days, 1, 0, 0), None)
+        replicate_option(ready, draw_calls(area, days, 1, 0, 0), usual_types(area), Memory())
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

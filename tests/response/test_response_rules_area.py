@@ -10,9 +10,9 @@ from bluelight.area import load_area
 from bluelight.errors import InputError
 from bluelight.response import compare, simulate, simulate_options
 from bluelight.response.arrays import COMPLIES, COVERS
+from bluelight.response.ready import prepare
 from bluelight.response.rules import left_out
 from bluelight.response.rules.handover import compile_hospitals
-from bluelight.response.run import prepare
 
 SHORT = {"days": 40, "warm_up_days": 2, "replications": 3, "seed": 9}
 

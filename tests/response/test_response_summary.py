@@ -7,6 +7,7 @@ from collections import defaultdict
 import numpy as np
 import pandas as pd
 import pytest
+from tests.response.at_once import summarise
 
 from bluelight.area import load_area
 from bluelight.area.schema import SERVICES
@@ -15,10 +16,9 @@ from bluelight.response.arrays import ABANDONED
 from bluelight.response.demand import draw_calls
 from bluelight.response.kernel import run
 from bluelight.response.performance import combine
+from bluelight.response.ready import prepare
 from bluelight.response.requests import ask
-from bluelight.response.run import prepare
 from bluelight.response.scenario import draw_shifts
-from bluelight.response.summary import summarise
 from bluelight.response.tally import group_summary
 
 DAYS, WARM_UP = 40, 5
@@ -37,7 +37,11 @@ def replication(littleham):
 
 @pytest.fixture(scope="module")
 def summary(replication):
-    return summarise(*replication)
+    return _told(*replication)
+
+
+def _told(*replication):
+    return combine(replication[0], [summarise(*replication)], DAYS, 2, WARM_UP)
 
 
 @pytest.fixture(scope="module")
@@ -133,8 +137,8 @@ def test_the_first_of_any_service(summary, told):
             assert shares[name, service] == pytest.approx((mine["service"] == service).mean())
 
 
-def test_curves_count_calls_reached_by_each_minute(summary, told, replication):
-    curves = combine(replication[0], [summary], DAYS, 2, WARM_UP).curves
+def test_curves_count_calls_reached_by_each_minute(summary, told):
+    curves = summary.curves
     fire = told[(told["service"] == "fire") & (told["arrival"] == "first")]["mobilisation"]
     mine = curves[curves["service"] == "fire"]
     for minutes, share in zip(mine["minutes"], mine["share"], strict=True):
@@ -180,7 +184,7 @@ def test_time_lost_on_the_way_to_a_request_left_behind_is_busy_time(replication,
     area, calls, asked, outcome, on = replication
     lost = np.zeros(3, dtype=ABANDONED)  # unit 1: 20 minutes before the end of the warm-up count not, 30 after it do
     lost["unit"], lost["mobilised"], lost["left"] = [1, 1, 2], [7180.0, 8000.0, 60.0], [7210.0, 8020.0, 90.0]
-    units = summarise(area, calls, asked, outcome._replace(abandoned=lost), on).units
+    units = _told(area, calls, asked, outcome._replace(abandoned=lost), on).units
     more = (units["busy_share"] - summary.units["busy_share"]) * on[WARM_UP * 24 :].sum(axis=0) * 60
     assert more.tolist() == pytest.approx([0, 30, *[0] * (len(more) - 2)], abs=1e-6)
     assert units["jobs"].equals(summary.units["jobs"])

@@ -74,12 +74,19 @@ class Area:
 
     def parameter(self, name: str, service: str = "all") -> float:
         """The value of a parameter for a service, or the one for all services. KeyError where there is neither."""
-        rows = self.parameters[self.parameters["parameter"] == name]
         for wanted in (service, "all"):
-            found = rows.loc[rows["service"] == wanted, "value"]
-            if len(found):
-                return float(found.iloc[0])
+            if (name, wanted) in self._parameters:
+                return self._parameters[name, wanted]
         raise KeyError(f"no parameter {name!r} for {service}")
+
+    @cached_property
+    def _parameters(self) -> dict[tuple[str, str], float]:
+        """By name and service; where a row comes twice, the first."""
+        rows = zip(*(self.parameters[name].tolist() for name in ("parameter", "service", "value")), strict=True)
+        found: dict[tuple[str, str], float] = {}
+        for name, service, value in rows:
+            found.setdefault((name, service), float(value))
+        return found
 
     @cached_property
     def digest(self) -> str:

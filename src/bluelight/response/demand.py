@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bluelight.area import Area
+from bluelight.response.once import once
 from bluelight.response.rules.spates import draw_spates
 from bluelight.response.rules.weekdays import weekday_factors
 from bluelight.response.streams import key_of, stream
@@ -136,6 +137,7 @@ def _joined(parts: list[Ints]) -> Ints:
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
 
 
+@once
 def family_tables(area: Area) -> tuple[dict[str, Floats], dict[str, Floats]]:
     """Per family: the running total of its shares over zones, and of its shares over hours (25 values, 0 to 1)."""
     zone_row = {zone: i for i, zone in enumerate(area.zones["zone"])}

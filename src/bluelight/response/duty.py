@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -9,12 +11,14 @@ from numpy.typing import NDArray
 from bluelight.area import Area
 from bluelight.area.week import HOURS, week_hours
 from bluelight.errors import InputError, Problem
+from bluelight.response.once import once
 from bluelight.response.rules.availability import availability_by_hour
 from bluelight.response.rules.shifts import crewing_by_hour, hours_on, own_crewing
 from bluelight.response.streams import key_of, stream
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+Luck = dict[tuple[object, ...], NDArray[Any]]  # what was drawn of one replication, by all that it depends on
 
 
 def on_shift(on_from: float, on_to: float) -> Flags:
@@ -22,6 +26,7 @@ def on_shift(on_from: float, on_to: float) -> Flags:
     return week_hours((), on_from, on_to)[:24]
 
 
+@once
 def crewing_rows(area: Area) -> pd.DataFrame:
     """The crewing row of each unit, in the order of the units. InputError where a unit has none."""
     return area.crewing.iloc[own_crewing(area)].reset_index(drop=True)
@@ -68,35 +73,52 @@ def turnout_minutes(crewing: pd.DataFrame) -> Floats:
     return np.ascontiguousarray(seconds / 60.0)
 
 
-def draw_duty(area: Area, crewing: pd.DataFrame, hours: int, seed: int, replication: int) -> Flags:
+def draw_duty(
+    area: Area, crewing: pd.DataFrame, hours: int, seed: int, replication: int, luck: Luck | None = None
+) -> Flags:
     """Whether each unit is on duty in each hour of the horizon (hours, units). The horizon begins with a Monday.
 
     A unit is on duty in the hours of its shifts in which a crew can be raised. One draw for each spell of `spell_h`
     hours is held against the availability of each hour. Draws belong to the identifier of a unit, so every option meets
-    the same absences.
+    the same absences. `luck` keeps them for the next option of the same replication.
     """
+    luck = {} if luck is None else luck
     week = np.arange(hours) % HOURS
     duty: Flags = hours_on(area)[week]
-    available = availability_by_hour(area, crewing_by_hour(area))
+    available = _availability(area)
     for i, (unit, spell) in enumerate(zip(area.units["unit"], crewing["spell_h"], strict=True)):
         if available[:, i].min() < 1.0:
             spells = -(-hours // int(spell))
-            luck = stream(seed, replication, "availability", key_of(unit)).random(spells)
-            duty[:, i] &= np.repeat(luck, int(spell))[:hours] < available[week, i]
+            key = "availability", unit, spells
+            if key not in luck:
+                luck[key] = stream(seed, replication, "availability", key_of(unit)).random(spells)
+            duty[:, i] &= np.repeat(luck[key], int(spell))[:hours] < available[week, i]
     return duty
 
 
+@once
+def _availability(area: Area) -> Floats:
+    return availability_by_hour(area, crewing_by_hour(area))
+
+
 def draw_beats(
-    area: Area, patrol: NDArray[np.int64], home_zone: NDArray[np.int64], hours: int, seed: int, replication: int
+    area: Area,
+    patrol: NDArray[np.int64],
+    home_zone: NDArray[np.int64],
+    hours: int,
+    seed: int,
+    replication: int,
+    luck: Luck | None = None,
 ) -> NDArray[np.int32]:
     """The zone (row of the area's zones) in which each patrolling unit waits in each hour (hours, patrolling units).
 
     A unit's beat is the district of its home site. Within it, the zone is drawn each hour in proportion to the demand
-    that its service leads on; a district without any is patrolled evenly.
+    that its service leads on; a district without any is patrolled evenly. `luck` keeps beats for the next option.
     """
+    luck = {} if luck is None else luck
     beats = np.zeros((hours, len(patrol)), dtype=np.int32)
     district = area.zones["district"].to_numpy()
-    services = area.units["service"].to_numpy()
+    services, names = area.units["service"].to_numpy(), area.units["unit"].astype(str).tolist()
     weights = {service: led_demand(area, service) for service in sorted(set(services[patrol]))}
     for column, unit in enumerate(patrol):
         zones = np.nonzero(district == district[home_zone[unit]])[0]
@@ -104,12 +126,16 @@ def draw_beats(
         if weight.sum() <= 0:
             weight = np.ones(len(zones))
         total = np.cumsum(weight)
-        draw = stream(seed, replication, "patrol", key_of(str(area.units["unit"].iloc[unit]))).random(hours)
-        picked = np.searchsorted(total / total[-1], draw, side="right")
-        beats[:, column] = zones[np.minimum(picked, len(zones) - 1)]
+        key = "patrol", names[unit], zones.tobytes(), total.tobytes(), hours
+        if key not in luck:
+            draw = stream(seed, replication, "patrol", key_of(names[unit])).random(hours)
+            picked = np.searchsorted(total / total[-1], draw, side="right")
+            luck[key] = zones[np.minimum(picked, len(zones) - 1)]
+        beats[:, column] = luck[key]
     return beats
 
 
+@once
 def led_demand(area: Area, service: str) -> Floats:
     """Incidents a year by zone whose calls the service takes."""
     types = area.incident_types[area.incident_types["lead_service"] == service]

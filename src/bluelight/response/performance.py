@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -14,10 +14,14 @@ from bluelight.response.arrays import Floats
 from bluelight.response.breaks_given import no_breaks
 from bluelight.response.calls_answered import none_answered
 from bluelight.response.load import load_by_hour, no_load
+from bluelight.response.standards import CLOCKS, limits_of
+from bluelight.response.tally import ARRIVALS
 
 ANY = "any"  # the first unit of whatever service
 CURVE_MINUTES = np.arange(0.0, 60.5, 0.5)
 KEYS = ["service", "grouping", "group", "arrival", "clock"]
+HOURS = [str(hour) for hour in range(24)]
+FIGURES = ["n", "mean_min", "median_min", "p90_min", "within_share", "waited_share"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,25 +66,45 @@ class Performance:
 
 
 @dataclass(frozen=True, eq=False)
-class Summary:
-    """One replication's part of a Performance. `reached` counts calls by service and curve minute; `called` all."""
+class Told:
+    """What one replication says of one service, for the rows of its part of the layout that have any calls."""
 
-    measures: pd.DataFrame
-    units: pd.DataFrame
-    first: pd.DataFrame
-    published: pd.DataFrame
-    standards: pd.DataFrame
-    reached: NDArray[np.int64]
-    called: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    figures: Floats  # (rows, 6)
+    reached: NDArray[np.int64]  # calls by curve minute
+    called: int
+    published: Floats  # by row of the area's table, NaN for other services
+    standards: Floats
+    first: Floats  # by call: when it was first there, NaN where it was not
+    waited: NDArray[np.bool_]
+
+    def without_calls(self) -> Told:
+        """The same without its columns by call, which take room."""
+        return replace(self, first=np.empty(0), waited=np.empty(0, dtype=np.bool_))
+
+
+@dataclass(frozen=True, eq=False)
+class Summary:
+    """One replication's part of a Performance."""
+
+    replication: int
+    told: tuple[Told, ...]  # by service
+    any_rows: NDArray[np.int32]
+    any_figures: Floats
+    first: NDArray[np.int64]  # (types, services) calls at which a unit of that service is first
+    jobs: NDArray[np.int64]  # by unit
+    busy_share: Floats
     calls_answered: pd.DataFrame = field(default_factory=none_answered)
     load: Floats | None = None  # as `load_of`
     breaks: pd.DataFrame = field(default_factory=no_breaks)
+    overrun_min: Floats | None = None  # as `overrun_minutes`
 
 
 def combine(area: Area, summaries: list[Summary], days: int, seed: int, warm_up_days: int) -> Performance:
     """A Performance from its replications, in their order."""
-    called = np.sum([s.called for s in summaries], axis=0)
-    reached = np.sum([s.reached for s in summaries], axis=0)
+    replications = np.array([s.replication for s in summaries])
+    called = np.sum([[t.called for t in s.told] for s in summaries], axis=0)
+    reached = np.sum([[t.reached for t in s.told] for s in summaries], axis=0)
     with np.errstate(invalid="ignore"):
         share = reached / called[:, None]
     curves = pd.DataFrame(
@@ -90,19 +114,99 @@ def combine(area: Area, summaries: list[Summary], days: int, seed: int, warm_up_
             "share": share.ravel(),
         }
     )
+    units = pd.DataFrame(
+        {
+            "replication": np.repeat(replications, len(area.units)),
+            "unit": np.tile(area.units["unit"].to_numpy(dtype=object), len(summaries)),
+            "service": np.tile(area.units["service"].to_numpy(dtype=object), len(summaries)),
+            "jobs": np.concatenate([s.jobs for s in summaries]),
+            "busy_share": np.concatenate([s.busy_share for s in summaries]),
+            "overrun_min": np.concatenate([s.overrun_min for s in summaries if s.overrun_min is not None]),
+        }
+    )
     return Performance(
         area_id=area.id,
         days=days,
         replications=len(summaries),
         seed=seed,
         warm_up_days=warm_up_days,
-        measures=pd.concat([s.measures for s in summaries], ignore_index=True),
-        units=pd.concat([s.units for s in summaries], ignore_index=True),
+        measures=_measures(area, summaries),
+        units=units,
         curves=curves.dropna(subset=["share"]).reset_index(drop=True),
-        first=pd.concat([s.first for s in summaries], ignore_index=True),
-        published=pd.concat([s.published for s in summaries], ignore_index=True),
-        standards=pd.concat([s.standards for s in summaries], ignore_index=True),
+        first=_first(area, summaries),
+        published=_by_name("figure", area.published["figure"], summaries, "published", area.published["service"]),
+        standards=_by_name("standard", area.standards["standard"], summaries, "standards", area.standards["service"]),
         calls_answered=pd.concat([s.calls_answered for s in summaries], ignore_index=True),
         load=load_by_hour([s.load for s in summaries if s.load is not None]),
         breaks=pd.concat([s.breaks for s in summaries], ignore_index=True),
+    )
+
+
+def layout(area: Area) -> tuple[pd.DataFrame, list[int]]:
+    """The keys of every row that measures could have, and where the rows of each service, and of any, begin."""
+    types, zones = (area.incident_types["incident_type"].tolist(), area.zones["zone"].tolist())
+    parts: list[tuple[str, str, list[str], str, str]] = []
+    begin = []
+    for service in SERVICES:
+        begin.append(sum(len(part[2]) for part in parts))
+        main_clock = limits_of(area, service).main_clock
+        for arrival in ARRIVALS:
+            for clock in CLOCKS:
+                groupings = [("incident_type", types), ("all", ["all"])]
+                if arrival == "first" and clock == main_clock:
+                    groupings += [("zone", zones), ("hour", HOURS)]
+                parts += [(service, grouping, names, arrival, clock) for grouping, names in groupings]
+    begin.append(sum(len(part[2]) for part in parts))
+    parts.append((ANY, "incident_type", types, "first", "call"))
+    lengths = [len(part[2]) for part in parts]
+    columns = {
+        key: [name for part in parts for name in part[2]]
+        if key == "group"
+        else np.repeat(np.array([part[i] for part in parts], dtype=object), lengths)
+        for i, key in enumerate(KEYS)
+    }
+    return pd.DataFrame(columns), begin
+
+
+def _measures(area: Area, summaries: list[Summary]) -> pd.DataFrame:
+    keys, begin = layout(area)
+    rows: list[NDArray[np.int32]] = []
+    figures: list[Floats] = []
+    for summary in summaries:
+        rows += [first + told.rows for first, told in zip(begin, summary.told, strict=False)]
+        rows.append(begin[-1] + summary.any_rows)
+        figures += [*(told.figures for told in summary.told), summary.any_figures]
+    table = keys.take(np.concatenate(rows)).reset_index(drop=True)
+    each = [sum(len(told.rows) for told in s.told) + len(s.any_rows) for s in summaries]
+    table.insert(0, "replication", np.repeat([s.replication for s in summaries], each))
+    columns = np.concatenate(figures).T
+    for name, column in zip(FIGURES, columns, strict=True):
+        table[name] = column.astype(np.int64) if name == "n" else column
+    return table
+
+
+def _first(area: Area, summaries: list[Summary]) -> pd.DataFrame:
+    types = area.incident_types["incident_type"].to_numpy(dtype=object)
+    count = np.concatenate([s.first for s in summaries])
+    some = np.nonzero(count.sum(axis=1))[0]
+    return pd.DataFrame(
+        {
+            "replication": np.repeat(np.repeat([s.replication for s in summaries], len(types))[some], len(SERVICES)),
+            "incident_type": np.repeat(np.tile(types, len(summaries))[some], len(SERVICES)),
+            "service": np.tile(np.array(SERVICES, dtype=object), len(some)),
+            "share": (count[some] / count[some].sum(axis=1, keepdims=True)).ravel(),
+        }
+    )
+
+
+def _by_name(key: str, names: pd.Series, summaries: list[Summary], told: str, service: pd.Series) -> pd.DataFrame:
+    """The figures of every row of one of the area's tables, each as its own service tells it."""
+    row, of = np.arange(len(names)), np.array([SERVICES.index(s) for s in service], dtype=np.int64)
+    values = [np.stack([getattr(t, told) for t in summary.told])[of, row] for summary in summaries]
+    return pd.DataFrame(
+        {
+            "replication": np.repeat([s.replication for s in summaries], len(names)),
+            key: np.tile(names.to_numpy(dtype=object), len(summaries)),
+            "value": np.concatenate(values),
+        }
     )

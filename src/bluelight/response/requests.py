@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,12 @@ class Asked:
     care: Care | None = None  # where what happens at hospital depends on the hour
     taken: Taken | None = None  # where calls wait for a call-taker
     later: Later | None = None  # where units are asked for once a first one is there: their requests have no time yet
+
+    def asked_at(self, time: NDArray[np.float64]) -> Asked:
+        """The same with other times of asking, by request."""
+        requests = self.requests.copy()
+        requests["time"] = time
+        return replace(self, requests=requests)
 
 
 @dataclass(frozen=True, eq=False)

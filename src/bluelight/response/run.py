@@ -7,53 +7,22 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bluelight.area import Area
-from bluelight.errors import BluelightError, InputError, Problem
-from bluelight.response.arrays import Duty, Flags, Outcome
-from bluelight.response.breaks_given import breaks_given
-from bluelight.response.calls_answered import calls_answered
+from bluelight.errors import BluelightError
+from bluelight.response.apart import Memory, replicate_option
 from bluelight.response.demand import Calls, draw_calls, highest_order
-from bluelight.response.kernel import run
-from bluelight.response.load import load_of
-from bluelight.response.overrun import overrun_minutes
 from bluelight.response.performance import Performance, Summary, combine
-from bluelight.response.requests import Asked, Attendance, ask, compile_attendance
+from bluelight.response.ready import Ready, prepare
 from bluelight.response.room import check_room
-from bluelight.response.rules.breaks import Windows, compile_breaks, open_windows
-from bluelight.response.scenario import Scenario, compile_scenario, draw_shifts
 from bluelight.response.size import check_size
-from bluelight.response.summary import summarise, usual_types
-from bluelight.travel import travel_times
+from bluelight.response.summary import usual_types
 
 Progress = Callable[[str, float], None]
 Answer = tuple[int, str, Summary]  # replication, option and how it responded
-
-
-@dataclass(frozen=True, eq=False)
-class Ready:
-    """An area compiled: all that a replication needs."""
-
-    area: Area
-    scenario: Scenario
-    attendance: Attendance
-    to_hospital: NDArray[np.float64]
-    hospital_place: NDArray[np.int32]
-    windows: Windows | None  # of meal breaks
-
-
-class Answered(NamedTuple):
-    """One replication, whole."""
-
-    asked: Asked
-    outcome: Outcome
-    duty: Duty
-    on_duty: Flags  # (hours, units)
 
 
 def simulate(
@@ -67,14 +36,16 @@ def simulate(
     progress: Progress | None = None,
     workers: int = 1,
     cluster: str | None = None,
+    brief: bool = False,
 ) -> Performance:
     """Simulate an area: `replications` times `days` days, after a warm-up that is not counted.
 
     The same area, seed and settings give the same Performance, however many `workers` (threads) share the work, and
     where the workers of a Dask `cluster` (the address of its scheduler) do it in their place.
     `calls`, one per replication, answers calls drawn before instead of drawing them. `progress` is told, from the
-    thread that called, the step and the share done. Raises InputError where the area asks for what it does not have,
-    BluelightError where a setting is out of range or a request is never answered.
+    thread that called, the step and the share done. `brief` leaves out rows by zone and hour and the load, which are
+    most of what hundreds of options would have to keep. Raises InputError where the area asks for what it does not
+    have, BluelightError where a setting is out of range or a request is never answered.
     """
     return simulate_options(
         {area.id: area},
@@ -86,6 +57,7 @@ def simulate(
         progress=progress,
         workers=workers,
         cluster=cluster,
+        brief=brief,
     )[area.id]
 
 
@@ -100,15 +72,17 @@ def simulate_options(
     progress: Progress | None = None,
     workers: int = 1,
     cluster: str | None = None,
+    brief: bool = False,
 ) -> dict[str, Performance]:
     """Simulate several options of one area on the same calls, absences and luck; as `simulate` for each.
 
-    Calls are drawn once per replication; an option that changes demand has its own for the types it changes.
+    Calls are drawn once per replication; an option that changes demand has its own for the types it changes. What an
+    option leaves as it was under another is not worked out again.
     """
     _check_settings(days, warm_up_days, replications, seed, workers, calls)
     for area in areas.values():
         check_size(area, days, warm_up_days, replications)
-    work = Work(dict(areas), days, warm_up_days, replications, seed, calls)
+    work = Work(dict(areas), days, warm_up_days, replications, seed, calls, brief)
     summaries: list[dict[str, Summary]] = [{} for _ in range(replications)]
     total = replications * len(areas)
     with closing(_answers(work, workers, cluster)) as answers:
@@ -116,7 +90,9 @@ def simulate_options(
             summaries[replication][name] = summary
             if progress is not None:
                 progress("Simulating response", step / total)
-    return {name: combine(area, [s[name] for s in summaries], days, seed, warm_up_days) for name, area in areas.items()}
+    return {
+        name: combine(area, [s.pop(name) for s in summaries], days, seed, warm_up_days) for name, area in areas.items()
+    }
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +105,7 @@ class Work:
     replications: int
     seed: int
     calls: Sequence[Calls] | None = None
+    brief: bool = False
 
 
 class Options:
@@ -137,7 +114,7 @@ class Options:
     def __init__(self, work: Work) -> None:
         areas = list(work.areas.values())
         self.work = work
-        self.usual = usual_types(areas[0]) if areas else None
+        self.usual = usual_types(areas[0]) if areas else np.zeros((0, 0), dtype=np.bool_)
         self.orders = max((highest_order(area) for area in areas), default=0)
         self._ready: dict[str, Ready] = {}
         self._lock = threading.Lock()
@@ -153,6 +130,7 @@ class Options:
         """One replication of some of the options, on the same calls. It depends on nothing else that is done."""
         work = self.work
         drawn: dict[object, Calls] = {}
+        memory = Memory()
         for name in names:
             option = self.ready(name)
             demand = _demand_of(option.area)
@@ -162,7 +140,8 @@ class Options:
                 drawn[demand] = draw_calls(
                     option.area, work.days, work.seed, replication, work.warm_up_days, self.orders
                 )
-            yield replication, name, _replicate(option, drawn[demand], self.usual)
+            summary = replicate_option(option, drawn[demand], self.usual, memory, work.brief)
+            yield replication, name, summary
 
 
 def _answers(work: Work, workers: int, cluster: str | None) -> Generator[Answer]:
@@ -200,58 +179,6 @@ def _by_threads(work: Work, workers: int) -> Generator[Answer]:
         except BaseException:  # a fault, or somebody who will wait no longer: leave what has not been started
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-
-
-def prepare(area: Area) -> Ready:
-    """Compile an area, with its travel times. InputError where it asks for what it does not have."""
-    travel = travel_times(area)
-    scenario = compile_scenario(area, travel)
-    stranded = np.nonzero(~np.isfinite(travel.to_hospital).any(axis=1))[0]
-    if len(stranded) and len(area.hospitals):
-        raise InputError(
-            Problem(
-                "hospital_minutes.csv",
-                f"zone {area.zones['zone'].iloc[i]} has no time to any hospital.",
-                "Add a row for it.",
-            )
-            for i in stranded
-        )
-    site_row = {site: i for i, site in enumerate(travel.site_ids)}
-    return Ready(
-        area=area,
-        scenario=scenario,
-        attendance=compile_attendance(area, scenario),
-        to_hospital=travel.to_hospital,
-        hospital_place=np.array([site_row[s] for s in area.hospitals["site"]], dtype=np.int32),
-        windows=compile_breaks(area),
-    )
-
-
-def answer_calls(option: Ready, calls: Calls, keep_log: bool = False) -> Answered:
-    """One replication of an area. With `keep_log` the outcome has where units went to wait, and hospitals chosen."""
-    hours = (calls.warm_up_days + calls.days) * 24
-    duty, on_duty = draw_shifts(option.scenario, hours, calls.seed, calls.replication)
-    asked = ask(calls, option.scenario, option.attendance, option.to_hospital, option.hospital_place)
-    breaks = None if option.windows is None else open_windows(option.windows, hours)
-    rules = option.scenario.rules._replace(care=asked.care, later=asked.later, breaks=breaks)
-    outcome = run(option.scenario.map, option.scenario.fleet, duty, asked.requests, rules, keep_log)
-    if asked.later is not None:
-        asked.requests["time"] = outcome.asked
-    return Answered(asked, outcome, duty, on_duty)
-
-
-def _replicate(option: Ready, calls: Calls, usual: Flags | None) -> Summary:
-    asked, outcome, _, on_duty = answer_calls(option, calls)
-    summary = summarise(option.area, calls, asked, outcome, on_duty, usual)
-    units = summary.units.assign(overrun_min=overrun_minutes(option.scenario, calls, asked, outcome))
-    load = load_of(option.area, calls, outcome, on_duty)
-    return replace(
-        summary,
-        units=units,
-        load=load,
-        calls_answered=calls_answered(calls, asked.taken),
-        breaks=breaks_given(option.area, calls, outcome.breaks),
-    )
 
 
 def _demand_of(area: Area) -> object:

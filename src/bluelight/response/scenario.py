@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,13 +55,43 @@ def place_to_place(travel: TravelTimes, site_zone: NDArray[np.int64]) -> NDArray
     return to
 
 
-def compile_scenario(area: Area, travel: TravelTimes) -> Scenario:
-    """The area as arrays. InputError where a unit's crewing is not described."""
+@lru_cache(maxsize=4)
+def _map(kept: _ByContent) -> Map:
+    """The places of a set of travel times, the same for all options that have the same sites."""
+    travel = kept.travel
     n_sites = len(travel.site_ids)
     lon, lat = travel.places_lonlat[:, 0], travel.places_lonlat[:, 1]
     xy = planar_km(lon, lat, float(lat[n_sites:].mean()))
-    site_zone = ((xy[:n_sites, None] - xy[n_sites:]) ** 2).sum(axis=2).argmin(axis=1)
-    to = place_to_place(travel, site_zone)
+    return as_map(place_to_place(travel, nearest_zones(xy, n_sites)), xy, n_sites)
+
+
+class _ByContent:
+    """Travel times as the key of what is made of their minutes and places."""
+
+    def __init__(self, travel: TravelTimes) -> None:
+        self.travel = travel
+        sha = hashlib.blake2b(travel.minutes.tobytes())
+        sha.update(travel.places_lonlat.tobytes())
+        self.key = len(travel.site_ids), sha.digest()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByContent) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+def nearest_zones(xy: Floats, n_sites: int) -> NDArray[np.int64]:
+    """The zone nearest to each site, the lowest on ties."""
+    nearest: NDArray[np.int64] = ((xy[:n_sites, None] - xy[n_sites:]) ** 2).sum(axis=2).argmin(axis=1)
+    return nearest
+
+
+def compile_scenario(area: Area, travel: TravelTimes) -> Scenario:
+    """The area as arrays. InputError where a unit's crewing is not described."""
+    n_sites = len(travel.site_ids)
+    world = _map(_ByContent(travel))
+    to, site_zone = world.to, nearest_zones(world.xy, n_sites)
     frame = area.units
     site_row = {site: i for i, site in enumerate(travel.site_ids)}
     home = np.array([site_row[s] for s in frame["site"]], dtype=np.int32)
@@ -79,7 +111,7 @@ def compile_scenario(area: Area, travel: TravelTimes) -> Scenario:
     return Scenario(
         area=area,
         kinds=tuple(pairs),
-        map=as_map(to, xy, n_sites),
+        map=world,
         fleet=fleet,
         home_zone=site_zone[home],
         rules=Rules(
@@ -90,17 +122,19 @@ def compile_scenario(area: Area, travel: TravelTimes) -> Scenario:
     )
 
 
-def draw_shifts(scenario: Scenario, hours: int, seed: int, replication: int) -> tuple[Duty, Flags]:
+def draw_shifts(
+    scenario: Scenario, hours: int, seed: int, replication: int, luck: duties.Luck | None = None
+) -> tuple[Duty, Flags]:
     """Duty over the horizon and a tail, and the same as flags (hours, units) for the horizon alone.
 
-    In the tail every vehicle is on the road.
+    In the tail every vehicle is on the road. `luck` keeps what was drawn for the next option of the same replication.
     """
     area = scenario.area
     tail = TAIL_HOURS + (HOURS if len(area.shifts) else 0)  # somebody may be on duty on one day of the week alone
-    on = duties.draw_duty(area, duties.crewing_rows(area), hours + tail, seed, replication)
+    on = duties.draw_duty(area, duties.crewing_rows(area), hours + tail, seed, replication, luck)
     with_vehicle = with_a_vehicle(area, hours, seed, replication)
     if with_vehicle is not None:
         on[:hours] &= with_vehicle
     patrol = np.nonzero(scenario.fleet.units["patrol"] >= 0)[0]
-    beats = duties.draw_beats(area, patrol, scenario.home_zone, hours + tail, seed, replication)
+    beats = duties.draw_beats(area, patrol, scenario.home_zone, hours + tail, seed, replication, luck)
     return Duty(*changes(on), beats=(beats + scenario.map.first_zone).astype(np.int32)), on[:hours]

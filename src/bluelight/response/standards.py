@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from bluelight.area import Area
+from bluelight.response.once import once
 
 CLOCKS = ("call", "mobilisation")
 
@@ -22,6 +23,7 @@ class Limits:
     main_clock: str  # the clock of the service's first standard for a first arrival; from the call where it has none
 
 
+@once
 def limits_of(area: Area, service: str) -> Limits:
     """Where several standards cover the same arrival of a type, the first in the pack is the one it is held to."""
     type_row = {name: i for i, name in enumerate(area.incident_types["incident_type"])}

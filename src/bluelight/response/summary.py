@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,39 +15,63 @@ from bluelight.area.schema import SERVICES
 from bluelight.errors import BluelightError
 from bluelight.response.arrays import Flags, Floats, Outcome, Records
 from bluelight.response.demand import DAYS_PER_YEAR, MINUTES_PER_DAY, Calls
-from bluelight.response.performance import ANY, CURVE_MINUTES, KEYS, Summary
+from bluelight.response.once import once
+from bluelight.response.performance import CURVE_MINUTES, Summary, Told
 from bluelight.response.requests import Asked
 from bluelight.response.standards import CLOCKS, Limits, limits_of
-from bluelight.response.tally import ARRIVALS, arrivals_by_call, group_summary
+from bluelight.response.tally import among, arrivals_by_call, by_type, group_summary, reached_by, rising
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """What of the calls of a replication is read for every service and option."""
+
+    calls: Calls
+    after: Flags  # those after the warm-up
+    hour: NDArray[np.int32]  # of the day
+    rural: NDArray[np.int64]  # 1 in a rural zone
+
+
+def count(area: Area, calls: Calls) -> Counted:
+    """Which calls count, and where and when they are."""
+    return Counted(
+        calls,
+        calls.time_min >= calls.warm_up_days * MINUTES_PER_DAY,
+        (calls.time_min % MINUTES_PER_DAY // 60.0).astype(np.int32),
+        area.zones["rural"].to_numpy(dtype=np.int64)[calls.zone],
+    )
+
+
+class Work(NamedTuple):
+    """What units did, by unit."""
+
+    jobs: NDArray[np.int64]
+    busy_min: Floats
+    overrun_min: Floats
+
+    @classmethod
+    def of_nobody(cls, units: int) -> Work:
+        """Of so many units that did nothing."""
+        return cls(np.zeros(units, dtype=np.int64), np.zeros(units), np.zeros(units))
 
 
 @dataclass(frozen=True, eq=False)
 class _Arrivals:
-    """The arrivals of one replication after its warm-up, by service and call."""
+    """The arrivals of one service, by call."""
 
-    area: Area
-    calls: Calls
-    times: Floats  # (4, services, calls)
+    counted: Counted
+    times: Floats  # (4, calls)
     waited: Flags
-    asked_at: Floats  # (services, calls)
-    counted: Flags  # (calls,) after the warm-up
-    usual: Flags  # (services, types) sent to it under the first option
-    known: dict[tuple[int, int, str], tuple[NDArray[np.int64], Floats]] = field(default_factory=dict)
+    asked_at: Floats  # (calls,)
+    known: dict[tuple[int, str], tuple[NDArray[np.int64], NDArray[np.int32], Floats]] = field(default_factory=dict)
 
-    @cached_property
-    def rural(self) -> NDArray[np.int64]:
-        """By call: 1 in a rural zone."""
-        return self.area.zones["rural"].to_numpy(dtype=np.int64)[self.calls.zone]
-
-    def of(self, service: int, arrival: int, clock: str) -> tuple[NDArray[np.int64], Floats]:
-        """The calls that such a unit reached, and the minutes it took, the shortest first."""
-        key = service, arrival, clock
+    def of(self, arrival: int, clock: str) -> tuple[NDArray[np.int64], NDArray[np.int32], Floats]:
+        """The calls that such a unit reached, their types and the minutes it took, the shortest first."""
+        key = arrival, clock
         if key not in self.known:
-            reached = np.nonzero(self.counted & ~np.isnan(self.times[arrival, service]))[0]
-            start = self.calls.time_min if clock == "call" else self.asked_at[service]
-            minutes = self.times[arrival, service, reached] - start[reached]
-            rising = np.argsort(minutes)
-            self.known[key] = reached[rising], minutes[rising]
+            start = self.counted.calls.time_min if clock == "call" else self.asked_at
+            reached, minutes = reached_by(self.times[arrival], start, self.counted.after)
+            self.known[key] = reached, self.counted.calls.incident_type[reached], minutes
         return self.known[key]
 
 
@@ -61,50 +85,8 @@ def usual_types(area: Area) -> Flags:
     return usual
 
 
-def summarise(
-    area: Area, calls: Calls, asked: Asked, outcome: Outcome, on_duty: Flags, usual: Flags | None = None
-) -> Summary:
-    """Summarise one replication. BluelightError where somebody waited for ever.
-
-    `usual` (services, types) says which types count in rows of all, zones and hours; by default those of the area.
-    """
-    answers = outcome.answers
-    _refuse_unanswered(area, calls, asked, answers)
-    times, waited, asked_at = arrivals_by_call(
-        asked.call,
-        asked.service,
-        asked.requests["time"],
-        answers["mobilised"],
-        answers["arrival"],
-        len(calls),
-        len(SERVICES),
-    )
-    counted = calls.time_min >= calls.warm_up_days * MINUTES_PER_DAY
-    arrivals = _Arrivals(area, calls, times, waited, asked_at, counted, usual_types(area) if usual is None else usual)
-    limits = {service: limits_of(area, service) for service in SERVICES}
-    parts = [part for service in SERVICES for part in _service_rows(arrivals, service, limits[service])]
-    measures = _table([*parts, _any_rows(arrivals)])
-    measures.insert(0, "replication", calls.replication)
-    reached = np.zeros((len(SERVICES), len(CURVE_MINUTES)), dtype=np.int64)
-    called = np.zeros(len(SERVICES), dtype=np.int64)
-    for s, service in enumerate(SERVICES):
-        here, minutes = arrivals.of(s, 0, limits[service].main_clock)
-        minutes = minutes[arrivals.usual[s, calls.incident_type[here]]]
-        reached[s] = np.searchsorted(minutes, CURVE_MINUTES, side="right")
-        called[s] = len(minutes)
-    return Summary(
-        measures=measures,
-        units=_unit_rows(area, calls, outcome, on_duty),
-        first=_first_rows(arrivals),
-        published=_published_rows(arrivals),
-        standards=_standard_rows(arrivals),
-        reached=reached,
-        called=called,
-    )
-
-
-def _refuse_unanswered(area: Area, calls: Calls, asked: Asked, answers: Records) -> None:
-    never = np.nonzero(answers["unit"] < 0)[0]
+def refuse_unanswered(area: Area, calls: Calls, asked: Asked, never: NDArray[np.int64]) -> None:
+    """BluelightError where there are requests that were never answered."""
     if len(never):
         types = area.incident_types["incident_type"].to_numpy()[calls.incident_type[asked.call[never]]]
         service = SERVICES[asked.service[never[0]]]
@@ -114,174 +96,149 @@ def _refuse_unanswered(area: Area, calls: Calls, asked: Asked, answers: Records)
         )
 
 
-HOURS = [str(hour) for hour in range(24)]
-FIGURES = ["n", "mean_min", "median_min", "p90_min", "within_share", "waited_share"]
+def tell(
+    area: Area,
+    counted: Counted,
+    service: int,
+    call: NDArray[np.int32],
+    requests: Records,
+    answers: Records,
+    usual: Flags,
+    brief: bool,
+) -> Told:
+    """What the answers to a service's requests, which belong to `call`, say of its response."""
+    calls, limits = counted.calls, limits_of(area, SERVICES[service])
+    arrivals = _Arrivals(
+        counted,
+        *arrivals_by_call(call, requests["time"], answers["mobilised"], answers["arrival"], len(calls)),
+    )
+    _, incident, minutes = arrivals.of(0, limits.main_clock)
+    minutes = minutes[usual[incident]]
+    rows, figures = _with_calls(_figures(area, arrivals, limits, usual, brief))
+    return Told(
+        rows=rows,
+        figures=figures,
+        reached=np.searchsorted(minutes, CURVE_MINUTES, side="right"),
+        called=len(minutes),
+        published=_published(area, arrivals, SERVICES[service]),
+        standards=_standards(area, arrivals, SERVICES[service]),
+        first=arrivals.times[0].copy(),
+        waited=arrivals.waited[0].copy(),
+    )
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """The rows of one service, grouping, arrival and clock: a name and the figures of each group."""
-
-    service: str
-    grouping: str
-    arrival: str
-    clock: str
-    names: Sequence[str]
-    figures: Floats  # (groups, 6)
+def _with_calls(parts: Sequence[Floats]) -> tuple[NDArray[np.int32], Floats]:
+    """The rows of groups that have any calls, and their figures."""
+    figures = np.concatenate(parts)
+    rows = np.nonzero(figures[:, 0] > 0)[0]
+    return rows.astype(np.int32), figures[rows]
 
 
-def _table(parts: list[_Rows]) -> pd.DataFrame:
-    """One frame of the groups that have any calls."""
-    figures = np.concatenate([part.figures for part in parts])
-    lengths = [len(part.names) for part in parts]
-    columns: dict[str, object] = {}
-    for key in KEYS:
-        if key == "group":
-            columns[key] = [name for part in parts for name in part.names]
-        else:
-            columns[key] = np.repeat(np.array([getattr(part, key) for part in parts], dtype=object), lengths)
-    columns |= {name: figures[:, i] for i, name in enumerate(FIGURES)}
-    table = pd.DataFrame(columns).astype({"n": np.int64})
-    return table[figures[:, 0] > 0]
-
-
-def _service_rows(arrivals: _Arrivals, service: str, limits: Limits) -> Iterator[_Rows]:
-    area, calls = arrivals.area, arrivals.calls
-    s = SERVICES.index(service)
-    types = area.incident_types["incident_type"].tolist()
-    for a, arrival in enumerate(ARRIVALS):
+def _figures(area: Area, arrivals: _Arrivals, limits: Limits, usual: Flags, brief: bool) -> list[Floats]:
+    """Figures (groups, 6) in the order of `performance.layout`."""
+    counted, parts = arrivals.counted, []
+    for a in range(4):
         for clock in CLOCKS:
-            reached, minutes = arrivals.of(s, a, clock)
-            incident = calls.incident_type[reached]
-            within = np.full(len(reached), -1, dtype=np.int8)
+            reached, incident, minutes = arrivals.of(a, clock)
+            limit = np.full((len(usual), 2), np.nan)
             if a < 3:
-                limit = limits.minutes[a, incident, arrivals.rural[reached]]
-                held = ~np.isnan(limit) & (limits.clock[a, incident] == CLOCKS.index(clock))
-                within[held] = minutes[held] <= limit[held]
-            waited = arrivals.waited[a, s, reached]
-            figures = group_summary(minutes, incident, within, waited, len(types))
-            yield _Rows(service, "incident_type", arrival, clock, types, figures)
-            usual = arrivals.usual[s, incident]
-            reached, minutes, within, waited = reached[usual], minutes[usual], within[usual], waited[usual]
-            groupings = [("all", np.zeros(len(reached), np.int32), ["all"])]
-            if arrival == "first" and clock == limits.main_clock:
-                hour = (calls.time_min[reached] % MINUTES_PER_DAY // 60.0).astype(np.int32)
-                groupings += [("zone", calls.zone[reached], area.zones["zone"].tolist()), ("hour", hour, HOURS)]
-            for grouping, group, names in groupings:
-                figures = group_summary(minutes, group, within, waited, len(names))
-                yield _Rows(service, grouping, arrival, clock, names, figures)
+                held = limits.clock[a] == CLOCKS.index(clock)
+                limit[held] = limits.minutes[a, held]
+            waited = arrivals.waited[a, reached]
+            figures, within, kept = by_type(minutes, incident, counted.rural[reached], limit, waited, usual)
+            parts.append(figures)
+            if a == 0 and clock == limits.main_clock and not brief:
+                reached, minutes, within, waited = reached[kept], minutes[kept], within[kept], waited[kept]
+                for group, n in ((counted.calls.zone, len(area.zones)), (counted.hour, 24)):
+                    parts.append(group_summary(minutes, group[reached], within, waited, n))
+            elif a == 0 and clock == limits.main_clock:
+                parts.append(np.zeros((len(area.zones) + 24, 6)))
+    return parts
 
 
-def _any_rows(arrivals: _Arrivals) -> _Rows:
-    """The first unit of whatever service, from the call."""
-    calls, types = arrivals.calls, arrivals.area.incident_types["incident_type"].tolist()
-    reached, first = _first_services(arrivals)
-    minutes = arrivals.times[0, first, reached] - calls.time_min[reached]
-    rising = np.argsort(minutes)
-    reached, first = reached[rising], first[rising]
-    figures = group_summary(
-        minutes[rising],
-        calls.incident_type[reached],
-        np.full(len(reached), -1, dtype=np.int8),
-        arrivals.waited[0, first, reached],
-        len(types),
-    )
-    return _Rows(ANY, "incident_type", "first", "call", types, figures)
-
-
-def _first_services(arrivals: _Arrivals) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The calls that anybody reached, and the service that was there first."""
-    times = np.where(np.isnan(arrivals.times[0]), np.inf, arrivals.times[0])
-    reached = np.nonzero(arrivals.counted & np.isfinite(times).any(axis=0))[0]
-    return reached, times[:, reached].argmin(axis=0)
-
-
-def _first_rows(arrivals: _Arrivals) -> pd.DataFrame:
-    calls, types = arrivals.calls, arrivals.area.incident_types["incident_type"].to_numpy(dtype=object)
-    reached, first = _first_services(arrivals)
-    cell = calls.incident_type[reached] * len(SERVICES) + first
-    count = np.bincount(cell, minlength=len(types) * len(SERVICES)).reshape(len(types), len(SERVICES))
-    some = np.nonzero(count.sum(axis=1))[0]
-    share = count[some] / count[some].sum(axis=1, keepdims=True)
-    return pd.DataFrame(
-        {
-            "replication": calls.replication,
-            "incident_type": np.repeat(types[some], len(SERVICES)),
-            "service": np.tile(np.array(SERVICES, dtype=object), len(some)),
-            "share": share.ravel(),
-        }
-    )
-
-
-def _unit_rows(area: Area, calls: Calls, outcome: Outcome, on_duty: Flags) -> pd.DataFrame:
-    n, answers, abandoned = len(area.units), outcome.answers, outcome.abandoned
+def work_of(calls: Calls, outcome: Outcome, units: int) -> tuple[NDArray[np.int64], Floats]:
+    """Jobs begun and minutes busy after the warm-up, by unit."""
+    answers, abandoned = outcome.answers, outcome.abandoned
     begin, end = calls.warm_up_days * MINUTES_PER_DAY, (calls.warm_up_days + calls.days) * MINUTES_PER_DAY
     busy = np.clip(np.minimum(answers["freed"], end) - np.maximum(answers["mobilised"], begin), 0.0, None)
     lost = np.clip(np.minimum(abandoned["left"], end) - np.maximum(abandoned["mobilised"], begin), 0.0, None)
     started = (answers["mobilised"] >= begin) & (answers["mobilised"] < end)
+    jobs: NDArray[np.int64] = np.bincount(answers["unit"][started], minlength=units)
+    busy_min = np.bincount(answers["unit"], weights=busy, minlength=units).astype(np.float64)
+    return jobs, busy_min + np.bincount(abandoned["unit"], weights=lost, minlength=units)
+
+
+def put_together(area: Area, counted: Counted, told: Sequence[Told], work: Work, on_duty: Flags) -> Summary:
+    """The summary of a replication from what is told of each service and of the work of each unit."""
+    calls, types = counted.calls, len(area.incident_types)
+    times = np.stack([t.first for t in told])
+    times = np.where(np.isnan(times), np.inf, times)
+    soonest = times.min(axis=0)
+    reached = np.nonzero(counted.after & np.isfinite(soonest))[0]
+    minutes = soonest[reached] - calls.time_min[reached]
+    order = rising(minutes)
+    reached = reached[order]
+    first = times[:, reached].argmin(axis=0)
+    incident = calls.incident_type[reached]
+    waited = np.stack([t.waited for t in told])[first, reached]
+    figures = group_summary(minutes[order], incident, np.full(len(reached), -1, dtype=np.int8), waited, types)
+    rows, figures = _with_calls([figures])
+    shares = np.bincount(incident * len(SERVICES) + first, minlength=types * len(SERVICES))
     duty = on_duty[calls.warm_up_days * 24 :].sum(axis=0) * 60.0
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = (np.bincount(answers["unit"], busy, n) + np.bincount(abandoned["unit"], lost, n)) / duty
-    return pd.DataFrame(
-        {
-            "replication": calls.replication,
-            "unit": area.units["unit"].to_numpy(dtype=object),
-            "service": area.units["service"].to_numpy(dtype=object),
-            "jobs": np.bincount(answers["unit"][started], minlength=n),
-            "busy_share": np.where(duty > 0, share, np.nan),
-        }
+        busy_share = np.where(duty > 0, work.busy_min / duty, np.nan)
+    return Summary(
+        replication=calls.replication,
+        told=tuple(t.without_calls() for t in told),
+        any_rows=rows,
+        any_figures=figures,
+        first=shares.reshape(types, len(SERVICES)),
+        jobs=work.jobs,
+        overrun_min=work.overrun_min,
+        busy_share=busy_share,
     )
 
 
-def _published_rows(arrivals: _Arrivals) -> pd.DataFrame:
+def _published(area: Area, arrivals: _Arrivals, service: str) -> Floats:
     """What the model gives for each published figure that it can give; NaN for context and for what never happened."""
-    area, calls = arrivals.area, arrivals.calls
-    values = []
-    for row in area.published.to_dict("records"):
-        value = np.nan
+    values = np.full(len(area.published), np.nan)
+    for i, row in enumerate(area.published.to_dict("records")):
         arrival = 1 if pd.isna(row["arrival"]) else int(row["arrival"])
-        if row["measure"] != "context" and arrival <= 3:
-            _, minutes = _of_types(arrivals, row["service"], arrival, row["clock"] or "call", row["incident_types"])
+        if row["service"] == service and row["measure"] != "context" and arrival <= 3:
+            _, minutes = _of_types(area, arrivals, arrival, row["clock"] or "call", row["incident_types"])
             if row["measure"] == "count_per_year":
-                value = len(minutes) * DAYS_PER_YEAR / calls.days
+                values[i] = len(minutes) * DAYS_PER_YEAR / arrivals.counted.calls.days
             elif len(minutes):
-                value = minutes.mean() if row["measure"] == "mean_min" else (minutes <= row["within_min"]).mean()
-        values.append(value)
-    return _by_name(calls, "figure", area.published["figure"], values)
+                values[i] = minutes.mean() if row["measure"] == "mean_min" else (minutes <= row["within_min"]).mean()
+    return values
 
 
-def _standard_rows(arrivals: _Arrivals) -> pd.DataFrame:
+def _standards(area: Area, arrivals: _Arrivals, service: str) -> Floats:
     """Each standard's own statistic over the calls it covers; NaN where there were none."""
-    area = arrivals.area
-    values = []
-    for row in area.standards.to_dict("records"):
-        value = np.nan
-        if row["arrival"] <= 3:
-            reached, minutes = _of_types(
-                arrivals, row["service"], int(row["arrival"]), row["clock"], row["incident_types"]
-            )
+    values = np.full(len(area.standards), np.nan)
+    for i, row in enumerate(area.standards.to_dict("records")):
+        if row["service"] == service and row["arrival"] <= 3:
+            reached, minutes = _of_types(area, arrivals, int(row["arrival"]), row["clock"], row["incident_types"])
             if len(minutes) and row["statistic"] == "share_within":
                 rural = row["minutes"] if pd.isna(row["rural_minutes"]) else row["rural_minutes"]
-                value = (minutes <= np.where(arrivals.rural[reached] == 1, rural, row["minutes"])).mean()
+                limit = np.where(arrivals.counted.rural[reached] == 1, rural, row["minutes"])
+                values[i] = (minutes <= limit).mean()
             elif len(minutes):
-                value = minutes.mean() if row["statistic"] == "mean" else np.quantile(minutes, 0.9)
-        values.append(value)
-    return _by_name(arrivals.calls, "standard", area.standards["standard"], values)
+                values[i] = minutes.mean() if row["statistic"] == "mean" else np.quantile(minutes, 0.9)
+    return values
 
 
 def _of_types(
-    arrivals: _Arrivals, service: str, arrival: int, clock: str, incident_types: Sequence[str]
+    area: Area, arrivals: _Arrivals, arrival: int, clock: str, incident_types: Sequence[str]
 ) -> tuple[NDArray[np.int64], Floats]:
     """The calls of some incident types (of all where none is named) that such a unit reached, and the minutes."""
-    reached, minutes = arrivals.of(SERVICES.index(service), arrival - 1, clock)
+    reached, incident, minutes = arrivals.of(arrival - 1, clock)
     if not incident_types:
         return reached, minutes
-    type_row = {name: i for i, name in enumerate(arrivals.area.incident_types["incident_type"])}
-    named = np.isin(arrivals.calls.incident_type[reached], [type_row[name] for name in incident_types])
-    return reached[named], minutes[named]
+    return among(reached, minutes, incident, _named(area, tuple(incident_types)))
 
 
-def _by_name(calls: Calls, key: str, names: pd.Series, values: list[float]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {"replication": calls.replication, key: names.to_numpy(dtype=object), "value": np.array(values, dtype=float)}
-    )
+@once
+def _named(area: Area, incident_types: tuple[str, ...]) -> Flags:
+    """Which rows of the incident types are named."""
+    return area.incident_types["incident_type"].isin(incident_types).to_numpy(dtype=np.bool_)

@@ -8,40 +8,132 @@ import numpy as np
 from numba import njit
 
 ARRIVALS = ("first", "second", "third", "full")
+_DIGIT = 11  # bits sorted by at once
+_NONE = np.int8(-1)
 
 compiled = njit(cache=True, nogil=True, error_model="numpy")
 
 
 @compiled
-def arrivals_by_call(
-    call: Any, service: Any, asked: Any, mobilised: Any, arrival: Any, n_calls: int, n_services: int
-) -> tuple[Any, Any, Any]:
-    """When units of each service reached each call, from columns by request.
+def arrivals_by_call(call: Any, asked: Any, mobilised: Any, arrival: Any, n_calls: int) -> tuple[Any, Any, Any]:
+    """When units of a service reached each call, from columns by request.
 
-    Returns the times of the first, second, third and last arrival (4, services, calls), NaN where there was none;
-    whether the request of that unit (of the last: of any unit) had to wait for one to be free (same shape); and when
-    the service was asked (services, calls).
+    Returns the times of the first, second, third and last arrival (4, calls), NaN where there was none; whether the
+    request of that unit (of the last: of any unit) had to wait for one to be free (same shape); and when the service
+    was asked (calls,).
     """
-    times = np.full((4, n_services, n_calls), np.nan)
-    waited = np.zeros((4, n_services, n_calls), np.bool_)
-    asked_at = np.full((n_services, n_calls), np.nan)
+    times = np.full((4, n_calls), np.nan)
+    waited = np.zeros((4, n_calls), np.bool_)
+    asked_at = np.full(n_calls, np.nan)
     for i in range(len(call)):
-        s, c = service[i], call[i]
-        if not asked_at[s, c] <= asked[i]:  # full attendance may be asked for later
-            asked_at[s, c] = asked[i]
+        c = call[i]
+        if not asked_at[c] <= asked[i]:  # full attendance may be asked for later
+            asked_at[c] = asked[i]
         here, late = arrival[i], mobilised[i] > asked[i]
-        waited[3, s, c] |= late
-        if np.isnan(times[3, s, c]) or here > times[3, s, c]:
-            times[3, s, c] = here
+        waited[3, c] |= late
+        if np.isnan(times[3, c]) or here > times[3, c]:
+            times[3, c] = here
         for a in range(3):
-            if np.isnan(times[a, s, c]):
-                times[a, s, c] = here
-                waited[a, s, c] = late
+            if np.isnan(times[a, c]):
+                times[a, c] = here
+                waited[a, c] = late
                 break
-            if here < times[a, s, c]:
-                here, times[a, s, c] = times[a, s, c], here
-                late, waited[a, s, c] = waited[a, s, c], late
+            if here < times[a, c]:
+                here, times[a, c] = times[a, c], here
+                late, waited[a, c] = waited[a, c], late
     return times, waited, asked_at
+
+
+@compiled
+def rising(minutes: Any) -> Any:
+    """The order in which values, none of them NaN, rise; of equal ones, any.
+
+    By their bits, which rise as the values do: those that differ first, three digits of them, then what is left over
+    by insertion. Half the time of numpy's, which compares.
+    """
+    n = len(minutes)
+    keys, order = minutes.view(np.uint64).copy(), np.arange(n)
+    if n == 0:
+        return order
+    sign = np.uint64(1) << np.uint64(63)
+    for i in range(n):
+        keys[i] = ~keys[i] if keys[i] & sign else keys[i] | sign
+    least, spread = keys.min(), keys.max() - keys.min()
+    shift = np.uint64(0)
+    while (spread >> shift) >> np.uint64(3 * _DIGIT):
+        shift += np.uint64(1)
+    mask = np.uint64((1 << _DIGIT) - 1)
+    keys_to, order_to = np.empty_like(keys), np.empty_like(order)
+    for digit in range(3):
+        by = shift + np.uint64(_DIGIT * digit)
+        begin = np.zeros((1 << _DIGIT) + 1, np.int64)
+        for i in range(n):
+            begin[((keys[i] - least) >> by & mask) + np.uint64(1)] += 1
+        for value in range(1 << _DIGIT):
+            begin[value + 1] += begin[value]
+        for i in range(n):
+            value = (keys[i] - least) >> by & mask
+            keys_to[begin[value]] = keys[i]
+            order_to[begin[value]] = order[i]
+            begin[value] += 1
+        keys, keys_to, order, order_to = keys_to, keys, order_to, order
+    for i in range(1, n):
+        key, at, j = keys[i], order[i], i
+        while j > 0 and keys[j - 1] > key:
+            keys[j], order[j] = keys[j - 1], order[j - 1]
+            j -= 1
+        keys[j], order[j] = key, at
+    return order
+
+
+@compiled
+def reached_by(times: Any, start: Any, counted: Any) -> tuple[Any, Any]:
+    """The counted calls that were reached at all and the minutes it took from a start, the shortest first."""
+    n = 0
+    for c in range(len(times)):
+        n += counted[c] and not np.isnan(times[c])
+    calls, minutes = np.empty(n, np.int64), np.empty(n)
+    n = 0
+    for c in range(len(times)):
+        if counted[c] and not np.isnan(times[c]):
+            calls[n], minutes[n] = c, times[c] - start[c]
+            n += 1
+    order = rising(minutes)
+    return calls[order], minutes[order]
+
+
+@compiled
+def among(calls: Any, minutes: Any, incident: Any, named: Any) -> tuple[Any, Any]:
+    """The calls of the types named, and their minutes, in the same order."""
+    n = 0
+    for i in range(len(calls)):
+        n += named[incident[i]]
+    some, theirs = np.empty(n, np.int64), np.empty(n)
+    n = 0
+    for i in range(len(calls)):
+        if named[incident[i]]:
+            some[n], theirs[n] = calls[i], minutes[i]
+            n += 1
+    return some, theirs
+
+
+@compiled
+def by_type(minutes: Any, incident: Any, rural: Any, limit: Any, waited: Any, usual: Any) -> tuple[Any, Any, Any]:
+    """Figures by incident type, then of all usual types together (types + 1, 6); `within` and which calls are usual.
+
+    Columns are by call in rising order of minutes; `limit` (types, urban and rural) is NaN where no standard holds.
+    """
+    within, kept = np.full(len(minutes), _NONE), np.zeros(len(minutes), np.bool_)
+    for i in range(len(minutes)):
+        most = limit[incident[i], rural[i]]
+        if not np.isnan(most):
+            within[i] = minutes[i] <= most
+        kept[i] = usual[incident[i]]
+    figures = np.empty((len(usual) + 1, 6))
+    figures[:-1] = group_summary(minutes, incident, within, waited, len(usual))
+    one = np.zeros(len(minutes), np.int32)[kept]
+    figures[-1] = group_summary(minutes[kept], one, within[kept], waited[kept], 1)[0]
+    return figures, within, kept
 
 
 @compiled

@@ -13,10 +13,10 @@ from bluelight.area import load_area
 from bluelight.response.arrays import ANSWER, REQUEST, Duty, Fleet, Map, Records, arrange, as_map, as_requests
 from bluelight.response.demand import draw_calls
 from bluelight.response.kernel import answer
+from bluelight.response.ready import prepare
 from bluelight.response.recorded import read_recorded
 from bluelight.response.replay import replay
 from bluelight.response.requests import ask
-from bluelight.response.run import prepare
 from bluelight.response.scenario import draw_shifts
 from bluelight.validation.check import Check, Checks, none_wrong, not_run
 from bluelight.validation.reference import MISSING, reference_folder

@@ -29,7 +29,7 @@ def compile_coverage(
     area: Area,
     kinds: tuple[tuple[str, str], ...],
     site_row: Mapping[str, int],
-    to: NDArray[np.float32],
+    to: NDArray[np.float32] | Floats,
     first_zone: int,
     scale: Mapping[str, float],
 ) -> tuple[Ints, Flags, Floats, Floats]:

@@ -8,11 +8,13 @@ from numpy.typing import NDArray
 from bluelight.area import Area
 from bluelight.area.week import HOURS, week_hours
 from bluelight.errors import InputError, Problem
+from bluelight.response.once import once
 
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 
+@once
 def hours_on(area: Area) -> Flags:
     """Whether each unit is on shift in each hour of the week (168, units).
 

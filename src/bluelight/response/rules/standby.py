@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bluelight.area import Area
 from bluelight.errors import InputError, Problem
-from bluelight.response.arrays import COMPLIES, COVERS, Standby
+from bluelight.response.arrays import COMPLIES, COVERS, Floats, Standby
 from bluelight.response.rules.compliance import compile_compliance
 from bluelight.response.rules.coverage import compile_coverage, covering_kinds
 
@@ -18,7 +18,7 @@ def compile_standby(
     area: Area,
     kinds: tuple[tuple[str, str], ...],
     site_row: Mapping[str, int],
-    to: NDArray[np.float32],
+    to: NDArray[np.float32] | Floats,
     first_zone: int,
     scale: Mapping[str, float],
 ) -> Standby | None:

@@ -12,9 +12,10 @@ from bluelight.area import Area
 from bluelight.errors import BluelightError
 from bluelight.response.arrays import Duty, Flags, Floats, Outcome
 from bluelight.response.demand import MINUTES_PER_DAY, Calls, draw_calls
+from bluelight.response.ready import Ready, prepare
 from bluelight.response.requests import Asked
-from bluelight.response.run import Ready, answer_calls, prepare
 from bluelight.response.scenario import Scenario
+from bluelight.response.whole import answer_calls
 
 
 @dataclass(frozen=True)
