@@ -14,9 +14,9 @@ from bluelight.response.arrays import GIVEN, INTERRUPTED, MISSED
 from bluelight.response.breaks_given import breaks_given
 from bluelight.response.demand import draw_calls
 from bluelight.response.listing import describe
+from bluelight.response.ready import prepare
 from bluelight.response.rules import left_out
 from bluelight.response.rules.breaks import compile_breaks, open_windows
-from bluelight.response.ready import prepare
 from bluelight.response.whole import answer_calls
 
 SHORT = {"days": 40, "warm_up_days": 2, "replications": 3, "seed": 9}

@@ -11,10 +11,10 @@ import pytest
 from bluelight.area import load_area
 from bluelight.errors import BluelightError
 from bluelight.response import simulate
-from bluelight.response.demand import draw_calls
-from bluelight.response.room import check_room, per_area, per_replication
 from bluelight.response.apart import Memory, replicate_option
+from bluelight.response.demand import draw_calls
 from bluelight.response.ready import prepare
+from bluelight.response.room import check_room, per_area, per_replication
 from bluelight.response.summary import usual_types
 
 

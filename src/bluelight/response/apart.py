@@ -91,7 +91,9 @@ def replicate_option(option: Ready, calls: Calls, usual: Flags, memory: Memory, 
     hours = (calls.warm_up_days + calls.days) * 24
     duty, on_duty = draw_shifts(scenario, hours, calls.seed, calls.replication, memory.luck)
     breaks = breaks_of(option, hours)
-    counted = memory.counted.setdefault((id(calls), id(area.zones)), count(area, calls))
+    counted = memory.counted.get((id(calls), id(area.zones)))
+    if counted is None:
+        counted = memory.counted[id(calls), id(area.zones)] = count(area, calls)
     asked_key = id(calls), _other_tables(area), scenario.kinds, scenario.map.first_zone, breaks is None
     parts = memory.asked.get(asked_key)
     if parts is None:
@@ -113,15 +115,16 @@ def replicate_option(option: Ready, calls: Calls, usual: Flags, memory: Memory, 
         memory.answered.move_to_end(key)
         for service in part.services:
             told[service], loads[service] = found.told.get(service), found.load.get(service)
-        for whole, own in zip(work, found.work, strict=True):
-            whole[members] = own
+        for all_units, own in zip(work, found.work, strict=True):
+            all_units[members] = own
         never.append(part.rows[found.never])
         rests = found.breaks
-    refuse_unanswered(area, calls, parts[0].whole, np.sort(np.concatenate(never)))
+    whole = parts[0].whole
+    refuse_unanswered(area, calls, whole, np.sort(np.concatenate(never)))
     summary = put_together(area, counted, [t for t in told if t is not None], work, on_duty)
     return dataclasses.replace(
         summary,
-        calls_answered=calls_answered(calls, parts[0].whole.taken),
+        calls_answered=None if whole.taken is None else calls_answered(calls, whole.taken),
         load=None if brief else np.stack([load for load in loads if load is not None], axis=1),
         breaks=no_breaks() if rests is None else breaks_given(area, calls, rests),
     )

@@ -18,15 +18,13 @@ def none_answered() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
 
 
-def calls_answered(calls: Calls, taken: Taken | None) -> pd.DataFrame:
+def calls_answered(calls: Calls, taken: Taken) -> pd.DataFrame:
     """How soon calls are answered after the warm-up: a row for each room, of all its calls and of each sort.
 
     Columns: replication, room (its services), calls ("all", "incident": those that ask for units, "transferred": asked
     by another room, or the name of other calls), n, within_10s_share, mean_wait_s, p95_wait_s (linear between order
     statistics), and busy_share: minutes call-takers are kept, of the minutes they are there; of the room in every row.
     """
-    if taken is None:
-        return none_answered()
     begin, end = calls.warm_up_days * MINUTES_PER_DAY, (calls.warm_up_days + calls.days) * MINUTES_PER_DAY
     hours = np.arange(calls.warm_up_days * 24, (calls.warm_up_days + calls.days) * 24) % taken.rooms.takers.shape[1]
     kept = np.minimum(taken.answered + taken.keeps, end) - np.maximum(taken.answered, begin)

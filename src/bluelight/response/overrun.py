@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from numpy.typing import NDArray
+from numba import njit
 
 from bluelight.area.week import HOURS
-from bluelight.response.arrays import Flags, Floats, Ints, Outcome
+from bluelight.response.arrays import Floats, Ints, Outcome
 from bluelight.response.demand import MINUTES_PER_DAY, Calls
 from bluelight.response.requests import Asked
 from bluelight.response.rules.handover import taken_each
@@ -21,29 +23,59 @@ def overrun_minutes(scenario: Scenario, calls: Calls, asked: Asked, outcome: Out
     road, are of the shift all the same.
     """
     answers, abandoned, units = outcome.answers, outcome.abandoned, scenario.fleet.units
-    kind = scenario.fleet.kinds[units["kind"][answers["unit"]]]
-    home, end = units["home"][answers["unit"]], _ends(scenario, asked, answers["arrival"])
-    back = answers["freed"] + kind["scale"] * scenario.map.to[home, end] / kind["speed_home"]
+    kind, home = units["kind"][answers["unit"]], units["home"][answers["unit"]]
+    scale, speed_home = (scenario.fleet.kinds[name][kind] for name in ("scale", "speed_home"))
+    end = _ends(scenario, asked, answers["arrival"])
+    back = answers["freed"] + scale * scenario.map.to[home, end] / speed_home
     unit = np.concatenate([answers["unit"], abandoned["unit"]]).astype(np.int64)
     begin = np.concatenate([answers["mobilised"], abandoned["mobilised"]])
     until = np.concatenate([back, abandoned["left"]])
-    order = np.lexsort((begin, unit))
-    unit, begin, until = unit[order], begin[order], until[order]
-    again = np.append(np.where(unit[1:] == unit[:-1], begin[1:], np.inf), np.inf)  # sent again on its way home
     first = calls.warm_up_days * MINUTES_PER_DAY
     last = first + calls.days * MINUTES_PER_DAY
     off = ~hours_on(scenario.area)[np.arange((calls.warm_up_days + calls.days) * 24) % HOURS]
-    begin = np.clip(begin, first, last)
-    until = np.clip(np.minimum(until, again), begin, last)
-    spent: Floats = np.subtract(_off_shift(off, unit, until), _off_shift(off, unit, begin))
-    return np.bincount(unit, spent, len(units)).astype(np.float64)
+    return np.asarray(spent_off_shift(unit, begin, until, off, first, last))
 
 
-def _off_shift(off: Flags, unit: NDArray[np.int64], time: Floats) -> Floats:
-    """Minutes off shift of each unit from the start of the horizon to a time; `off` is by hour and unit."""
-    before = np.concatenate([np.zeros((1, off.shape[1])), np.cumsum(off * 60.0, axis=0)])
-    hour = np.minimum((time / 60.0).astype(np.int64), len(off) - 1)
-    return np.asarray(before[hour, unit] + off[hour, unit] * (time - 60.0 * hour))
+@njit(cache=True, nogil=True, error_model="numpy")
+def spent_off_shift(unit: Any, begin: Any, until: Any, off: Any, first: float, last: float) -> Any:
+    """Minutes that units spend off their shift between two times, from spells that end where the next one begins.
+
+    `off` is by hour and unit (hours, units). Spells of a unit may come in any order.
+    """
+    hours, units = off.shape
+    start = np.zeros(units + 1, np.int64)
+    for i in range(len(unit)):
+        start[unit[i] + 1] += 1
+    start = np.cumsum(start)
+    spells, room = np.empty(len(unit), np.int64), start.copy()
+    for i in range(len(unit)):  # by unit, and then by when they begin: nearly so to begin with
+        j = room[unit[i]]
+        while j > start[unit[i]] and begin[spells[j - 1]] > begin[i]:
+            spells[j] = spells[j - 1]
+            j -= 1
+        spells[j] = i
+        room[unit[i]] += 1
+    total = np.zeros(units)
+    before = np.zeros(hours + 1)
+    for u in range(units):
+        if start[u] == start[u + 1]:
+            continue
+        for hour in range(hours):
+            before[hour + 1] = before[hour] + off[hour, u] * 60.0
+        for j in range(start[u], start[u + 1]):
+            i = spells[j]
+            again = begin[spells[j + 1]] if j + 1 < start[u + 1] else np.inf  # sent again on its way home
+            since = min(max(begin[i], first), last)
+            to = min(max(min(until[i], again), since), last)
+            total[u] += _off_until(to, before, off, u) - _off_until(since, before, off, u)
+    return total
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _off_until(time: Any, before: Any, off: Any, unit: int) -> float:
+    """Minutes off shift of a unit from the start of the horizon to a time."""
+    hour = min(int(time / 60.0), len(off) - 1)
+    return float(before[hour] + off[hour, unit] * (time - 60.0 * hour))
 
 
 def _ends(scenario: Scenario, asked: Asked, arrival: Floats) -> Ints:

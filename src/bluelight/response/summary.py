@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ from bluelight.response.once import once
 from bluelight.response.performance import CURVE_MINUTES, Summary, Told
 from bluelight.response.requests import Asked
 from bluelight.response.standards import CLOCKS, Limits, limits_of
-from bluelight.response.tally import among, arrivals_by_call, by_type, group_summary, reached_by, rising
+from bluelight.response.tally import among, arrivals_by_call, by_type, first_of_any, group_summary, reached_by
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,18 +171,11 @@ def work_of(calls: Calls, outcome: Outcome, units: int) -> tuple[NDArray[np.int6
 def put_together(area: Area, counted: Counted, told: Sequence[Told], work: Work, on_duty: Flags) -> Summary:
     """The summary of a replication from what is told of each service and of the work of each unit."""
     calls, types = counted.calls, len(area.incident_types)
-    times = np.stack([t.first for t in told])
-    times = np.where(np.isnan(times), np.inf, times)
-    soonest = times.min(axis=0)
-    reached = np.nonzero(counted.after & np.isfinite(soonest))[0]
-    minutes = soonest[reached] - calls.time_min[reached]
-    order = rising(minutes)
-    reached = reached[order]
-    first = times[:, reached].argmin(axis=0)
-    incident = calls.incident_type[reached]
-    waited = np.stack([t.waited for t in told])[first, reached]
-    figures = group_summary(minutes[order], incident, np.full(len(reached), -1, dtype=np.int8), waited, types)
-    rows, figures = _with_calls([figures])
+    first, soonest, late = first_of_any(np.stack([t.first for t in told]), np.stack([t.waited for t in told]))
+    reached, minutes = reached_by(soonest, calls.time_min, counted.after)
+    first, incident = first[reached], calls.incident_type[reached]
+    within = np.full(len(reached), -1, dtype=np.int8)
+    rows, figures = _with_calls([group_summary(minutes, incident, within, late[reached], types)])
     shares = np.bincount(incident * len(SERVICES) + first, minlength=types * len(SERVICES))
     duty = on_duty[calls.warm_up_days * 24 :].sum(axis=0) * 60.0
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -202,7 +195,7 @@ def put_together(area: Area, counted: Counted, told: Sequence[Told], work: Work,
 def _published(area: Area, arrivals: _Arrivals, service: str) -> Floats:
     """What the model gives for each published figure that it can give; NaN for context and for what never happened."""
     values = np.full(len(area.published), np.nan)
-    for i, row in enumerate(area.published.to_dict("records")):
+    for i, row in enumerate(_rows(area, "published")):
         arrival = 1 if pd.isna(row["arrival"]) else int(row["arrival"])
         if row["service"] == service and row["measure"] != "context" and arrival <= 3:
             _, minutes = _of_types(area, arrivals, arrival, row["clock"] or "call", row["incident_types"])
@@ -216,7 +209,7 @@ def _published(area: Area, arrivals: _Arrivals, service: str) -> Floats:
 def _standards(area: Area, arrivals: _Arrivals, service: str) -> Floats:
     """Each standard's own statistic over the calls it covers; NaN where there were none."""
     values = np.full(len(area.standards), np.nan)
-    for i, row in enumerate(area.standards.to_dict("records")):
+    for i, row in enumerate(_rows(area, "standards")):
         if row["service"] == service and row["arrival"] <= 3:
             reached, minutes = _of_types(area, arrivals, int(row["arrival"]), row["clock"], row["incident_types"])
             if len(minutes) and row["statistic"] == "share_within":
@@ -236,6 +229,12 @@ def _of_types(
     if not incident_types:
         return reached, minutes
     return among(reached, minutes, incident, _named(area, tuple(incident_types)))
+
+
+@once
+def _rows(area: Area, table: str) -> list[dict[Hashable, Any]]:
+    rows: list[dict[Hashable, Any]] = getattr(area, table).to_dict("records")
+    return rows
 
 
 @once

@@ -45,6 +45,21 @@ def arrivals_by_call(call: Any, asked: Any, mobilised: Any, arrival: Any, n_call
 
 
 @compiled
+def first_of_any(times: Any, waited: Any) -> tuple[Any, Any, Any]:
+    """By call: the service that was first there, the first on ties; when; whether it waited. From (services, calls).
+
+    NaN, and the first service, where nobody ever was.
+    """
+    n = times.shape[1]
+    first, soonest, late = np.zeros(n, np.int64), times[0].copy(), waited[0].copy()
+    for s in range(1, len(times)):
+        for c in range(n):
+            if times[s, c] < soonest[c] or (np.isnan(soonest[c]) and not np.isnan(times[s, c])):
+                first[c], soonest[c], late[c] = s, times[s, c], waited[s, c]
+    return first, soonest, late
+
+
+@compiled
 def rising(minutes: Any) -> Any:
     """The order in which values, none of them NaN, rise; of equal ones, any.
 
