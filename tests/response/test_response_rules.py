@@ -29,6 +29,7 @@ from bluelight.response.arrays import (
     as_requests,
 )
 from bluelight.response.kernel import run
+from bluelight.response.rules.full_attendance import watch
 from bluelight.response.rules.handover import taken_to
 
 EVERY = frozenset({"diverts", "stand_ins", "hospitals", "standby", "breaks", "turnout", "later"})
@@ -363,6 +364,16 @@ def test_a_unit_that_was_diverted_has_not_arrived():
     # Diverted at 7, it gets to the first call at 25 (as above): the second unit is asked for at 29.
     assert outcome.asked.tolist() == [0.0, 7.0, 29.0]
     assert outcome.answers["mobilised"].tolist() == [11.0, 7.0, 35.0]
+
+
+def test_a_unit_that_is_free_the_moment_it_arrives_is_many_times_on_its_way_at_once():
+    n = 40
+    rows = [(0.0, 0, 0, 0, 0.0)] * n + [(np.inf, 0, 0, 0, 0.0)] * n
+    later = _later([*range(n), *[-1] * n], range(n, 2 * n + 1), [1.0] * (2 * n))
+    assert len(watch(later).coming) >= n  # what is compiled does not check
+    outcome = _line([0], [1], rows, Rules(later=later))
+    assert outcome.answers["freed"][:n].tolist() == [2.0] * n
+    assert outcome.asked[n:].tolist() == [3.0] * n
 
 
 def test_turnout_varies_and_the_drive_does_not():

@@ -107,7 +107,7 @@ def _answered(world: Map, fleet: Fleet, duty: Duty, requests: Records, rules: Ru
     rests = None
     if rules.breaks is not None:
         rests = keep_up(rules.breaks, len(units), len(kinds), len(requests) + most_left)
-    arrivals = None if rules.later is None else watch(rules.later, len(units))
+    arrivals = None if rules.later is None else watch(rules.later)
     _run(
         book, world, crews, duty, rules.diverts, rules.preference, rules.care, rules.standby, rules.turnout, rests,
         arrivals, log,

@@ -50,14 +50,14 @@ def arrange_later(after: Floats, call: Ints, waits: Flags) -> Later:
     )
 
 
-def watch(later: Later, units: int) -> Arrivals:
-    """Room for a run: a unit is on the way to one call at a time."""
+def watch(later: Later) -> Arrivals:
+    """Room for a run: units that are free the moment they arrive may be many times on the way at once."""
     calls = len(later.first) - 1
     asking = np.empty(int(later.first[-1] - later.first[0]) + 1, dtype=JOB)
     return Arrivals(
         later,
         np.zeros(calls, dtype=np.bool_),
-        np.empty(units + 1, dtype=JOB),
+        np.empty(int(later.first[0]) + 1, dtype=JOB),
         np.zeros(1, dtype=np.int64),
         asking,
         np.zeros(1, dtype=np.int64),
