@@ -212,6 +212,27 @@ TABLES: tuple[Table, ...] = (
             _SERVICE,
             Column("unit_kind", "text", "kind of unit needed"),
             Column("probability", "number", "share of incidents to which this unit is sent", "share", low=0, high=1),
+            Column(
+                "decided_by",
+                "integer",
+                "place in the attendance whose draw decides this one too, so that one is sent instead of another; "
+                "empty: its own; the column may be left out",
+                optional=True,
+                may_be_left_out=True,
+                low=1,
+                high=20,
+            ),
+            Column(
+                "from_share",
+                "number",
+                "it is sent where that draw is at or above this share, for `probability` more; empty: 0; the "
+                "column may be left out",
+                "share",
+                optional=True,
+                may_be_left_out=True,
+                low=0,
+                high=1,
+            ),
             _basis("probability"),
             _NOTE,
         ),

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from bluelight.area.cells import CellError, did_you_mean, read_cell
-from bluelight.area.rule_tables import RULE_TABLES
+from bluelight.area.rule_tables import ALL_TABLES, RULE_TABLES
 from bluelight.area.schema import Column, Table
 from bluelight.errors import Problem
 from bluelight.files import read_rows
@@ -162,7 +162,7 @@ def to_frame(sheet: Sheet) -> pd.DataFrame:
 
 def unused_columns(name: str, frame: pd.DataFrame) -> list[str]:
     """Columns that a pack may leave out and that say nothing in any row, as if it had."""
-    columns = (c.name for table in RULE_TABLES if table.name == name for c in table.columns if c.may_be_left_out)
+    columns = (c.name for table in ALL_TABLES if table.name == name for c in table.columns if c.may_be_left_out)
     return [column for column in columns if column in frame and not frame[column].any()]
 
 

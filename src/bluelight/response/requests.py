@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bluelight.area import Area
 from bluelight.area.schema import SERVICES
 from bluelight.errors import InputError, Problem
-from bluelight.response.arrays import Care, Later, Records, as_requests
+from bluelight.response.arrays import Care, Flags, Later, Records, as_requests
 from bluelight.response.care import CONVEYING_KINDS
 from bluelight.response.demand import Calls, highest_order
 from bluelight.response.rules.call_rooms import CallRooms, Taken, compile_rooms, take_calls
@@ -44,6 +44,19 @@ class Asked:
 
 
 @dataclass(frozen=True, eq=False)
+class SharedDraws:
+    """The place whose draw decides each (types, places), from 0, and the share from which on it is sent."""
+
+    place: NDArray[np.int64]
+    start: NDArray[np.float64]
+
+    def sent(self, incident: NDArray[np.int32], chance: NDArray[np.float64], u: NDArray[np.float64]) -> Flags:
+        """Which places are sent (calls, places), by the chance of each and the draws `u`."""
+        draw, start = np.take_along_axis(u, self.place[incident], axis=1), self.start[incident]
+        return (draw >= start) & (draw < start + chance)
+
+
+@dataclass(frozen=True, eq=False)
 class Attendance:
     """The attendance as tables by incident type and place (types, orders); -1 and 0 where nothing is sent."""
 
@@ -57,6 +70,7 @@ class Attendance:
     longer: NDArray[np.float64]  # multiple of the time on scene
     rooms: CallRooms | None = None  # where calls wait for a call-taker: `delay` then says nothing
     seen: NDArray[np.float64] | None = None  # minutes after the first arrival, NaN for a unit asked for before it
+    shared: SharedDraws | None = None  # where one draw decides several places
 
 
 def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
@@ -111,7 +125,20 @@ def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
         longer,
         rooms=_rooms(area, rooms, service, probability),
         seen=compile_full_attendance(area, orders, drawn),
+        shared=_shared(area, type_row, (n_types, drawn)),
     )
+
+
+def _shared(area: Area, type_row: dict[str, int], shape: tuple[int, int]) -> SharedDraws | None:
+    table = area.attendance
+    if "decided_by" not in table or not table["decided_by"].notna().any():
+        return None
+    place, start = np.tile(np.arange(shape[1]), (shape[0], 1)), np.zeros(shape)
+    for row in table[table["decided_by"].notna()].to_dict("records"):
+        at = type_row[row["incident_type"]], int(row["order"]) - 1
+        place[at] = int(row["decided_by"]) - 1
+        start[at] = 0.0 if np.isnan(row["from_share"]) else row["from_share"]
+    return SharedDraws(place, start)
 
 
 def _rooms(
@@ -155,7 +182,11 @@ def ask(
     if drawn > len(calls.item_u):
         raise ValueError(f"calls were drawn for {len(calls.item_u)} places in the attendance; {drawn} are needed")
     chance = attendance.probability[calls.incident_type]
-    sent = np.concatenate([chance[:, :drawn] > calls.item_u[:drawn].T, chance[:, drawn:] > 0.0], axis=1)
+    u = calls.item_u[:drawn].T
+    by_chance = chance[:, :drawn] > u
+    if attendance.shared is not None:
+        by_chance = attendance.shared.sent(calls.incident_type, chance[:, :drawn], u)
+    sent = np.concatenate([by_chance, chance[:, drawn:] > 0.0], axis=1)
     call, order = np.nonzero(sent)
     incident = calls.incident_type[call]
     kind = attendance.kind[incident, order]

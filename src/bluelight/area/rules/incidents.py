@@ -92,6 +92,25 @@ def _attendance(sheets: dict[str, Sheet]) -> Iterator[Problem]:
         yield row.problem("unit_kind", f"{service} has no unit of kind {kind}.", remedy)
 
 
+def _shared_draws(sheets: dict[str, Sheet]) -> Iterator[Problem]:
+    places: dict[str, set[int]] = defaultdict(set)
+    for row in sheets["attendance"]:
+        if row.has("incident_type", "order"):
+            places[row.values["incident_type"]].add(row.values["order"])
+    for row in sheets["attendance"]:
+        if not row.has("incident_type", "probability"):
+            continue
+        decided, start = row.get("decided_by"), row.get("from_share")
+        known = places[row.values["incident_type"]]
+        if decided is not None and not math.isnan(decided) and decided not in known:
+            what = f"{row.values['incident_type']} has nothing at place {decided:g}."
+            remedy = f"Use one of {', '.join(map(str, sorted(known)))}, or leave it empty."
+            yield row.problem("decided_by", what, remedy)
+        if start is not None and not math.isnan(start) and start + row.values["probability"] > 1 + 1e-9:
+            what = f"from {start:g} on, {row.values['probability']:g} more goes beyond 1."
+            yield row.problem("from_share", what, "Make the two sum to 1 at most.")
+
+
 def _standards(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     attends = {(row.get("incident_type"), row.get("service")) for row in sheets["attendance"]}
     attendance_known = sheets["attendance"].knows("incident_type", "service")
@@ -107,4 +126,4 @@ def _standards(sheets: dict[str, Sheet]) -> Iterator[Problem]:
                 yield row.problem("incident_types", what, "Take the type out, or add the service to its attendance.")
 
 
-RULES = (_shares, _hours, _types, _attendance, _standards)
+RULES = (_shares, _hours, _types, _attendance, _shared_draws, _standards)
