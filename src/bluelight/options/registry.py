@@ -6,8 +6,11 @@ from bluelight.options.base import Move
 from bluelight.options.moves.buy_together import BuyTogether
 from bluelight.options.moves.close_site import CloseSite
 from bluelight.options.moves.co_respond import CoRespond
+from bluelight.options.moves.dual_role_crew import DualRoleCrew
+from bluelight.options.moves.forced_entry import ForcedEntry
 from bluelight.options.moves.governance import Governance
 from bluelight.options.moves.join_control_rooms import JoinControlRooms
+from bluelight.options.moves.joint_response_unit import JointResponseUnit
 from bluelight.options.moves.merge_support import MergeSupport
 from bluelight.options.moves.move_unit import MoveUnit
 from bluelight.options.moves.pool_fleet import PoolFleet
@@ -25,6 +28,9 @@ KINDS: dict[str, type[Move]] = {
         MoveUnit,
         CoRespond,
         JoinControlRooms,
+        DualRoleCrew,
+        JointResponseUnit,
+        ForcedEntry,
         PoolFleet,
         BuyTogether,
         MergeSupport,
