@@ -11,11 +11,7 @@ import pytest
 from bluelight.area import load_area
 from bluelight.errors import BluelightError
 from bluelight.response import simulate
-from bluelight.response.apart import Memory, replicate_option
-from bluelight.response.demand import draw_calls
-from bluelight.response.ready import prepare
 from bluelight.response.room import check_room, per_area, per_replication
-from bluelight.response.summary import usual_types
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +36,11 @@ def test_more_units_than_memory_is_refused_at_once(crowded):
 @pytest.mark.parametrize("days", [200, 800])
 def test_the_estimate_is_less_than_a_replication_takes_and_not_by_much(area, days):
     """As numpy itself counts what it allocates. Never more, so that nothing is refused that would have fitted."""
-    ready = prepare(area)
-    replicate_option(ready, draw_calls(area, 1, 1, 0, 0), usual_types(area), Memory())  # compiles
+    settings = {"warm_up_days": 0, "replications": 1, "seed": 1}
+    simulate(area, days=1, **settings)  # compiles
     tracemalloc.start()
     try:
-        replicate_option(ready, draw_calls(area, days, 1, 0, 0), usual_types(area), Memory())
+        simulate(area, days=days, **settings)
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
