@@ -101,7 +101,8 @@ class ForcedEntry(StatedMove):
     def turned_over(self, area: Area) -> float:
         """Attendances a year that pass from the one service to the other."""
         rows = {t: self._row(area, t) for t in self.incident_types}
-        return sum(yearly(area, (t,)) * row["probability"] * self.share for t, row in rows.items() if row is not None)
+        shares = {t: float(row["probability"]) * self.share for t, row in rows.items() if row is not None}
+        return sum(yearly(area, (t,)) * share for t, share in shares.items())
 
     def lines(self, area: Area, option_id: str, settings: Settings) -> list[LineItem]:
         """What is stated, and on-call crews' turnouts as when they co-respond."""
