@@ -137,7 +137,7 @@ def test_too_little_memory_is_said_in_one_line(pack: Path, monkeypatch: pytest.M
     def full(*_: object, **__: object) -> None:
         raise MemoryError((10**15,))
 
-    monkeypatch.setattr("bluelight.response.run.travel_times", full)
+    monkeypatch.setattr("bluelight.response.ready.travel_times", full)
     code, shown = run("simulate", pack, "--days", 2, "--replications", 1, "--quiet")
     assert code == 2
     assert shown.count("\n") == 1
