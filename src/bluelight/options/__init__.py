@@ -3,6 +3,7 @@
 from bluelight.options.base import Move, Risk, SiteChange, Touches
 from bluelight.options.combine import apply_moves, check_moves, counterpart, expand
 from bluelight.options.neighbours import NeighbourPair, find_neighbours, not_looked_at
+from bluelight.options.overlap import RiskOverlap, overlapping_risk
 from bluelight.options.registry import KINDS
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Move",
     "NeighbourPair",
     "Risk",
+    "RiskOverlap",
     "SiteChange",
     "Touches",
     "apply_moves",
@@ -18,4 +20,5 @@ __all__ = [
     "expand",
     "find_neighbours",
     "not_looked_at",
+    "overlapping_risk",
 ]

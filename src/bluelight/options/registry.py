@@ -13,7 +13,9 @@ from bluelight.options.moves.join_control_rooms import JoinControlRooms
 from bluelight.options.moves.joint_response_unit import JointResponseUnit
 from bluelight.options.moves.merge_support import MergeSupport
 from bluelight.options.moves.move_unit import MoveUnit
+from bluelight.options.moves.open_site import OpenSite
 from bluelight.options.moves.pool_fleet import PoolFleet
+from bluelight.options.moves.prevention import Prevention
 from bluelight.options.moves.share_neighbours import ShareNeighbours
 from bluelight.options.moves.share_site import ShareSite
 from bluelight.options.moves.shared_posts import SharedPosts
@@ -25,6 +27,7 @@ KINDS: dict[str, type[Move]] = {
         ShareSite,
         ShareNeighbours,
         CloseSite,
+        OpenSite,
         MoveUnit,
         CoRespond,
         JoinControlRooms,
@@ -36,6 +39,7 @@ KINDS: dict[str, type[Move]] = {
         MergeSupport,
         SharedPosts,
         TrainTogether,
+        Prevention,
         Governance,
     )
 }
