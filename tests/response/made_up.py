@@ -12,6 +12,7 @@ from bluelight.response.arrays import (
     Care,
     Duty,
     Fleet,
+    Floats,
     Later,
     Map,
     Records,
@@ -96,7 +97,12 @@ def care(rng: np.random.Generator, place: Map, requests: Records, whole: bool) -
     road[:, 1:][rng.random(road[:, 1:].shape) < 0.1] = np.inf
     handover = rng.exponential(20.0, (len(taken), len(hospitals)))
     by_hour = rng.choice([0.5, 1.0, 2.0], (24, len(hospitals)))
-    return Care(patient, np.round(handover) if whole else handover, road, hospitals, by_hour)
+    pace = rng.choice([0.5, 1.0, 2.0], int(rng.choice([24, 168])))
+    return Care(patient, np.round(handover) if whole else handover, road, hospitals, by_hour, pace)
+
+
+def pace(rng: np.random.Generator, kinds: int) -> Floats:
+    return rng.choice([0.5, 0.9, 1.0, 1.7], (int(rng.choice([24, 168])), kinds))
 
 
 def standby(rng: np.random.Generator, place: Map, fleet: Fleet) -> Standby:

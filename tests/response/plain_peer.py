@@ -136,9 +136,14 @@ class Simulation:
         turnout = self.fleet.turnout
         return self.waits_at(unit, now), float(turnout[int(now / 60.0) % len(turnout), unit.index])
 
+    def scale_at(self, kind: int, now: float) -> float:
+        if self.rules.pace is None:
+            return self.scale[kind]
+        return float(self.rules.pace[int(now / 60.0) % len(self.rules.pace), kind])
+
     def minutes(self, unit: Unit, place: int, now: float) -> float:
         here, turnout = self.stands(unit, now)
-        return turnout + self.scale[unit.kind] * self.to[place][here]
+        return turnout + self.scale_at(unit.kind, now) * self.to[place][here]
 
     def preference(self, asked: int, sent: int) -> int:
         if self.rules.preference is None:
@@ -194,7 +199,7 @@ class Simulation:
 
     def send(self, unit: Unit, index: int, now: float, here: int, turnout: float) -> None:
         asked = self.requests[index]
-        minutes = turnout + self.scale[unit.kind] * self.to[asked["place"]][here]
+        minutes = turnout + self.scale_at(unit.kind, now) * self.to[asked["place"]][here]
         if self.rules.turnout is None:
             leaves, arrival = now + turnout * asked["journey"], now + minutes * asked["journey"]
         else:
@@ -218,6 +223,7 @@ class Simulation:
         care = self.rules.care
         choices = []
         for h, road in enumerate(care.road[self.requests[index]["place"] - self.zones[0]].tolist()):
+            road *= float(care.pace[int(leaves / 60.0) % len(care.pace)])
             if road != float("inf"):
                 slower = float(care.by_hour[int((leaves + road) / 60.0) % 24, h])
                 drawn = float(care.handover[care.patient[index], h])
@@ -260,7 +266,7 @@ class Simulation:
 
     def drive(self, unit: Unit, here: int, place: int, now: float) -> None:
         unit.start, unit.target, unit.left = here, place, now
-        unit.home_at = now + self.scale[unit.kind] * self.to[place][here] / self.speed_home[unit.kind]
+        unit.home_at = now + self.scale_at(unit.kind, now) * self.to[place][here] / self.speed_home[unit.kind]
         self.moves.append((now, unit.home_at, unit.index, here, place))
 
     def change(self, unit: Unit, on: bool, now: float) -> None:
@@ -346,7 +352,8 @@ class Simulation:
                 unfilled.append(place)
         for place in unfilled:
             if rest:
-                nearest = min(rest, key=lambda u: (self.scale[kind] * self.to[place][self.stands(u, now)[0]], u.index))
+                scale = self.scale_at(kind, now)
+                nearest = min(rest, key=lambda u: (scale * self.to[place][self.stands(u, now)[0]], u.index))
                 rest.remove(nearest)
                 self.move(nearest, place, now)
         for unit in rest:

@@ -45,6 +45,11 @@ def options_of(area):
                 on_scene_median_min=types["on_scene_median_min"] * 1.5, on_scene_p90_min=types["on_scene_p90_min"] * 1.5
             )
         ),
+        "rush hours": area.with_tables(
+            travel_periods=pd.DataFrame(
+                [["all", (), 7.0, 10.0, 1.5, "assumed", "", ""]], columns=area.travel_periods.columns
+            )
+        ),
         "again": area,
     }
 

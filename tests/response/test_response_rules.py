@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from numba import njit
 from tests.response import made_up, plain_peer
 
+from bluelight.area import load_area
 from bluelight.response.arrays import (
     COMPLIES,
     COVERS,
@@ -29,17 +30,18 @@ from bluelight.response.arrays import (
     as_requests,
 )
 from bluelight.response.kernel import run
+from bluelight.response.ready import prepare
 from bluelight.response.rules.full_attendance import watch
 from bluelight.response.rules.handover import taken_to
 
-EVERY = frozenset({"diverts", "stand_ins", "hospitals", "standby", "breaks", "turnout", "later"})
+EVERY = frozenset({"diverts", "stand_ins", "hospitals", "standby", "breaks", "turnout", "later", "pace"})
 # Each mixture is a kernel of its own to compile: rules alone, those that meet in dispatch, and all together.
 MIXTURES = (
     {"diverts"},
     {"stand_ins"},
     {"hospitals"},
     {"standby"},
-    {"diverts", "standby"},
+    {"diverts", "standby", "pace"},
     {"diverts", "later"},
     {"breaks", "turnout", "log"},
     {*EVERY, "log"},
@@ -82,6 +84,8 @@ def test_kernel_and_plain_python_give_the_same_bytes(
         rules = rules._replace(care=made_up.care(rng, place, requests, whole))
     if "standby" in mixture:
         rules = rules._replace(standby=made_up.standby(rng, place, fleet))
+    if "pace" in mixture:
+        rules = rules._replace(pace=made_up.pace(rng, kinds))
     before = requests.tobytes()
     theirs = plain_peer.run(place, fleet, duty, requests, rules)
     if "log" in mixture:
@@ -165,7 +169,7 @@ def _line(kinds, homes, rows, rules, back_at=None, keep_log=False):
     The last unit comes on duty at `back_at`, where that is given.
     """
     xy = np.array([[0.0, 0.0], *([float(i), 0.0] for i in range(21))])
-    to = np.abs(xy[:, None, 0] - xy[None, :, 0])
+    to = np.abs(xy[:, None, 0] - xy[None, :, 0]).astype(np.float32)  # as an area's: the same kernels are compiled
     place = as_map(to, xy, 1)
     n = len(kinds)
     fleet = arrange(
@@ -237,7 +241,8 @@ def test_a_patient_goes_where_road_and_handover_together_take_least_at_that_hour
     hospitals["place"], hospitals["clear"], hospitals["expected"] = [0, 1], 5.0, 20.0
     by_hour = np.ones((24, 2))
     by_hour[1, 0] = 3.0  # the near one, from one o'clock to two
-    care = Care(np.zeros(1, np.int32), np.array([[30.0, 10.0]]), np.array([[10.0, 30.0]]), hospitals, by_hour)
+    handover, road = np.array([[30.0, 10.0]]), np.array([[10.0, 30.0]])
+    care = Care(np.zeros(1, np.int32), handover, road, hospitals, by_hour, np.ones(24))
     for leaves, place, freed in (
         (49.0, 0, 49 + 10 + 30 + 5),
         (50.0, 1, 50 + 30 + 10 + 5),
@@ -392,3 +397,40 @@ def test_what_units_did_besides_is_kept_where_it_is_asked_for():
     assert len(place.moves) == 0
     assert told.moves.tolist() == [(17.0, 27.0, 0, 11, 1)]
     assert told.hospital.tolist() == [-1]
+
+
+def test_the_drive_to_hospital_takes_as_long_as_drives_do_in_the_hour_of_leaving():
+    hospitals = np.zeros(1, dtype=HOSPITAL)
+    pace = np.ones(168)
+    pace[25] = 3.0  # Tuesday from one to two
+    care = Care(np.zeros(1, np.int32), np.array([[30.0]]), np.array([[10.0]]), hospitals, np.ones((24, 1)), pace)
+    for leaves, freed in ((85.0, 85 + 10 + 30), (1500.0, 1500 + 30 + 30), (1559.0, 1559 + 30 + 30), (1560.0, 1600.0)):
+        assert _taken_to(0, 0, leaves, care) == (0, freed)
+
+
+def test_a_drive_takes_as_long_as_drives_do_in_the_hour_in_which_it_begins():
+    """Two minutes to turn out and five to the zone; all drives take twice as long from one o'clock to two."""
+    pace = np.ones((24, 1))
+    pace[1] = 2.0
+    rows = [(30.0, 5, 0, 0, 10.0), (59.0, 5, 0, 0, 10.0), (119.0, 5, 0, 0, 10.0), (200.0, 5, 0, 0, 10.0)]
+    answers = _line([0], [0], rows, Rules(pace=pace)).answers
+    assert (answers["arrival"] - answers["mobilised"]).tolist() == [7.0, 7.0, 12.0, 7.0]
+    # Free at 76, it needs ten minutes home: at 81 it is half way, and the nearest zone, the lower of two, three away.
+    rows = [(59.0, 5, 0, 0, 10.0), (81.0, 5, 0, 0, 10.0)]
+    answers = _line([0], [0], rows, Rules(pace=pace)).answers
+    assert answers["arrival"][1] == 81.0 + 2.0 * 3.0
+
+
+def test_a_pace_that_never_changes_is_a_scale(littleham):
+    """Bit for bit: every hour twice as slow answers as a scale twice as large."""
+    ready = prepare(load_area(littleham))
+    world, fleet = ready.scenario.map, ready.scenario.fleet
+    twice = fleet.kinds.copy()
+    twice["scale"] *= 2.0
+    rng = np.random.default_rng(5)
+    duty = made_up.duty(rng, world, fleet, 30)
+    requests = made_up.requests(rng, world, len(fleet.kinds), 200, 30)
+    pace = np.tile(twice["scale"], (168, 1))
+    ours = run(world, fleet, duty, requests, Rules(pace=pace)).answers
+    theirs = run(world, fleet._replace(kinds=twice), duty, requests).answers
+    np.testing.assert_array_equal(ours, theirs)

@@ -11,6 +11,7 @@ from bluelight.area.demand_tables import DEMAND_TABLES
 from bluelight.area.dispatch_tables import DISPATCH_TABLES
 from bluelight.area.duty_tables import DUTY_TABLES
 from bluelight.area.schema import BASES, SERVICES, TABLES, Column, Table
+from bluelight.area.travel_tables import TRAVEL_TABLES
 
 _BASIS = Column("basis", "text", "how the figure is known", allowed=BASES)
 _SOURCE = Column("source", "text", "where the figure was read", optional=True)
@@ -77,6 +78,7 @@ RULE_TABLES: tuple[Table, ...] = (
     *DUTY_TABLES,
     *DEMAND_TABLES,
     *DISPATCH_TABLES,
+    *TRAVEL_TABLES,
 )
 SWITCHES = ("divert_to_more_urgent", "hospital_by_expected_time")  # parameters that are 1 or 0
 # Parameters of standby by coverage, with their limits.

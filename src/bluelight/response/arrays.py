@@ -159,6 +159,7 @@ class Care(NamedTuple):
     road: Floats  # (zones, hospitals)
     hospitals: Records  # HOSPITAL
     by_hour: Floats  # (24, hospitals) multiplier
+    pace: Floats  # (hours,) multiplier of `road`: 24 for a day or 168 for a week
 
 
 COMPLIES, COVERS = 1, 2  # policies of standby
@@ -216,6 +217,7 @@ class Rules(NamedTuple):
     breaks: Breaks | None = None
     turnout: Turnout | None = None
     later: Later | None = None
+    pace: Floats | None = None  # (hours, kinds) scale of travel minutes: 24 for a day or 168 for a week
 
 
 NO_RULES = Rules()

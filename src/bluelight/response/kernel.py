@@ -42,6 +42,7 @@ from bluelight.response.rules.diversion import give_up, nearest_driving, set_off
 from bluelight.response.rules.full_attendance import arrive, next_later, watch
 from bluelight.response.rules.handover import taken_to
 from bluelight.response.rules.stand_ins import nearest_suited, next_for
+from bluelight.response.rules.travel_periods import keep_pace
 
 
 def answer(world: Map, fleet: Fleet, duty: Duty, requests: Records, rules: Rules = NO_RULES) -> Records:
@@ -109,8 +110,8 @@ def _answered(world: Map, fleet: Fleet, duty: Duty, requests: Records, rules: Ru
         rests = keep_up(rules.breaks, len(units), len(kinds), len(requests) + most_left)
     arrivals = None if rules.later is None else watch(rules.later)
     _run(
-        book, world, crews, duty, rules.diverts, rules.preference, rules.care, rules.standby, rules.turnout, rests,
-        arrivals, log,
+        book, world, crews, duty, rules.diverts, rules.preference, rules.care, rules.standby, rules.turnout, rules.pace,
+        rests, arrivals, log,
     )  # fmt: skip
     return Outcome(
         answers=book.answers,
@@ -123,7 +124,7 @@ def _answered(world: Map, fleet: Fleet, duty: Duty, requests: Records, rules: Ru
 
 
 @entry
-def _run(book, world, crews, duty, diverts, preference, care, standby, turnout, rests, arrivals, log):
+def _run(book, world, crews, duty, diverts, preference, care, standby, turnout, pace, rests, arrivals, log):
     """Everything that happens, in order of time. At one moment: duty, who finishes, breaks, who arrives, requests."""
     units, change, event, request = crews.units, 0, 0, 0
     made = len(book.requests)
@@ -144,9 +145,11 @@ def _run(book, world, crews, duty, diverts, preference, care, standby, turnout, 
                 now = min(now, arrivals.coming[0].time)
             if arrivals.asking_size[0] > 0 and arrivals.asking[0].time < asks_at:
                 asks_at, later = arrivals.asking[0].time, True
-        if now > asks_at or now == np.inf:
-            if asks_at == np.inf:
-                break
+        if min(now, asks_at) == np.inf:
+            break
+        if pace is not None:
+            keep_pace(min(now, asks_at), pace, crews.kinds)
+        if now > asks_at:
             asking = request
             if arrivals is not None and later:
                 asking = next_later(book, arrivals)

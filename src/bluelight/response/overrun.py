@@ -13,6 +13,7 @@ from bluelight.response.demand import MINUTES_PER_DAY, Calls
 from bluelight.response.requests import Asked
 from bluelight.response.rules.handover import taken_each
 from bluelight.response.rules.shifts import hours_on
+from bluelight.response.rules.travel_periods import scale_at
 from bluelight.response.scenario import Scenario
 
 
@@ -23,10 +24,10 @@ def overrun_minutes(scenario: Scenario, calls: Calls, asked: Asked, outcome: Out
     road, are of the shift all the same.
     """
     answers, abandoned, units = outcome.answers, outcome.abandoned, scenario.fleet.units
-    kind, home = units["kind"][answers["unit"]], units["home"][answers["unit"]]
-    scale, speed_home = (scenario.fleet.kinds[name][kind] for name in ("scale", "speed_home"))
-    end = _ends(scenario, asked, answers["arrival"])
-    back = answers["freed"] + scale * scenario.map.to[home, end] / speed_home
+    kinds, kind, freed = scenario.fleet.kinds, units["kind"][answers["unit"]], answers["freed"]
+    home, end = units["home"][answers["unit"]], _ends(scenario, asked, answers["arrival"])
+    scale = scale_at(scenario.rules.pace, kinds, kind, freed)
+    back = freed + scale * scenario.map.to[home, end] / kinds["speed_home"][kind]
     unit = np.concatenate([answers["unit"], abandoned["unit"]]).astype(np.int64)
     begin = np.concatenate([answers["mobilised"], abandoned["mobilised"]])
     until = np.concatenate([back, abandoned["left"]])

@@ -18,6 +18,7 @@ from bluelight.response.rules.diversion import compile_diversion
 from bluelight.response.rules.off_road import with_a_vehicle
 from bluelight.response.rules.stand_ins import compile_stand_ins
 from bluelight.response.rules.standby import compile_standby
+from bluelight.response.rules.travel_periods import compile_pace
 from bluelight.travel import TravelTimes
 
 EARTH_RADIUS_KM = 6371.0088
@@ -118,6 +119,7 @@ def compile_scenario(area: Area, travel: TravelTimes) -> Scenario:
             diverts=compile_diversion(area, tuple(pairs)),
             preference=compile_stand_ins(area, tuple(pairs)),
             standby=compile_standby(area, tuple(pairs), site_row, to, n_sites, travel.scale),
+            pace=compile_pace(area, tuple(pairs), travel.scale),
         ),
     )
 

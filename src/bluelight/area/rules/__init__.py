@@ -19,6 +19,7 @@ from bluelight.area.rules import (
     places,
     references,
     response,
+    travel,
 )
 from bluelight.area.tables import Sheet
 from bluelight.errors import Problem
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     *bad_days.RULES,
     *call_takers.RULES,
     *dispatch.RULES,
+    *travel.RULES,
 )
 
 

@@ -27,7 +27,7 @@ def full_hours(row: Row, start: str, end: str, what: str = "duty") -> Iterator[P
         yield row.problem(end, f"{what} cannot end at 00:00.", "Write 24:00 for midnight.")
 
 
-def _overlaps(sheet: Sheet, same: Iterable[str], start: str, end: str) -> Iterator[Problem]:
+def overlaps(sheet: Sheet, same: Iterable[str], start: str, end: str) -> Iterator[Problem]:
     """Rows that say two things of one hour."""
     taken: dict[Hashable, list[tuple[Row, np.ndarray]]] = defaultdict(list)
     for row in sheet:
@@ -55,7 +55,7 @@ def _shifts(sheets: dict[str, Sheet]) -> Iterator[Problem]:
         if named and service is not None and crewing.knows("service", "crewing") and (service, named) not in known:
             what = f"no row of crewing says how fast a {named} crew of {service} turns out."
             yield row.problem("crewing", what, f"Add it to {crewing.where}, or leave the cell empty.")
-    yield from _overlaps(sheets["shifts"], ("unit",), "on_from", "on_to")
+    yield from overlaps(sheets["shifts"], ("unit",), "on_from", "on_to")
 
 
 def _availability(sheets: dict[str, Sheet]) -> Iterator[Problem]:
@@ -73,7 +73,7 @@ def _availability(sheets: dict[str, Sheet]) -> Iterator[Problem]:
         elif unit in service_of and service_of[unit] not in (None, service):
             what = f"unit {unit} is of {service_of[unit]}, not of {service}."
             yield row.problem("unit", what, "Correct the service or the unit.")
-    yield from _overlaps(sheets["availability_hours"], ("service", "crewing", "unit"), "hour_from", "hour_to")
+    yield from overlaps(sheets["availability_hours"], ("service", "crewing", "unit"), "hour_from", "hour_to")
 
 
 def _day_hours(sheets: dict[str, Sheet]) -> Iterator[Problem]:

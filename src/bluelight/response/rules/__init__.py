@@ -25,6 +25,7 @@ def left_out(area: Area) -> list[str]:
         "All units of an attendance are asked for together, before anybody has seen what is needed.": (
             len(area.full_attendance) > 0
         ),
+        "Drives take as long at every hour of the day.": len(area.travel_periods) > 0,
         "Calls are answered at once: nobody waits for a call-taker.": len(area.call_takers) > 0,
         "Duty is the same on every day of the week.": len(area.shifts) > 0,
         "A crew is as likely to be raised at any hour of its duty as at another.": len(area.availability_hours) > 0,

@@ -12,9 +12,11 @@ from typing import NamedTuple
 import numpy as np
 
 from bluelight.area import Area
+from bluelight.area.week import HOURS
 from bluelight.response.arrays import HOSPITAL, Floats, Ints, Records
 from bluelight.response.compiling import compiled, entry
 from bluelight.response.rules.switches import switch
+from bluelight.response.rules.travel_periods import multipliers
 
 PARAMETER = "hospital_by_expected_time"
 
@@ -24,12 +26,14 @@ class Hospitals(NamedTuple):
 
     hospitals: Records  # HOSPITAL
     by_hour: Floats  # (24, hospitals) what a handover is multiplied by
+    pace: Floats  # (hours,) what the drive there is multiplied by
 
 
 def compile_hospitals(area: Area, place: Ints) -> Hospitals | None:
-    """The hospitals at their places (hospitals,), None where the area has neither rule."""
+    """The hospitals at their places (hospitals,), None where nothing there depends on when."""
     chosen = switch(area, PARAMETER, "ambulance")
-    if not len(area.hospitals) or not (chosen or len(area.handover_hours)):
+    pace = multipliers(area, "ambulance")
+    if not len(area.hospitals) or not (chosen or len(area.handover_hours) or pace is not None):
         return None
     rows = area.hospitals
     hospitals = np.zeros(len(rows), dtype=HOSPITAL)
@@ -42,7 +46,7 @@ def compile_hospitals(area: Area, place: Ints) -> Hospitals | None:
     for row in area.handover_hours.to_dict("records"):
         if row["hospital"] in row_of:  # an option may have closed it
             by_hour[int(row["hour"]), row_of[row["hospital"]]] = row["multiplier"]
-    return Hospitals(hospitals, by_hour)
+    return Hospitals(hospitals, by_hour, np.ones(HOURS) if pace is None else pace)
 
 
 @compiled
@@ -54,8 +58,9 @@ def taken_to(zone, patient, leaves, care):
     best = -1
     least = np.inf
     freed = np.inf
+    pace = care.pace[int(leaves / 60.0) % len(care.pace)]
     for i in range(len(care.hospitals)):
-        minutes = care.road[zone, i]
+        minutes = pace * care.road[zone, i]
         if minutes == np.inf:  # nobody drives there from here
             continue
         there = leaves + minutes

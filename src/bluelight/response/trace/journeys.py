@@ -18,6 +18,7 @@ from bluelight.response.arrays import Floats, Ints
 from bluelight.response.nearest import nearest_zone
 from bluelight.response.requests import lognormal, on_scene_sigma
 from bluelight.response.rules.handover import taken_each
+from bluelight.response.rules.travel_periods import scale_at
 from bluelight.response.trace.replication import Replication
 
 UNKNOWN = -1
@@ -123,11 +124,12 @@ def _origins(replication: Replication, sent: _Sent, place: Ints, end: Ints) -> _
     world, fleet, lonlat = replication.scenario.map, replication.scenario.fleet, replication.lonlat
     _, unit, before, diverted, mobilised, arrival, ended = sent
     kind = fleet.units["kind"][unit]
-    scale = fleet.kinds["scale"][kind]
+    pace = replication.scenario.rules.pace
+    scale = scale_at(pace, fleet.kinds, kind, mobilised)
     stands_by = _stands_by(replication)[kind]
     luck = replication.asked.requests["journey"][sent.request]
     home = _waits_at(replication, unit, ended)
-    home_at = ended + scale * world.to[home, end] / fleet.kinds["speed_home"][kind]
+    home_at = ended + scale_at(pace, fleet.kinds, kind, ended) * world.to[home, end] / fleet.kinds["speed_home"][kind]
 
     # Waiting, at home or in its beat: it needs its turnout.
     origin = _waits_at(replication, unit, mobilised)
@@ -223,7 +225,10 @@ def _at_scene_and_hospital(replication: Replication, sent: _Sent) -> tuple[Ints,
     left_scene = np.where(diverted, np.nan, ended)
     left_scene[taken] = arrival[taken] + on_scene[taken]
     at_hospital = np.full(len(request), np.nan)
-    at_hospital[taken] = left_scene[taken] + ready.to_hospital[zone[taken], hospital[taken]]
+    road = ready.to_hospital[zone[taken], hospital[taken]]
+    if asked.care is not None:
+        road = road * asked.care.pace[(left_scene[taken] / 60.0).astype(np.int64) % len(asked.care.pace)]
+    at_hospital[taken] = left_scene[taken] + road
     return hospital, left_scene, at_hospital, end
 
 
