@@ -89,6 +89,7 @@ def test_a_parameter_of_standby_is_within_its_limits(pack: Path) -> None:
 BASIS = ",assumed,made up for tests,"
 SHIFTS = "unit,weekdays,on_from,on_to,crewing,basis,source,note\n"
 AVAILABILITY = "service,crewing,unit,weekdays,hour_from,hour_to,availability,basis,source,note\n"
+TURNOUT = "service,crewing,sigma,stated,basis,source,note\n"
 OFF_ROAD = "service,unit_kind,site,off_share,mean_days,spares,basis,source,note\n"
 WEEKDAYS = "family,weekday,share,basis,source,note\n"
 SPATES = "spate,family,days_a_year,days,multiplier,basis,source,note\n"
@@ -99,6 +100,7 @@ GOOD = {
     "shifts": SHIFTS + f"F2-P1,mon;tue,07:00,19:00,wholetime{BASIS}\nF2-P1,,19:00,07:00,{BASIS}\n",
     "availability_hours": AVAILABILITY
     + f"fire,on_call,,,08:00,18:00,0.4{BASIS}\nfire,on_call,F3-P1,sat;sun,08:00,18:00,0.9{BASIS}\n",
+    "turnout_spread": TURNOUT + f"fire,on_call,0.4,median{BASIS}\n",
     "off_road": OFF_ROAD + f"fire,pump,,0.1,3,1{BASIS}\nfire,pump,F1,0.1,3,0{BASIS}\n",
     "weekdays": WEEKDAYS + ALIKE,
     "spates": SPATES + f"storm,fires,12,2,3{BASIS}\nstorm,medical,12,2,1.2{BASIS}\nheat,medical,20,5,1.1{BASIS}\n",
@@ -143,6 +145,9 @@ def test_a_table_of_duty_or_bad_days_is_read(pack: Path, name: str) -> None:
             "hour_from",
             "sat 17:00, as row 2",
         ),
+        ("turnout_spread", f"fire,shift,0.4,mean{BASIS}", 2, "crewing", "fire has no crewing shift"),
+        ("turnout_spread", f"fire,on_call,-0.4,mean{BASIS}", 2, "sigma", "below 0"),
+        ("turnout_spread", f"fire,on_call,0.4,mode{BASIS}", 2, "stated", '"mode" is not one of the values'),
         ("off_road", f"fire,balloon,,0.1,3,1{BASIS}", 2, "unit_kind", "no unit of kind balloon"),
         ("off_road", f"fire,pump,P1,0.1,3,1{BASIS}", 2, "site", "no pump of fire is at home at P1"),
         ("off_road", f"fire,pump,F9,0.1,3,1{BASIS}", 2, "site", '"F9" is not in sites'),

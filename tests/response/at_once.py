@@ -38,7 +38,7 @@ def simulate(area, usual, orders, days, warm_up_days, replications, seed):
         calls = draw_calls(area, days, seed, replication, warm_up_days, orders)
         duty, on = draw_shifts(ready.scenario, (days + warm_up_days) * 24, seed, replication)
         asked = ask(calls, ready.scenario, ready.attendance, ready.to_hospital, ready.hospital_place)
-        rules = ready.scenario.rules._replace(care=asked.care)
+        rules = ready.scenario.rules._replace(care=asked.care, turnout=asked.turnout)
         outcome = run(ready.scenario.map, ready.scenario.fleet, duty, asked.requests, rules)
         overrun = overrun_minutes(ready.scenario, calls, asked, outcome)
         summary = summarise(area, calls, asked, outcome, on, usual, overrun)

@@ -26,6 +26,21 @@ def area(littleham):
     return load_area(littleham)
 
 
+def with_uneven_turnouts(area):
+    """Then with a unit less, so that the units after it move up, and with one that is crewed otherwise."""
+    spreads = [["fire", "on_call", 0.5, "mean"], ["ambulance", "shift", 0.3, "median"]]
+    table = pd.DataFrame([[*s, "assumed", "", ""] for s in spreads], columns=area.turnout_spread.columns)
+    uneven = area.with_tables(turnout_spread=table)
+    units = uneven.units
+    return {
+        "uneven": uneven,
+        "uneven, one less": uneven.with_tables(units=units[units["unit"] != "F2-P1"].reset_index(drop=True)),
+        "uneven, one on call": uneven.with_tables(
+            units=units.assign(crewing=units["crewing"].where(units["unit"] != "F1-P1", "on_call"))
+        ),
+    }
+
+
 def options_of(area):
     """Options that change one service, two, the rules, the crews and the demand, and then nothing again."""
     units = area.units
@@ -50,6 +65,7 @@ def options_of(area):
                 [["all", (), 7.0, 10.0, 1.5, "assumed", "", ""]], columns=area.travel_periods.columns
             )
         ),
+        **with_uneven_turnouts(area),
         "again": area,
     }
 

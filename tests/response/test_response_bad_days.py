@@ -184,6 +184,7 @@ def test_further_units_that_an_option_has_left_nobody_of_are_named(area):
     [
         ("shifts", ("F1-P1", (), 7.0, 19.0, ""), "Duty is the same on every day of the week."),
         ("availability_hours", ("fire", "on_call", "", (), 8.0, 18.0, 0.5), "A crew is as likely to be raised"),
+        ("turnout_spread", ("fire", "on_call", 0.4, "mean"), "Every crew of a kind takes the same time to turn out"),
         ("off_road", ("fire", "pump", "", 0.1, 2.0, 1), "No vehicle is off the road."),
         ("weekdays", ("fires", "mon", 1.0), "Calls are as many on one day of the week"),
         ("spates", ("storm", "fires", 30, 2, 5.0), "No day has more calls than another but by chance"),

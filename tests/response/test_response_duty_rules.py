@@ -90,10 +90,16 @@ def test_a_crew_on_call_by_night_turns_out_as_one(area):
     assert (mixed[[*range(7), *range(19, 24)]] == 5.0).all()
 
 
-def test_a_turnout_that_differs_by_day_of_the_week_is_refused(area):
-    weekend = with_rows(area, "shifts", ("F1-P1", ("sat", "sun"), 7.0, 19.0, "on_call"))
-    with pytest.raises(InputError, match="F1-P1 is crewed so that its turnout at one hour differs"):
-        prepare(weekend)
+def test_a_turnout_may_differ_by_day_of_the_week(area):
+    weekend = with_rows(area, "shifts", ("F1-P1", ("sat", "sun"), 0.0, 24.0, "on_call"), ("F1-P1", WORK, 0.0, 24.0, ""))
+    usual, mixed = (prepare(a).scenario.fleet.turnout for a in (area, weekend))
+    assert mixed.shape == (WEEK, len(area.units))
+    np.testing.assert_array_equal(mixed[:120], np.tile(usual, (5, 1)))
+    assert (mixed[120:, unit(area, "F1-P1")] == 5.0).all()
+    both = simulate_options({"usual": area, "weekend": weekend}, **SHORT)
+    change = compare(both["usual"], both["weekend"])
+    fire = change[(change["service"] == "fire") & (change["grouping"] == "all") & (change["arrival"] == "first")]
+    assert (fire["mean_min"] > 0).all()
 
 
 def test_a_shift_crewed_as_nobody_is_described_is_an_error(area):

@@ -66,7 +66,9 @@ def bad_days(area):
     known = ["assumed", "", ""]
     off = [["fire", "pump", "", 0.3, 1.0, 1, *known]]
     more = [["cardiac_arrest", "ambulance", "dsa", 1, 5.0, 3.0, *known]]
+    spread = [["fire", "on_call", 0.5, "mean", *known], ["ambulance", "shift", 0.4, "median", *known]]
     return area.with_tables(
+        turnout_spread=pd.DataFrame(spread, columns=area.turnout_spread.columns),
         off_road=pd.DataFrame(off, columns=area.off_road.columns),
         reinforcements=pd.DataFrame(more, columns=area.reinforcements.columns),
     )

@@ -52,6 +52,18 @@ DUTY_TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "turnout_spread",
+        "How much turnouts of a crewing differ from one to the next; those left out always take as long.",
+        ("service", "crewing"),
+        (
+            _SERVICE,
+            Column("crewing", "text", "crewing", allowed=CREWINGS),
+            Column("sigma", "number", "spread of the logarithm of the turnout", low=0, high=2),
+            Column("stated", "text", "what the turnout in crewing is", allowed=("mean", "median")),
+            *_KNOWN,
+        ),
+    ),
+    Table(
         "off_road",
         "Vehicles off the road, and the spare ones that replace them.",
         ("service", "unit_kind", "site"),

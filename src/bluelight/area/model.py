@@ -58,6 +58,7 @@ class Area:
     other_calls: pd.DataFrame = field(default_factory=lambda: empty_frame("other_calls"))
     shifts: pd.DataFrame = field(default_factory=lambda: empty_frame("shifts"))
     availability_hours: pd.DataFrame = field(default_factory=lambda: empty_frame("availability_hours"))
+    turnout_spread: pd.DataFrame = field(default_factory=lambda: empty_frame("turnout_spread"))
     travel_periods: pd.DataFrame = field(default_factory=lambda: empty_frame("travel_periods"))
     off_road: pd.DataFrame = field(default_factory=lambda: empty_frame("off_road"))
     weekdays: pd.DataFrame = field(default_factory=lambda: empty_frame("weekdays"))

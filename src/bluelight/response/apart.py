@@ -31,6 +31,7 @@ from bluelight.response.performance import Summary, Told
 from bluelight.response.ready import Ready
 from bluelight.response.requests import Asked, ask
 from bluelight.response.rules.shifts import hours_on
+from bluelight.response.rules.turnout import column_of_unit
 from bluelight.response.scenario import Scenario, draw_shifts
 from bluelight.response.summary import Counted, Work, count, put_together, refuse_unanswered, tell, work_of
 from bluelight.response.whole import answer_asked, breaks_of
@@ -166,10 +167,12 @@ def _split(option: Ready, calls: Calls) -> list[Part]:
                 order=asked.order[rows],
                 service=asked.service[rows],
                 care=None if asked.care is None else asked.care._replace(patient=asked.care.patient[rows]),
+                turnout=None if asked.turnout is None else asked.turnout._replace(luck=asked.turnout.luck[rows]),
             )
         )
         sha = hashlib.blake2b()
-        for value in (own.requests, own.call, own.service, own.care, own.later):
+        luck = None if own.turnout is None else own.turnout.luck  # whose it is depends on an option's units
+        for value in (own.requests, own.call, own.service, own.care, own.later, luck):
             _add(sha, value)
         parts.append(Part(asked, services, rows, own, sha.digest()))
     return parts
@@ -206,6 +209,7 @@ def _digest(scenario: Scenario, duty: Duty, members: NDArray[np.int64], part: Pa
         duty.beats[:, patrol],
         hours_on(scenario.area)[:, members],
         scenario.rules,
+        None if part.own.turnout is None else column_of_unit(scenario.area)[members],
         breaks,
     ):
         _add(sha, value)
@@ -236,7 +240,10 @@ def _answer(
     breaks: Breaks | None,
 ) -> Answered:
     area, scenario, calls = option.area, option.scenario, counted.calls
-    asked, outcome = answer_asked(scenario, duty, part.own, breaks)
+    own = part.own
+    if own.turnout is not None:  # drawn for an option that may have other units
+        own = dataclasses.replace(own, turnout=own.turnout._replace(column=column_of_unit(area)))
+    asked, outcome = answer_asked(scenario, duty, own, breaks)
     never = np.nonzero(outcome.answers["unit"] < 0)[0]
     if len(never):
         return Answered({}, {}, Work.of_nobody(len(members)), never)

@@ -14,6 +14,7 @@ from bluelight.errors import InputError, Problem
 from bluelight.response.once import once
 from bluelight.response.rules.availability import availability_by_hour
 from bluelight.response.rules.shifts import crewing_by_hour, hours_on, own_crewing
+from bluelight.response.rules.turnout import mean_of_stated
 from bluelight.response.streams import key_of, stream
 
 Flags = NDArray[np.bool_]
@@ -33,21 +34,14 @@ def crewing_rows(area: Area) -> pd.DataFrame:
 
 
 def turnout_by_hour(area: Area) -> Floats:
-    """Turnout by hour of the day and unit, in minutes (24, units).
+    """Mean turnout by hour and unit, in minutes: of the day (24, units), of the week (168, units) where days differ.
 
-    InputError where a crewing is not described, or where a unit is crewed otherwise on some days of the week.
+    InputError where a crewing is not described.
     """
-    by_crewing = turnout_minutes(area.crewing)
+    by_crewing = turnout_minutes(area.crewing) * mean_of_stated(area)
     week = by_crewing[(np.arange(HOURS) % 24)[:, None], crewing_by_hour(area)]
     days = week.reshape(-1, 24, len(area.units))
-    differ = np.nonzero((days != days[0]).any(axis=(0, 1)))[0]
-    if len(differ):
-        what = "is crewed so that its turnout at one hour differs from day to day, which the model cannot do."
-        remedy = "Give its shifts the same crewing at the same hour of every day."
-        raise InputError(
-            Problem("shifts.csv", f"unit {area.units['unit'].iloc[i]} {what}", remedy, None, "crewing") for i in differ
-        )
-    return np.ascontiguousarray(days[0])
+    return np.ascontiguousarray(days[0] if (days == days[0]).all() else week)
 
 
 def turnout_minutes(crewing: pd.DataFrame) -> Floats:

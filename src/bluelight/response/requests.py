@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from bluelight.area import Area
 from bluelight.area.schema import SERVICES
 from bluelight.errors import InputError, Problem
-from bluelight.response.arrays import Care, Flags, Later, Records, as_requests
+from bluelight.response.arrays import Care, Flags, Later, Records, Turnout, as_requests
 from bluelight.response.care import CONVEYING_KINDS
 from bluelight.response.demand import Calls, highest_order
 from bluelight.response.rules.call_rooms import CallRooms, Taken, compile_rooms, take_calls
 from bluelight.response.rules.full_attendance import arrange_later, compile_full_attendance, made_later
 from bluelight.response.rules.handover import compile_hospitals
 from bluelight.response.rules.reinforcements import further_items
+from bluelight.response.rules.turnout import draw_turnout
 from bluelight.response.scenario import Scenario
 
 Z90 = 1.2815515655446004  # the 90th percentile of the standard normal
@@ -33,6 +34,7 @@ class Asked:
     order: NDArray[np.int32]
     service: NDArray[np.int8]  # row of SERVICES
     care: Care | None = None  # where what happens at hospital depends on the hour
+    turnout: Turnout | None = None  # where turnouts differ from one to the next
     taken: Taken | None = None  # where calls wait for a call-taker
     later: Later | None = None  # where units are asked for once a first one is there: their requests have no time yet
 
@@ -254,6 +256,7 @@ def ask(
         order=(order[by_time] + 1).astype(np.int32),
         service=attendance.service[incident, order][by_time],
         care=None if by_hour is None else Care(patient[by_time], handover, to_hospital, *by_hour),
+        turnout=draw_turnout(area, calls, call[by_time].astype(np.int32), (order[by_time] + 1).astype(np.int32)),
         taken=taken,
         later=None
         if attendance.seen is None

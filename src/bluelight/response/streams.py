@@ -15,6 +15,7 @@ PURPOSES = {
     "patrol": 5,
     "vehicle": 6,
     "spates": 7,
+    "turnout": 8,
     "answering": 11,
     "contacts": 12,
 }

@@ -39,6 +39,6 @@ def answer_asked(
     scenario: Scenario, duty: Duty, asked: Asked, breaks: Breaks | None, keep_log: bool = False
 ) -> tuple[Asked, Outcome]:
     """What is asked for, with the times at which what is asked for later was, and what came of it."""
-    rules = scenario.rules._replace(care=asked.care, later=asked.later, breaks=breaks)
+    rules = scenario.rules._replace(care=asked.care, turnout=asked.turnout, later=asked.later, breaks=breaks)
     outcome = run(scenario.map, scenario.fleet, duty, asked.requests, rules, keep_log)
     return asked if asked.later is None else asked.asked_at(outcome.asked), outcome

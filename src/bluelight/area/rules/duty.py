@@ -94,6 +94,17 @@ def _parameters(sheets: dict[str, Sheet]) -> Iterator[Problem]:
                 yield row.problem("value", what, f"Give a number from {low:g} to {high:g}.")
 
 
+def _turnout(sheets: dict[str, Sheet]) -> Iterator[Problem]:
+    crewing = sheets["crewing"]
+    if not crewing.knows("service", "crewing"):
+        return
+    known = {(row.values["service"], row.values["crewing"]) for row in crewing}
+    for row in sheets["turnout_spread"]:
+        if row.has("service", "crewing") and (row.values["service"], row.values["crewing"]) not in known:
+            what = f"{row.values['service']} has no crewing {row.values['crewing']}."
+            yield row.problem("crewing", what, f"Correct it, or add it to {crewing.where}.")
+
+
 def _off_road(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     units = sheets["units"]
     if not units.knows("service", "kind", "site"):
@@ -112,4 +123,4 @@ def _off_road(sheets: dict[str, Sheet]) -> Iterator[Problem]:
             yield row.problem("site", what, "Correct the site, or take the row out.")
 
 
-RULES = (_day_hours, _shifts, _availability, _off_road, _parameters)
+RULES = (_day_hours, _shifts, _availability, _turnout, _off_road, _parameters)

@@ -29,6 +29,7 @@ def left_out(area: Area) -> list[str]:
         "Calls are answered at once: nobody waits for a call-taker.": len(area.call_takers) > 0,
         "Duty is the same on every day of the week.": len(area.shifts) > 0,
         "A crew is as likely to be raised at any hour of its duty as at another.": len(area.availability_hours) > 0,
+        "Every crew of a kind takes the same time to turn out, by day and by night.": len(area.turnout_spread) > 0,
         "No vehicle is off the road.": len(area.off_road) > 0,
         "Calls are as many on one day of the week as on another.": len(area.weekdays) > 0,
         "No day has more calls than another but by chance: there are no spates.": len(area.spates) > 0,

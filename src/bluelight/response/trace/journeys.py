@@ -133,7 +133,9 @@ def _origins(replication: Replication, sent: _Sent, place: Ints, end: Ints) -> _
 
     # Waiting, at home or in its beat: it needs its turnout.
     origin = _waits_at(replication, unit, mobilised)
-    leaves = fleet.turnout[(mobilised / 60.0).astype(np.int64) % 24, unit]
+    leaves = fleet.turnout[(mobilised / 60.0).astype(np.int64) % len(fleet.turnout), unit]
+    turnout = replication.asked.turnout
+    crew = luck.copy() if turnout is None else turnout.luck[sent.request, turnout.column[unit]]
     start = lonlat[origin]
     # Just finished, or on its way home: it turns round.
     at_once = (before >= 0) & (ended[before] == mobilised)
@@ -147,8 +149,8 @@ def _origins(replication: Replication, sent: _Sent, place: Ints, end: Ints) -> _
     leaves[back] = 0.0
     origin[stands_by & ~at_once], start[stands_by & ~at_once] = UNKNOWN, np.nan
     # Diverted on its way: from where it was. One may be diverted from a journey that began so, hence wave by wave.
-    left = mobilised + leaves * luck
-    there = mobilised + (leaves + scale * world.to[place, origin]) * luck
+    left = mobilised + leaves * crew
+    there = left + scale * world.to[place, origin] * luck
     resolved = ~((before >= 0) & diverted[before])
     while not resolved.all():
         now = np.nonzero(~resolved & resolved[before])[0]
@@ -159,8 +161,8 @@ def _origins(replication: Replication, sent: _Sent, place: Ints, end: Ints) -> _
         origin[now] = np.where(not_yet, origin[last], on_line)
         start[now] = between(start[last], lonlat[place[last]], share)
         leaves[now] = np.maximum(left[last] - mobilised[now], 0.0)
-        left[now] = mobilised[now] + leaves[now] * luck[now]
-        there[now] = mobilised[now] + (leaves[now] + scale[now] * world.to[place[now], origin[now]]) * luck[now]
+        left[now] = mobilised[now] + leaves[now] * (luck[now] if turnout is None else 1.0)
+        there[now] = left[now] + scale[now] * world.to[place[now], origin[now]] * luck[now]
         resolved[now] = True
     unaccounted = ~diverted & ~(np.abs(there - arrival) <= CLOSE)
     origin[unaccounted], start[unaccounted] = UNKNOWN, np.nan
