@@ -79,9 +79,11 @@ def overlapping_risk(area: Area, incident_types: Collection[str] | None = None) 
         types = types[types["incident_type"].isin(list(incident_types))]
     people = area.zones["population"].to_numpy(dtype=float)
     lived_in = np.nonzero(np.nan_to_num(people) > 0)[0]
-    incidents = {s: _by_zone(area, types[types["lead_service"] == s]) for s in SERVICES}
+    incidents: dict[str, Floats] = {s: _by_zone(area, types[types["lead_service"] == s]) for s in SERVICES}
     incidents = {s: counts for s, counts in incidents.items() if counts.sum() > 0}
-    rate = {s: counts[lived_in] / people[lived_in] * 1000.0 for s, counts in incidents.items()}
+    rate: dict[str, Floats] = {
+        s: np.asarray(counts[lived_in] / people[lived_in] * 1000.0, dtype=np.float64) for s, counts in incidents.items()
+    }
     fifth = {s: _fifths(values) for s, values in rate.items()}
     rows = records(area.zones)
     zones = tuple(

@@ -60,7 +60,21 @@ def risks(results: Results) -> Section | None:
         ),
         layout="cards",
     )
-    return Section("risks", "What could go wrong", (table,))
+    return Section("risks", "What could go wrong", (table, *_people(results)))
+
+
+def _people(results: Results) -> list[Block]:
+    """What the moves ask of people, and what of them depends on who governs."""
+    moves = [move for option in others(results) for move in option.moves]
+    told = (
+        ("What it asks of the people who work there:", unique([said for move in moves for said in move.people])),
+        ("What depends on who governs the services:", unique([m.governance for m in moves if m.governance])),
+    )
+    blocks: list[Block] = []
+    for title, items in told:
+        if items:
+            blocks += [Paragraph(title), at_once(tuple(words.sentence(item) for item in items))]
+    return blocks
 
 
 def calibration(results: Results) -> Section:

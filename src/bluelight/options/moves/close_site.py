@@ -157,6 +157,15 @@ class CloseSite(Move):
         """What the building is for beside response."""
         return unseen_at(area, self.site)
 
+    def people(self, area: Area) -> list[str]:
+        """Who loses a post or a place of work."""
+        name, gone = site_name(area, self.site), self._withdrawn(area)
+        if gone:
+            crew = sum(int(unit["crew"]) for unit in gone)
+            return [f"{crew} people on duty at a time, with those who relieve them, lose their units at {name}."]
+        place = f"would work at {site_name(area, self.units_to)}" if self.units_to else "would work elsewhere"
+        return [f"Everybody who works at {name} {place}."]
+
     def risks(self, area: Area) -> list[Risk]:
         """Residents, crews, and a sale that may slip."""
         name = site_name(area, self.site)

@@ -198,6 +198,13 @@ class CoRespond(Move):
         """What the crews' work does beside arriving."""
         return ["The response model sees when crews arrive, not what they can do: training and equipment decide that."]
 
+    def people(self, area: Area) -> list[str]:
+        """Who turns out how often more."""
+        return [
+            f"Crews of {len(self._units(area))} units turn out about {self.turnouts(area):,.0f} times a year more in all, "
+            "and need training, vaccination and support after deaths."
+        ]
+
     def risks(self, area: Area) -> list[Risk]:
         """Agreement, cover, strain, and the control rooms' speed."""
         return [

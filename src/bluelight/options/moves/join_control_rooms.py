@@ -214,6 +214,13 @@ class JoinControlRooms(Move):
             "how well they work together, or what happens when the one room fails.",
         ]
 
+    def people(self, area: Area) -> list[str]:
+        """Who moves and learns another way of working."""
+        return [
+            f"Control room staff of {join(self.services)} would work at {site_name(area, self.site)}, on one system; pay "
+            "and shifts differ between services and would have to be agreed."
+        ]
+
     def risks(self, area: Area) -> list[Risk]:
         """Lateness, systems, resilience, and partners that leave."""
         return [

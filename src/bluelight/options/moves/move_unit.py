@@ -76,6 +76,10 @@ class MoveUnit(Move):
         """Nothing but response moves with it."""
         return []
 
+    def people(self, area: Area) -> list[str]:
+        """Who starts work somewhere else."""
+        return [f"The crews of the {self._called(area)} would start from {site_name(area, self.site)}."]
+
     def risks(self, area: Area) -> list[Risk]:
         """Crews that must live near, and a station left without its last unit."""
         left = self._from(area)

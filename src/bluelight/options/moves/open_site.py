@@ -261,7 +261,6 @@ class OpenSite(Move):
         """Who moves and who is new."""
         crew = sum(new.crew for new in self.new_units)
         said = [f"The crews of {join(self.units)} would start from {self.name}."] if self.units else []
-        return [
-            *said,
-            *([f"New units need {crew} people on duty at a time, and several crews for that."] if crew else []),
-        ]
+        if crew:
+            said.append(f"New units need {crew} people on duty at a time, and several crews for that.")
+        return said or [f"Who would work at {self.name} is not stated."]
