@@ -11,6 +11,7 @@ from bluelight.options import KINDS, counterpart
 from bluelight.studies import build_case, run
 from bluelight.studies.load import parse_study
 from bluelight.studies.results import Results
+from bluelight.studies.write import to_toml
 
 AMOUNT = '{ low = 1000, mode = 2000, high = 3000, basis = "assumed", source = "a plan" }'
 SHARE = '{ low = 0.4, mode = 0.8, high = 0.9, basis = "assumed", source = "a plan" }'
@@ -66,6 +67,12 @@ def results() -> Results:
 
 def test_every_kind_of_move_is_tried() -> None:
     assert set(MOVES) == set(KINDS)
+
+
+def test_every_kind_is_written_as_it_was_read() -> None:
+    study = parse_study(tomllib.loads(study_text(list(MOVES))), folder=Path("tests/data"))
+    again = parse_study(tomllib.loads(to_toml(study)), folder=Path("tests/data"))
+    assert again.options == study.options
 
 
 def test_every_kind_tells_its_risks_its_people_and_what_depends_on_governance(results: Results) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -68,6 +68,11 @@ class Move(BaseModel, ABC):
         le=2100,
         description="Financial year in which it happens (2027 is 2027/28). Default: the year after the study's first.",
     )
+
+    def table(self) -> dict[str, Any]:
+        """What a study's text says of it: its fields, without those that are left out or empty."""
+        fields = self.model_dump(mode="json", exclude_none=True)
+        return {name: value for name, value in fields.items() if value not in ([], {})}
 
     def expand(self, area: Area) -> list[Move]:
         """The moves it stands for: itself, unless it is a rule that finds moves."""

@@ -115,8 +115,8 @@ def _by_zone(area: Area, types: pd.DataFrame) -> Floats:
     yearly = types.groupby("family")["annual_count"].sum()
     rows = area.demand[area.demand["family"].isin(yearly.index)]
     counts = (rows["share"] * rows["family"].map(yearly).astype(float)).groupby(rows["zone"]).sum()
-    found: Floats = np.asarray(area.zones["zone"].map(counts).astype(float).fillna(0.0), dtype=np.float64)
-    return found
+    placed = area.zones["zone"].map(counts).astype(float).fillna(0.0)
+    return np.asarray(placed, dtype=np.float64)
 
 
 def _fifths(values: Floats) -> NDArray[np.int64]:

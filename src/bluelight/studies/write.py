@@ -24,19 +24,11 @@ def to_content(study: Study) -> dict[str, Any]:
                 "id": option.id,
                 "name": option.name,
                 "summary": option.summary,
-                **(
-                    {"move": [_move(move.model_dump(exclude_none=True)) for move in option.moves]}
-                    if option.moves
-                    else {}
-                ),
+                **({"move": [move.table() for move in option.moves]} if option.moves else {}),
             }
             for option in study.options
         ],
     }
-
-
-def _move(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
 
 
 def to_toml(study: Study) -> str:

@@ -201,8 +201,8 @@ class CoRespond(Move):
     def people(self, area: Area) -> list[str]:
         """Who turns out how often more."""
         return [
-            f"Crews of {len(self._units(area))} units turn out about {self.turnouts(area):,.0f} times a year more in all, "
-            "and need training, vaccination and support after deaths."
+            f"Crews of {len(self._units(area))} units turn out about {self.turnouts(area):,.0f} times a year more in "
+            "all, and need training, vaccination and support after deaths."
         ]
 
     def risks(self, area: Area) -> list[Risk]:

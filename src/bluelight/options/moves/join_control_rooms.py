@@ -217,8 +217,8 @@ class JoinControlRooms(Move):
     def people(self, area: Area) -> list[str]:
         """Who moves and learns another way of working."""
         return [
-            f"Control room staff of {join(self.services)} would work at {site_name(area, self.site)}, on one system; pay "
-            "and shifts differ between services and would have to be agreed."
+            f"Control room staff of {join(self.services)} would work at {site_name(area, self.site)}, on one system; "
+            "pay and shifts differ between services and would have to be agreed."
         ]
 
     def risks(self, area: Area) -> list[Risk]:

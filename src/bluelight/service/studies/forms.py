@@ -144,7 +144,7 @@ class StudyForm(forms.Form):
             "id": option.get("id") or slugify(name)[:60] or f"option-{number + 1}",
             "name": name,
             "summary": option.get("summary", ""),
-            "move": [move.model_dump(mode="json", exclude_none=True) for move in moves],
+            "move": [move.table() for move in moves],
         }
 
     def changed_content(self) -> dict[str, Any]:
