@@ -25,6 +25,9 @@ def _case(module: str) -> Callable[[], list[Row]]:
 
 CASES: dict[str, Callable[[], list[Row]]] = {
     "kernel": _case("kernel"),
+    "rules": _case("rules"),
+    "options": _case("options"),
+    "first_run": _case("first_run"),
     "study": _case("study"),
     "cluster": _case("cluster"),
     "memory": _case("memory"),

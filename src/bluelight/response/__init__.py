@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bluelight.response.fitting import Fit, fit
     from bluelight.response.performance import Performance
     from bluelight.response.run import simulate, simulate_options
+    from bluelight.response.screening import screen
 
 __all__ = [
     "Fit",
@@ -20,6 +21,7 @@ __all__ = [
     "estimates",
     "fit",
     "off_services",
+    "screen",
     "simulate",
     "simulate_options",
 ]
@@ -32,6 +34,7 @@ _HOMES = {
     "estimates": "comparison",
     "fit": "fitting",
     "off_services": "calibration",
+    "screen": "screening",
     "simulate": "run",
     "simulate_options": "run",
 }

@@ -98,7 +98,7 @@ def replicate_option(option: Ready, calls: Calls, usual: Flags, memory: Memory, 
     asked_key = id(calls), _other_tables(area), scenario.kinds, scenario.map.first_zone, breaks is None
     parts = memory.asked.get(asked_key)
     if parts is None:
-        parts = _keep(memory.asked, asked_key, _split(option, calls), 2)
+        parts = _keep(memory.asked, asked_key, split(option, calls), 2)
     services = np.array([SERVICES.index(service) for service in area.units["service"]], dtype=np.int64)
     told: list[Told | None] = [None] * len(SERVICES)
     loads: list[Floats | None] = [None] * len(SERVICES)
@@ -148,7 +148,7 @@ def _other_tables(area: Area) -> tuple[object, ...]:
     return tuple(id(value) for value in values if isinstance(value, pd.DataFrame))
 
 
-def _split(option: Ready, calls: Calls) -> list[Part]:
+def split(option: Ready, calls: Calls) -> list[Part]:
     """The requests of each group of services."""
     asked = ask(calls, option.scenario, option.attendance, option.to_hospital, option.hospital_place)
     kind_service = np.array([SERVICES.index(service) for service, _ in option.scenario.kinds], dtype=np.int8)
