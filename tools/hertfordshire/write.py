@@ -8,7 +8,8 @@ from typing import Any
 
 from bluelight.area.schema import TABLES
 
-_COLUMNS = {table.name: [column.name for column in table.columns] for table in TABLES}
+# Columns that a pack may leave out are of rules that this one does without.
+_COLUMNS = {t.name: [column.name for column in t.columns if not column.may_be_left_out] for t in TABLES}
 
 
 def write_table(path: Path, table: str, rows: list[dict[str, Any]]) -> None:
