@@ -88,7 +88,9 @@ def test_a_worker_killed_loses_nothing(study: Path, by_threads: bytes, tmp_path:
     assert to_json(case).encode() == by_threads
 
 
-def test_ctrl_c_takes_back_what_was_not_begun(area: Area, two_workers: Cluster) -> None:
+def test_ctrl_c_takes_back_what_was_not_begun(area: Area, two_workers: Cluster, request: pytest.FixtureRequest) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     left = []
 
     def interrupt(step: str, share: float) -> None:
