@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from bluelight.area.schema import BASES, SERVICES, Column, Table
-from bluelight.area.week import WEEKDAYS
-
-_SERVICE = Column("service", "text", "police, fire or ambulance", allowed=SERVICES)
-_BASIS = Column("basis", "text", "how the figure is known", allowed=BASES)
-_SOURCE = Column("source", "text", "where the figure was read", optional=True)
-_NOTE = Column("note", "text", "what to know before relying on it", optional=True)
+from bluelight.area.schema import HOURS_OF_WEEKDAYS, KNOWN, SERVICE, Column, Table
 
 CALL_TABLES: tuple[Table, ...] = (
     Table(
@@ -16,16 +10,10 @@ CALL_TABLES: tuple[Table, ...] = (
         "How many call-takers a service's control room has, hour by hour; calls then wait for one.",
         ("service", "weekdays", "hour_from"),
         (
-            _SERVICE,
-            Column(
-                "weekdays", "list", "the days on which it begins; empty: every day", optional=True, allowed=WEEKDAYS
-            ),
-            Column("hour_from", "time", "first hour", "HH:MM"),
-            Column("hour_to", "time", "end of the last hour; may be past midnight", "HH:MM"),
+            SERVICE,
+            *HOURS_OF_WEEKDAYS,
             Column("call_takers", "integer", "call-takers there", low=0, high=500),
-            _BASIS,
-            _SOURCE,
-            _NOTE,
+            *KNOWN,
         ),
     ),
     Table(
@@ -33,7 +21,7 @@ CALL_TABLES: tuple[Table, ...] = (
         "How the control rooms with call-takers work.",
         ("service",),
         (
-            _SERVICE,
+            SERVICE,
             Column("pooled", "flag", "shares its call-takers with the other pooled services whose room is its site"),
             Column(
                 "call_s",
@@ -47,9 +35,7 @@ CALL_TABLES: tuple[Table, ...] = (
                 "spread", "text", "how times of calls are spread round their mean", allowed=("exponential", "lognormal")
             ),
             Column("sigma", "number", "spread of the logarithm, where lognormal", optional=True, low=0, high=3),
-            _BASIS,
-            _SOURCE,
-            _NOTE,
+            *KNOWN,
         ),
     ),
     Table(
@@ -58,14 +44,12 @@ CALL_TABLES: tuple[Table, ...] = (
         ("contact",),
         (
             Column("contact", "text", "identifier"),
-            _SERVICE,
+            SERVICE,
             Column("family", "text", "demand family whose hours of the day they follow", refers_to="families.family"),
             Column("annual_count", "number", "calls a year", "per year", low=0),
             Column("call_s", "number", "mean time that one keeps a call-taker", "seconds", low=0, high=7200),
             Column("priority", "integer", "1 is answered first, as are calls that ask for a unit", low=1, high=9),
-            _BASIS,
-            _SOURCE,
-            _NOTE,
+            *KNOWN,
         ),
     ),
 )

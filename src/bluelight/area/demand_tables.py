@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from bluelight.area.schema import BASES, SERVICES, Column, Table
+from bluelight.area.schema import KNOWN, SERVICE, UNIT_KIND, Column, Table
 from bluelight.area.week import WEEKDAYS
-
-_SERVICE = Column("service", "text", "police, fire or ambulance", allowed=SERVICES)
-_KIND = Column("unit_kind", "text", "kind of unit")
-_KNOWN = (
-    Column("basis", "text", "how the figure is known", allowed=BASES),
-    Column("source", "text", "where the figure was read", optional=True),
-    Column("note", "text", "what to know before relying on it", optional=True),
-)
 
 DEMAND_TABLES: tuple[Table, ...] = (
     Table(
@@ -22,7 +14,7 @@ DEMAND_TABLES: tuple[Table, ...] = (
             Column("family", "text", "demand family", refers_to="families.family"),
             Column("weekday", "text", "day of the week", allowed=WEEKDAYS),
             Column("share", "number", "share of the family's incidents", "share", low=0, high=1),
-            *_KNOWN,
+            *KNOWN,
         ),
     ),
     Table(
@@ -35,7 +27,7 @@ DEMAND_TABLES: tuple[Table, ...] = (
             Column("days_a_year", "number", "days of a year that lie in one, on average", "days", low=0, high=364),
             Column("days", "integer", "how long one lasts", "days", low=1, high=60),
             Column("multiplier", "number", "calls on such a day, as a multiple of other days", low=0, high=100),
-            *_KNOWN,
+            *KNOWN,
         ),
     ),
     Table(
@@ -44,8 +36,8 @@ DEMAND_TABLES: tuple[Table, ...] = (
         ("incident_type", "service", "unit_kind"),
         (
             Column("incident_type", "text", "incident type", refers_to="incident_types.incident_type"),
-            _SERVICE,
-            _KIND,
+            SERVICE,
+            UNIT_KIND,
             Column("units", "integer", "how many more", "units", low=1, high=200),
             Column(
                 "after_min",
@@ -62,7 +54,7 @@ DEMAND_TABLES: tuple[Table, ...] = (
                 low=0,
                 high=50,
             ),
-            *_KNOWN,
+            *KNOWN,
         ),
     ),
 )

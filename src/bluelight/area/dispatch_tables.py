@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from bluelight.area.schema import BASES, SERVICES, Column, Table
-
-_KNOWN = (
-    Column("basis", "text", "how the figure is known", allowed=BASES),
-    Column("source", "text", "where the figure was read", optional=True),
-    Column("note", "text", "what to know before relying on it", optional=True),
-)
+from bluelight.area.schema import KNOWN, SERVICE, UNIT_KIND, Column, Table
 
 DISPATCH_TABLES: tuple[Table, ...] = (
     Table(
@@ -16,8 +10,8 @@ DISPATCH_TABLES: tuple[Table, ...] = (
         "Meal breaks: the window of the day in which each unit of a kind should begin one.",
         ("service", "unit_kind", "on_from", "window_from"),
         (
-            Column("service", "text", "police, fire or ambulance", allowed=SERVICES),
-            Column("unit_kind", "text", "kind of unit"),
+            SERVICE,
+            UNIT_KIND,
             Column(
                 "on_from",
                 "time",
@@ -37,7 +31,7 @@ DISPATCH_TABLES: tuple[Table, ...] = (
                 low=1,
                 high=9,
             ),
-            *_KNOWN,
+            *KNOWN,
         ),
     ),
     Table(
@@ -48,7 +42,7 @@ DISPATCH_TABLES: tuple[Table, ...] = (
             Column("incident_type", "text", "incident type", refers_to="incident_types.incident_type"),
             Column("order", "integer", "place in the attendance, from 1", low=1, high=20),
             Column("after_min", "number", "from the first arrival to asking", "minutes", low=0, high=240),
-            *_KNOWN,
+            *KNOWN,
         ),
     ),
 )

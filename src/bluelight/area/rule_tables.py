@@ -10,12 +10,8 @@ from bluelight.area.call_tables import CALL_TABLES
 from bluelight.area.demand_tables import DEMAND_TABLES
 from bluelight.area.dispatch_tables import DISPATCH_TABLES
 from bluelight.area.duty_tables import DUTY_TABLES
-from bluelight.area.schema import BASES, SERVICES, TABLES, Column, Table
+from bluelight.area.schema import KNOWN, SERVICE, SERVICES, TABLES, UNIT_KIND, Column, Table
 from bluelight.area.travel_tables import TRAVEL_TABLES
-
-_BASIS = Column("basis", "text", "how the figure is known", allowed=BASES)
-_SOURCE = Column("source", "text", "where the figure was read", optional=True)
-_NOTE = Column("note", "text", "what to know before relying on it", optional=True)
 
 RULE_TABLES: tuple[Table, ...] = (
     Table(
@@ -23,7 +19,7 @@ RULE_TABLES: tuple[Table, ...] = (
         "Kinds of unit that may be sent for another kind, of the same service or of another.",
         ("service", "unit_kind", "stand_in", "stand_in_service"),
         (
-            Column("service", "text", "police, fire or ambulance", allowed=SERVICES),
+            SERVICE,
             Column("unit_kind", "text", "kind of unit asked for"),
             Column("stand_in", "text", "kind of unit that may be sent instead"),
             Column(
@@ -41,9 +37,7 @@ RULE_TABLES: tuple[Table, ...] = (
                 low=0,
                 high=9,
             ),
-            _BASIS,
-            _SOURCE,
-            _NOTE,
+            *KNOWN,
         ),
     ),
     Table(
@@ -51,14 +45,12 @@ RULE_TABLES: tuple[Table, ...] = (
         "Compliance tables: where the free units of a kind should wait, for each number of them.",
         ("service", "unit_kind", "free_units", "order"),
         (
-            Column("service", "text", "police, fire or ambulance", allowed=SERVICES),
-            Column("unit_kind", "text", "kind of unit"),
+            SERVICE,
+            UNIT_KIND,
             Column("free_units", "integer", "how many units of the kind are free and on duty", low=1, high=200),
             Column("order", "integer", "1 is filled first", low=1, high=200),
             Column("site", "text", "where one of them waits", refers_to="sites.site"),
-            _BASIS,
-            _SOURCE,
-            _NOTE,
+            *KNOWN,
         ),
     ),
     Table(
@@ -69,9 +61,7 @@ RULE_TABLES: tuple[Table, ...] = (
             Column("hospital", "text", "hospital", refers_to="hospitals.hospital"),
             Column("hour", "integer", "hour of the day in which the ambulance gets there", "hour", low=0, high=23),
             Column("multiplier", "number", "what the time to hand over is multiplied by", low=0, high=50),
-            _BASIS,
-            _SOURCE,
-            _NOTE,
+            *KNOWN,
         ),
     ),
     *CALL_TABLES,

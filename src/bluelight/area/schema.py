@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bluelight.area.week import WEEKDAYS
+
 SERVICES = ("police", "fire", "ambulance")
 BASES = ("published", "derived", "assumed", "unknown")
 SITE_KINDS = (
@@ -81,14 +83,24 @@ class Table:
     columns: tuple[Column, ...]
 
 
-def _basis(figure: str = "") -> Column:
-    name = f"{figure}_basis" if figure else "basis"
-    return Column(name, "text", f"how {figure or 'the figure'} is known", allowed=BASES)
+def _basis(figure: str) -> Column:
+    return Column(f"{figure}_basis", "text", f"how {figure} is known", allowed=BASES)
 
 
-_SOURCE = Column("source", "text", "where the figure was read", optional=True)
-_NOTE = Column("note", "text", "what to know before relying on it", optional=True)
-_SERVICE = Column("service", "text", "police, fire or ambulance", allowed=SERVICES)
+BASIS = Column("basis", "text", "how the figure is known", allowed=BASES)
+SOURCE = Column("source", "text", "where the figure was read", optional=True)
+NOTE = Column("note", "text", "what to know before relying on it", optional=True)
+KNOWN = (BASIS, SOURCE, NOTE)
+SERVICE = Column("service", "text", "police, fire or ambulance", allowed=SERVICES)
+UNIT_KIND = Column("unit_kind", "text", "kind of unit")
+ON_WEEKDAYS = Column(
+    "weekdays", "list", "the days on which it begins; empty: every day", optional=True, allowed=WEEKDAYS
+)
+HOURS_OF_WEEKDAYS = (
+    ON_WEEKDAYS,
+    Column("hour_from", "time", "first hour", "HH:MM"),
+    Column("hour_to", "time", "end of the last hour; may be past midnight", "HH:MM"),
+)
 _LON = Column("lon", "number", "longitude, WGS84", "degrees", low=-180, high=180)
 _LAT = Column("lat", "number", "latitude, WGS84", "degrees", low=-90, high=90)
 
@@ -98,7 +110,7 @@ TABLES: tuple[Table, ...] = (
         "Who answers for each service here.",
         ("service",),
         (
-            _SERVICE,
+            SERVICE,
             Column("organisation", "text", "the organisation that runs the service"),
             Column("register_slug", "text", "the organisation's name in the register", optional=True),
             Column(
@@ -107,9 +119,9 @@ TABLES: tuple[Table, ...] = (
                 "where a free unit waits: at its site, or on patrol in its beat",
                 allowed=("site", "patrol"),
             ),
-            _basis(),
-            _SOURCE,
-            _NOTE,
+            BASIS,
+            SOURCE,
+            NOTE,
         ),
     ),
     Table(
@@ -136,8 +148,8 @@ TABLES: tuple[Table, ...] = (
             ),
             Column("area_km2", "number", "extent", "km2", optional=True, low=0),
             Column("rural", "flag", "counted as rural where a standard differs by it"),
-            _basis(),
-            _SOURCE,
+            BASIS,
+            SOURCE,
         ),
     ),
     Table(
@@ -151,7 +163,7 @@ TABLES: tuple[Table, ...] = (
             Column("zones_source", "text", "where the weights over zones come from", optional=True),
             _basis("hours"),
             Column("hours_source", "text", "where the shares by hour come from", optional=True),
-            _NOTE,
+            NOTE,
         ),
     ),
     Table(
@@ -198,8 +210,8 @@ TABLES: tuple[Table, ...] = (
                 high=1,
             ),
             _basis("conveyance"),
-            _SOURCE,
-            _NOTE,
+            SOURCE,
+            NOTE,
         ),
     ),
     Table(
@@ -209,7 +221,7 @@ TABLES: tuple[Table, ...] = (
         (
             Column("incident_type", "text", "incident type", refers_to="incident_types.incident_type"),
             Column("order", "integer", "place in the attendance, from 1", low=1, high=20),
-            _SERVICE,
+            SERVICE,
             Column("unit_kind", "text", "kind of unit needed"),
             Column("probability", "number", "share of incidents to which this unit is sent", "share", low=0, high=1),
             Column(
@@ -234,7 +246,7 @@ TABLES: tuple[Table, ...] = (
                 high=1,
             ),
             _basis("probability"),
-            _NOTE,
+            NOTE,
         ),
     ),
     Table(
@@ -243,7 +255,7 @@ TABLES: tuple[Table, ...] = (
         ("standard",),
         (
             Column("standard", "text", "identifier"),
-            _SERVICE,
+            SERVICE,
             Column("incident_types", "list", "the incident types it covers", refers_to="incident_types.incident_type"),
             Column("arrival", "integer", "which arriving unit of the service: 1 the first", low=1, high=5),
             Column("statistic", "text", "what is held to the limit", allowed=STATISTICS),
@@ -259,9 +271,9 @@ TABLES: tuple[Table, ...] = (
             ),
             Column("share", "number", "share to be reached within the limit", "share", optional=True, low=0, high=1),
             Column("clock", "text", "when its clock starts", allowed=CLOCKS),
-            _basis(),
-            _SOURCE,
-            _NOTE,
+            BASIS,
+            SOURCE,
+            NOTE,
         ),
     ),
     Table(
@@ -286,8 +298,8 @@ TABLES: tuple[Table, ...] = (
             _basis("tenure"),
             Column("outside", "flag", "lies outside the area"),
             Column("vintage", "text", "year of the source", optional=True),
-            _SOURCE,
-            _NOTE,
+            SOURCE,
+            NOTE,
         ),
     ),
     Table(
@@ -298,9 +310,9 @@ TABLES: tuple[Table, ...] = (
             Column("site", "text", "site", refers_to="sites.site"),
             Column("function", "text", "function", allowed=SITE_FUNCTIONS),
             Column("service", "text", "whose function it is", allowed=(*SERVICES, "nhs", "council")),
-            _basis(),
-            _SOURCE,
-            _NOTE,
+            BASIS,
+            SOURCE,
+            NOTE,
         ),
     ),
     Table(
@@ -312,9 +324,9 @@ TABLES: tuple[Table, ...] = (
             Column("figure", "text", "which figure", allowed=SITE_FIGURES),
             Column("value", "number", "the figure, in the unit its name gives", optional=True, low=0),
             Column("price_year", "text", "price year of money, as 2024/25", optional=True),
-            _basis(),
-            _SOURCE,
-            _NOTE,
+            BASIS,
+            SOURCE,
+            NOTE,
         ),
     ),
     Table(
@@ -329,9 +341,9 @@ TABLES: tuple[Table, ...] = (
             Column("since", "text", "since when", optional=True),
             Column("status", "text", "status as the source gives it"),
             Column("in_use", "flag", "counted as shared today"),
-            _basis(),
-            _SOURCE,
-            _NOTE,
+            BASIS,
+            SOURCE,
+            NOTE,
         ),
     ),
     Table(
@@ -340,7 +352,7 @@ TABLES: tuple[Table, ...] = (
         ("unit",),
         (
             Column("unit", "text", "identifier"),
-            _SERVICE,
+            SERVICE,
             Column("kind", "text", "kind of unit"),
             Column("site", "text", "home site", refers_to="sites.site"),
             Column("crewing", "text", "how it is crewed", allowed=CREWINGS),
@@ -352,8 +364,8 @@ TABLES: tuple[Table, ...] = (
             Column("cross_crewed", "flag", "shares its crew with another unit; never counted as extra"),
             _basis("unit"),
             _basis("crewing"),
-            _SOURCE,
-            _NOTE,
+            SOURCE,
+            NOTE,
         ),
     ),
     Table(
@@ -361,7 +373,7 @@ TABLES: tuple[Table, ...] = (
         "How fast a crew leaves and how often it is there, by service and crewing.",
         ("service", "crewing"),
         (
-            _SERVICE,
+            SERVICE,
             Column("crewing", "text", "crewing", allowed=CREWINGS),
             Column("turnout_day_s", "number", "turnout while at the station", "seconds", low=0, high=3600),
             Column("turnout_night_s", "number", "turnout outside day hours", "seconds", low=0, high=3600),
@@ -373,8 +385,8 @@ TABLES: tuple[Table, ...] = (
             Column("spell_h", "integer", "length of a spell of availability or its absence", "hours", low=1, high=168),
             _basis("turnout"),
             _basis("availability"),
-            _SOURCE,
-            _NOTE,
+            SOURCE,
+            NOTE,
         ),
     ),
     Table(
@@ -389,8 +401,8 @@ TABLES: tuple[Table, ...] = (
             Column("clear_min", "number", "time to be ready again after handover", "minutes", low=0, high=240),
             _basis("handover"),
             _basis("clear"),
-            _SOURCE,
-            _NOTE,
+            SOURCE,
+            NOTE,
         ),
     ),
     Table(
@@ -401,8 +413,8 @@ TABLES: tuple[Table, ...] = (
             Column("zone", "text", "zone", refers_to="zones.zone"),
             Column("hospital", "text", "hospital", refers_to="hospitals.hospital"),
             Column("minutes", "number", "driving time", "minutes", low=0, high=300),
-            _basis(),
-            _SOURCE,
+            BASIS,
+            SOURCE,
         ),
     ),
     Table(
@@ -410,7 +422,7 @@ TABLES: tuple[Table, ...] = (
         "Where each service takes its calls.",
         ("service",),
         (
-            _SERVICE,
+            SERVICE,
             Column("site", "text", "site of the room", refers_to="sites.site"),
             Column(
                 "handling_s", "number", "from answering the call to sending the first unit", "seconds", low=0, high=3600
@@ -425,8 +437,8 @@ TABLES: tuple[Table, ...] = (
                 high=3600,
             ),
             _basis("transfer"),
-            _SOURCE,
-            _NOTE,
+            SOURCE,
+            NOTE,
         ),
     ),
     Table(
@@ -441,9 +453,9 @@ TABLES: tuple[Table, ...] = (
             Column("high", "number", "highest believable value", optional=True),
             Column("unit", "text", "unit", optional=True),
             Column("free", "flag", "may be fitted"),
-            _basis(),
-            _SOURCE,
-            _NOTE,
+            BASIS,
+            SOURCE,
+            NOTE,
         ),
     ),
     Table(
@@ -453,7 +465,7 @@ TABLES: tuple[Table, ...] = (
         (
             Column("figure", "text", "identifier"),
             Column("name", "text", "the figure in words"),
-            _SERVICE,
+            SERVICE,
             Column(
                 "incident_types",
                 "list",
@@ -475,9 +487,9 @@ TABLES: tuple[Table, ...] = (
             Column("period", "text", "when"),
             Column("judges", "flag", "used to say whether the baseline of its service is off"),
             Column("fits", "flag", "used to fit the free parameters of its service; the others judge the fit"),
-            _basis(),
-            _SOURCE,
-            _NOTE,
+            BASIS,
+            SOURCE,
+            NOTE,
         ),
     ),
     Table(
@@ -493,9 +505,9 @@ TABLES: tuple[Table, ...] = (
             Column("high_gbp", "number", "highest believable amount", "pounds", optional=True, low=0),
             Column("per", "text", "what one amount buys: year, m2, m2 per year, post per year, each, ..."),
             Column("price_year", "text", "price year, as 2024/25, or undated"),
-            _basis(),
-            _SOURCE,
-            _NOTE,
+            BASIS,
+            SOURCE,
+            NOTE,
         ),
     ),
     Table(

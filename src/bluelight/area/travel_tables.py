@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bluelight.area.schema import BASES, SERVICES, Column, Table
-from bluelight.area.week import WEEKDAYS
+from bluelight.area.schema import HOURS_OF_WEEKDAYS, KNOWN, SERVICES, Column, Table
 
 TRAVEL_TABLES: tuple[Table, ...] = (
     Table(
@@ -17,15 +16,9 @@ TRAVEL_TABLES: tuple[Table, ...] = (
                 "the service it is for, before rows for all; all: every one",
                 allowed=(*SERVICES, "all"),
             ),
-            Column(
-                "weekdays", "list", "the days on which it begins; empty: every day", optional=True, allowed=WEEKDAYS
-            ),
-            Column("hour_from", "time", "first hour", "HH:MM"),
-            Column("hour_to", "time", "end of the last hour; may be past midnight", "HH:MM"),
+            *HOURS_OF_WEEKDAYS,
             Column("multiplier", "number", "what driving times are multiplied by", low=0.1, high=10),
-            Column("basis", "text", "how the figure is known", allowed=BASES),
-            Column("source", "text", "where the figure was read", optional=True),
-            Column("note", "text", "what to know before relying on it", optional=True),
+            *KNOWN,
         ),
     ),
 )

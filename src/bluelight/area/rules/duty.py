@@ -7,7 +7,6 @@ from collections.abc import Hashable, Iterable, Iterator
 
 import numpy as np
 
-from bluelight.area.duty_tables import DUTY_PARAMETERS
 from bluelight.area.tables import Row, Sheet
 from bluelight.area.week import WEEKDAYS, week_hours
 from bluelight.errors import Problem
@@ -84,16 +83,6 @@ def _day_hours(sheets: dict[str, Sheet]) -> Iterator[Problem]:
                 yield row.problem(column, "day hours do not change on the hour.", "Give a full hour, as 07:00.")
 
 
-def _parameters(sheets: dict[str, Sheet]) -> Iterator[Problem]:
-    for row in sheets["parameters"]:
-        name, value = row.get("parameter"), row.get("value")
-        if name in DUTY_PARAMETERS and value is not None:
-            low, high = DUTY_PARAMETERS[name]
-            if not low <= value <= high:
-                what = f"{name} is {value:g}, which cannot be."
-                yield row.problem("value", what, f"Give a number from {low:g} to {high:g}.")
-
-
 def _turnout(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     crewing = sheets["crewing"]
     if not crewing.knows("service", "crewing"):
@@ -123,4 +112,4 @@ def _off_road(sheets: dict[str, Sheet]) -> Iterator[Problem]:
             yield row.problem("site", what, "Correct the site, or take the row out.")
 
 
-RULES = (_day_hours, _shifts, _availability, _turnout, _off_road, _parameters)
+RULES = (_day_hours, _shifts, _availability, _turnout, _off_road)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from bluelight.area.duty_tables import DUTY_PARAMETERS
 from bluelight.area.rule_tables import STANDBY_PARAMETERS, SWITCHES
 from bluelight.area.tables import Sheet
 from bluelight.errors import Problem
+
+_LIMITS = {**STANDBY_PARAMETERS, **DUTY_PARAMETERS}  # of parameters that rules read
 
 
 def _switches(sheets: dict[str, Sheet]) -> Iterator[Problem]:
@@ -53,14 +56,14 @@ def _standby(sheets: dict[str, Sheet]) -> Iterator[Problem]:
             yield row.problem("free_units", what, "Take rows out, or correct their number.")
 
 
-def _cover(sheets: dict[str, Sheet]) -> Iterator[Problem]:
+def _limits(sheets: dict[str, Sheet]) -> Iterator[Problem]:
     for row in sheets["parameters"]:
         name, value = row.get("parameter"), row.get("value")
-        if name in STANDBY_PARAMETERS and value is not None:
-            low, high = STANDBY_PARAMETERS[name]
+        if name in _LIMITS and value is not None:
+            low, high = _LIMITS[name]
             if not low <= value <= high:
                 what = f"{name} is {value:g}, which cannot be."
                 yield row.problem("value", what, f"Give a number from {low:g} to {high:g}.")
 
 
-RULES = (_cover, _standby, _switches, _stand_ins)
+RULES = (_limits, _standby, _switches, _stand_ins)
