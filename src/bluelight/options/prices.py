@@ -177,3 +177,35 @@ def line(
         governance_dependent=governance_dependent,
         vat_percent=vat_percent,
     )
+
+
+def building_line(
+    amount: Range,
+    *,
+    id: str,
+    option: str,
+    label: str,
+    organisation: str,
+    year: int,
+    price_year: str,
+    vat_percent: float = 0.0,
+    note: str = "",
+) -> LineItem:
+    """What building or fitting out costs: paid in the year of the move, a year's works on a standard building."""
+    return line(
+        amount,
+        gain=False,
+        id=id,
+        option=option,
+        label=label,
+        organisation=organisation,
+        category="capital",
+        start_year=year,
+        end_year=year,
+        price_year=price_year,
+        asset_type="standard_buildings",
+        works_months=12,
+        correlation_group="buildings:space",
+        vat_percent=vat_percent,
+        note=note,
+    )

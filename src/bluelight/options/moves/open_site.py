@@ -13,7 +13,7 @@ from bluelight.errors import Problem
 from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
 from bluelight.options.moves.close_site import CREWS
 from bluelight.options.neighbours import kilometres
-from bluelight.options.prices import Range, area_cost, line, move_price
+from bluelight.options.prices import Range, area_cost, building_line, line, move_price
 from bluelight.options.sites import check_unit, house, housed, move_units, with_function
 from bluelight.options.stated import Service, Stated
 from bluelight.options.tables import records, with_row
@@ -171,20 +171,14 @@ class OpenSite(Move):
         building = self.building(area)
         if building is not None:
             found.append(
-                line(
+                building_line(
                     building,
-                    gain=False,
                     id=f"{self.kind}:{self.site}:building",
                     option=option_id,
                     label=f"Building {self.name}",
                     organisation=pays,
-                    category="capital",
-                    start_year=year,
-                    end_year=year,
+                    year=year,
                     price_year=settings.price_year,
-                    asset_type="standard_buildings",
-                    works_months=12,
-                    correlation_group="buildings:space",
                 )
             )
         if self.running is not None:

@@ -12,7 +12,7 @@ from bluelight.area import Area
 from bluelight.errors import Problem
 from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
 from bluelight.options.leaving import leaving_lines, leaving_not_counted, not_known, vat_percent
-from bluelight.options.prices import Range, area_cost, delay, line, move_price, site_figure
+from bluelight.options.prices import Range, area_cost, building_line, delay, line, move_price, site_figure
 from bluelight.options.sites import (
     check_emptied,
     check_site,
@@ -155,20 +155,14 @@ class ShareSite(Move):
             works = f"{self.kind}:{self.site}:building"
             size = f": about {needed.mode:,.0f} m²" if needed is not None else ""
             found.append(
-                line(
+                building_line(
                     building,
-                    gain=False,
                     id=works,
                     option=option_id,
                     label=f"Making room at {host} for {site_name(area, self.site)}{size}",
                     organisation=guest,
-                    category="capital",
-                    start_year=year,
-                    end_year=year,
+                    year=year,
                     price_year=settings.price_year,
-                    asset_type="standard_buildings",
-                    works_months=12,
-                    correlation_group="buildings:space",
                     vat_percent=vat_percent(area, self.site),
                     note=""
                     if self.works is not None
