@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bluelight.documents import words
-from bluelight.documents.charts.draw import Row, intervals, to_svg
+from bluelight.documents.charts.draw import SIGNED, Row, intervals, to_svg
 from bluelight.documents.model import Chart, Column, Table
 from bluelight.documents.palette import mark
 from bluelight.studies.results import CalibrationRow, Service
@@ -44,7 +44,7 @@ def calibration(service: Service, rows: Sequence[CalibrationRow]) -> Chart:
         drawn_rows,
         "Model against published figure",
         band=(-TENTH, TENTH),
-        label_expression="(datum.value > 0 ? '+' : '') + datum.label + '%'",
+        label_expression=SIGNED + " + '%'",
     )
     return Chart(to_svg(chart, id, f"{title}. {summary}"), title, summary, table)
 

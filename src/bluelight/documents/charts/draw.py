@@ -141,6 +141,9 @@ def _own(svg: str, id: str, label: str) -> str:
     )
 
 
+SIGNED = "(datum.value > 0 ? '+' : '') + datum.label"  # labels of an axis of differences
+
+
 def intervals(
     rows: Sequence[Row],
     x_title: str,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bluelight.documents import words
-from bluelight.documents.charts.draw import Row, intervals, to_svg
+from bluelight.documents.charts.draw import SIGNED, Row, intervals, to_svg
 from bluelight.documents.charts.response import base_of, change_finding, change_words, others
 from bluelight.documents.model import Chart, Column, Table
 from bluelight.documents.palette import INK
@@ -79,7 +79,7 @@ def first_responder(incident: str, options: Sequence[OptionResult]) -> Chart:
     drawn = intervals(
         rows,
         f"← faster\u00a0\u00a0\u00a0\u00a0{unit}\u00a0\u00a0\u00a0\u00a0slower →",
-        label_expression="(datum.value > 0 ? '+' : '') + datum.label",
+        label_expression=SIGNED,
     )
     return Chart(to_svg(drawn, id, f"{title}. {summary}"), title, summary, table)
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from bluelight.documents import words
 from bluelight.documents.charts.calibration import figure_words
-from bluelight.documents.charts.draw import Row, intervals, to_svg
+from bluelight.documents.charts.draw import SIGNED, Row, intervals, to_svg
 from bluelight.documents.model import Chart, Column, Table
 from bluelight.documents.palette import mark
 from bluelight.errors import BluelightError
@@ -53,7 +53,7 @@ def fit_errors(service: str, figures: pd.DataFrame) -> Chart:
         drawn,
         "Error: percent of a mean, points of a share",
         band=(-MEAN_PERCENT, MEAN_PERCENT),
-        label_expression="(datum.value > 0 ? '+' : '') + datum.label",
+        label_expression=SIGNED,
     )
     table = Table(
         id,

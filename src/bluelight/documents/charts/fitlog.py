@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from bluelight.documents import words
-from bluelight.documents.charts.draw import Row, intervals, to_svg
+from bluelight.documents.charts.draw import SIGNED, Row, intervals, to_svg
 from bluelight.documents.model import Chart, Column, Table
 from bluelight.documents.palette import INK
 from bluelight.errors import BluelightError
@@ -60,7 +60,7 @@ def log_errors(part: str, timings: pd.DataFrame) -> Chart | None:
         drawn,
         "Error of the median, percent",
         band=(-MEAN_PERCENT, MEAN_PERCENT),
-        label_expression="(datum.value > 0 ? '+' : '') + datum.label",
+        label_expression=SIGNED,
     )
     table = Table(
         id,

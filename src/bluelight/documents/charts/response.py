@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import altair as alt
 
 from bluelight.documents import words
-from bluelight.documents.charts.draw import Row, intervals, lines, to_svg
+from bluelight.documents.charts.draw import SIGNED, Row, intervals, lines, to_svg
 from bluelight.documents.model import Chart, Column, Table, Value
 from bluelight.documents.palette import mark
 from bluelight.studies.results import Estimate, OptionResult, Service
@@ -60,7 +60,7 @@ def response_change(service: Service, options: Sequence[OptionResult]) -> Chart:
     drawn = intervals(
         rows,
         f"← faster\u00a0\u00a0\u00a0\u00a0{unit}\u00a0\u00a0\u00a0\u00a0slower →",
-        label_expression="(datum.value > 0 ? '+' : '') + datum.label",
+        label_expression=SIGNED,
     )
     table = Table(
         id,
