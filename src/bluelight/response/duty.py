@@ -111,22 +111,29 @@ def draw_beats(
     """
     luck = {} if luck is None else luck
     beats = np.zeros((hours, len(patrol)), dtype=np.int32)
-    district = area.zones["district"].to_numpy()
-    services, names = area.units["service"].to_numpy(), area.units["unit"].astype(str).tolist()
-    weights = {service: led_demand(area, service) for service in sorted(set(services[patrol]))}
+    districts = area.zones["district"].tolist()
+    services, names = area.units["service"].tolist(), area.units["unit"].tolist()
     for column, unit in enumerate(patrol):
-        zones = np.nonzero(district == district[home_zone[unit]])[0]
-        weight = weights[services[unit]][zones]
-        if weight.sum() <= 0:
-            weight = np.ones(len(zones))
-        total = np.cumsum(weight)
-        key = "patrol", names[unit], zones.tobytes(), total.tobytes(), hours
+        zones, upto, said = _beat(area, services[unit], districts[home_zone[unit]])
+        key = "patrol", names[unit], said, hours
         if key not in luck:
             draw = stream(seed, replication, "patrol", key_of(names[unit])).random(hours)
-            picked = np.searchsorted(total / total[-1], draw, side="right")
+            picked = np.searchsorted(upto, draw, side="right")
             luck[key] = zones[np.minimum(picked, len(zones) - 1)]
         beats[:, column] = luck[key]
     return beats
+
+
+@once
+def _beat(area: Area, service: str, district: str) -> tuple[NDArray[np.int64], Floats, bytes]:
+    """The zones of a district, the running share of what its service leads on in each, and both as bytes."""
+    zones = np.nonzero(area.zones["district"].to_numpy() == district)[0]
+    weight = led_demand(area, service)[zones]
+    if weight.sum() <= 0:
+        weight = np.ones(len(zones))
+    total = np.cumsum(weight)
+    upto = total / total[-1]
+    return zones, upto, zones.tobytes() + upto.tobytes()
 
 
 @once

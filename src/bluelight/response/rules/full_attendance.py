@@ -33,6 +33,8 @@ def compile_full_attendance(area: Area, orders: int, drawn: int) -> Floats | Non
 def made_later(after: Floats, call: NDArray[np.int64]) -> Flags:
     """Which requests wait for a first arrival: none of a call that is sent nobody at once."""
     waits = ~np.isnan(after)
+    if not waits.any():
+        return waits
     at_once = np.unique(call[~waits])
     return waits & np.isin(call, at_once)
 
