@@ -15,13 +15,12 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from bluelight.area import Area
 from bluelight.area.schema import SERVICES
 from bluelight.response.arrays import Breaks, Duty, Flags, Floats, Records
-from bluelight.response.breaks_given import breaks_given, no_breaks
+from bluelight.response.breaks_given import breaks_given
 from bluelight.response.calls_answered import calls_answered
 from bluelight.response.demand import Calls
 from bluelight.response.duty import Luck
@@ -37,8 +36,11 @@ from bluelight.response.summary import Counted, Work, count, put_together, refus
 from bluelight.response.whole import answer_asked, breaks_of
 
 T = TypeVar("T")
-# Tables that say nothing of what is asked for, nor of how answers are summarised: units act through their own digest.
-UNASKED = frozenset({"units", "site_functions", "site_figures", "shared", "costs", "assumptions"})
+# What says nothing of what is asked for, nor of how answers are summarised: units act through their own digest.
+UNASKED = frozenset(
+    {"id", "name", "summary", "year", "notices", "units", "site_functions", "site_figures", "shared", "costs"}
+    | {"assumptions", "zone_shapes", "boundary"}
+)
 KEPT = 6  # answers of a group that are kept for later options, some 5 MB each
 
 
@@ -49,7 +51,7 @@ class Memory:
     luck: Luck = field(default_factory=dict)
     counted: dict[object, Counted] = field(default_factory=dict)
     asked: OrderedDict[object, list[Part]] = field(default_factory=OrderedDict)
-    answered: OrderedDict[object, Answered] = field(default_factory=OrderedDict)
+    answered: OrderedDict[object, AnsweredPart] = field(default_factory=OrderedDict)
 
 
 def _keep(memory: OrderedDict[object, T], key: object, value: T, most: int) -> T:
@@ -72,7 +74,7 @@ class Part:
 
 
 @dataclass(frozen=True, eq=False)
-class Answered:
+class AnsweredPart:
     """What comes of one group of services; units count within the group."""
 
     told: dict[int, Told]  # by service
@@ -95,7 +97,7 @@ def replicate_option(option: Ready, calls: Calls, usual: Flags, memory: Memory, 
     counted = memory.counted.get((id(calls), id(area.zones)))
     if counted is None:
         counted = memory.counted[id(calls), id(area.zones)] = count(area, calls)
-    asked_key = id(calls), _other_tables(area), scenario.kinds, scenario.map.first_zone, breaks is None
+    asked_key = id(calls), _other_parts(area), scenario.kinds, scenario.map.first_zone, breaks is None
     parts = memory.asked.get(asked_key)
     if parts is None:
         parts = _keep(memory.asked, asked_key, split(option, calls), 2)
@@ -127,7 +129,7 @@ def replicate_option(option: Ready, calls: Calls, usual: Flags, memory: Memory, 
         summary,
         calls_answered=None if whole.taken is None else calls_answered(calls, whole.taken),
         load=None if brief else np.stack([load for load in loads if load is not None], axis=1),
-        breaks=no_breaks() if rests is None else breaks_given(area, calls, rests),
+        breaks=None if rests is None else breaks_given(area, calls, rests),
     )
 
 
@@ -141,11 +143,9 @@ def groups_of(scenario: Scenario) -> list[tuple[int, ...]]:
     return [tuple(s for s, of in enumerate(label) if of == group) for group in sorted(set(label))]
 
 
-def _other_tables(area: Area) -> tuple[object, ...]:
-    """All tables that requests and figures may depend on, by which objects they are: options share what they leave."""
-    names = (f.name for f in dataclasses.fields(area) if f.name not in UNASKED)
-    values = (getattr(area, name) for name in names)
-    return tuple(id(value) for value in values if isinstance(value, pd.DataFrame))
+def _other_parts(area: Area) -> tuple[int, ...]:
+    """All that requests and figures may depend on, by which objects it is: options share what they leave as it was."""
+    return tuple(id(getattr(area, f.name)) for f in dataclasses.fields(area) if f.name not in UNASKED)
 
 
 def split(option: Ready, calls: Calls) -> list[Part]:
@@ -238,7 +238,7 @@ def _answer(
     usual: Flags,
     brief: bool,
     breaks: Breaks | None,
-) -> Answered:
+) -> AnsweredPart:
     area, scenario, calls = option.area, option.scenario, counted.calls
     own = part.own
     if own.turnout is not None:  # drawn for an option that may have other units
@@ -246,7 +246,7 @@ def _answer(
     asked, outcome = answer_asked(scenario, duty, own, breaks)
     never = np.nonzero(outcome.answers["unit"] < 0)[0]
     if len(never):
-        return Answered({}, {}, Work.of_nobody(len(members)), never)
+        return AnsweredPart({}, {}, Work.of_nobody(len(members)), never)
     told = {}
     for s in part.services:
         mine = asked.service == s if len(part.services) > 1 else slice(None)
@@ -257,4 +257,4 @@ def _answer(
     jobs, busy_min = work_of(calls, outcome, len(area.units))
     overrun_min = overrun_minutes(scenario, calls, asked, outcome)
     work = Work(jobs[members], busy_min[members], overrun_min[members])
-    return Answered(told, by_service, work, never, None if breaks is None else outcome.breaks)
+    return AnsweredPart(told, by_service, work, never, None if breaks is None else outcome.breaks)

@@ -96,13 +96,14 @@ class Summary:
     busy_share: Floats
     calls_answered: pd.DataFrame | None = None  # None without queues
     load: Floats | None = None  # as `load_of`
-    breaks: pd.DataFrame = field(default_factory=no_breaks)
+    breaks: pd.DataFrame | None = None  # None without meal breaks
     overrun_min: Floats | None = None  # as `overrun_minutes`
 
 
 def combine(area: Area, summaries: list[Summary], days: int, seed: int, warm_up_days: int) -> Performance:
     """A Performance from its replications, in their order."""
     answered = [s.calls_answered for s in summaries if s.calls_answered is not None]
+    breaks = [s.breaks for s in summaries if s.breaks is not None]
     replications = np.array([s.replication for s in summaries])
     called = np.sum([[t.called for t in s.told] for s in summaries], axis=0)
     reached = np.sum([[t.reached for t in s.told] for s in summaries], axis=0)
@@ -139,7 +140,7 @@ def combine(area: Area, summaries: list[Summary], days: int, seed: int, warm_up_
         standards=_by_name("standard", area.standards["standard"], summaries, "standards", area.standards["service"]),
         calls_answered=pd.concat(answered, ignore_index=True) if answered else none_answered(),
         load=load_by_hour([s.load for s in summaries if s.load is not None]),
-        breaks=pd.concat([s.breaks for s in summaries], ignore_index=True),
+        breaks=pd.concat(breaks, ignore_index=True) if breaks else no_breaks(),
     )
 
 

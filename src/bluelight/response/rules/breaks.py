@@ -15,6 +15,7 @@ from bluelight.response.arrays import BREAK, INTERRUPTED, MISSED, REST, Breaks, 
 from bluelight.response.compiling import apart
 from bluelight.response.dispatch import NOBODY, leave, standing
 from bluelight.response.queues import push, remove
+from bluelight.response.rules.stand_ins import suits
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,10 +137,7 @@ def nearest_resting(asking, unit, minutes, level, now, world, crews, requests, p
         row, of = rests.units[i].row, units[i].kind
         if row < 0 or not units[i].on or rank > rests.windows.interrupts[row]:
             continue
-        if preference is None:
-            if of != kind:
-                continue
-        elif preference[kind, of] < 0 or preference[kind, of] > level:
+        if not suits(of, kind, level, preference):
             continue
         here, leaves = standing(i, now, world, crews)
         there = leaves + crews.kinds[of].scale * world.to[place, here]

@@ -12,6 +12,7 @@ from bluelight.area import Area
 from bluelight.response.arrays import Flags
 from bluelight.response.compiling import compiled
 from bluelight.response.dispatch import NOBODY, standing
+from bluelight.response.rules.stand_ins import suits
 from bluelight.response.rules.switches import switch
 
 PARAMETER = "divert_to_more_urgent"
@@ -40,10 +41,7 @@ def nearest_driving(asking, unit, minutes, level, now, world, crews, requests, d
             continue  # without a job it has a break
         if requests[units[i].job].rank <= rank:
             continue
-        if preference is None:
-            if of != kind:
-                continue
-        elif preference[kind, of] < 0 or preference[kind, of] > level:
+        if not suits(of, kind, level, preference):
             continue
         here, leaves = standing(i, now, world, crews)
         there = leaves + crews.kinds[of].scale * world.to[place, here]

@@ -70,6 +70,14 @@ def nearest_suited(kind, place, now, world, crews, preference):
 
 
 @compiled
+def suits(of, kind, level, preference):
+    """Whether a unit of kind `of` may be sent for a kind asked for, being preferred no less than `level`."""
+    if preference is None:
+        return of == kind
+    return 0 <= preference[kind, of] <= level
+
+
+@compiled
 def next_for(kind, kinds, queue, after, preference, requests, later):
     """Take out of its queue the request that a unit of a kind serves next: by rank, then the oldest; NOBODY if none."""
     if preference is None:
