@@ -1,25 +1,7 @@
-"""A study of the little test area, to be run and played."""
+"""The study of the little test area, to be run and played."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from tests.service_studies.conftest import study
 
-import pytest
-
-from bluelight.service.areas import places
-from bluelight.service.studies import services
-from bluelight.service.studies.models import Study
-
-STUDY = Path(__file__).resolve().parents[1] / "browser" / "littleham.toml"
-
-
-@pytest.fixture
-def study(settings, db, littleham: Path, tmp_path: Path) -> Iterator[Study]:
-    settings.AREA_FOLDERS = [str(littleham)]
-    settings.STUDY_FILES = [str(STUDY)]
-    settings.DATA_DIR = tmp_path
-    places.folders.cache_clear()
-    services.load_shipped_studies()
-    yield Study.objects.get(slug="littleham")
-    places.folders.cache_clear()
+__all__ = ["study"]
