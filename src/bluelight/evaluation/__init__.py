@@ -1,0 +1,21 @@
+"""Whether it worked: what a collaboration changed, with its interval and how far to believe it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bluelight.evaluation.case import Case, load_case
+    from bluelight.evaluation.protocol import Protocol
+
+__all__ = ["Case", "Protocol", "load_case"]
+
+_HOMES = {"Case": "case", "Protocol": "protocol", "load_case": "case"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for when it is asked for: the estimators are slow to import."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

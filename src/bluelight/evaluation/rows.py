@@ -1,0 +1,66 @@
+"""Rows of a CSV by column, once its header has been checked."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bluelight.errors import Problem
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row: its number as a spreadsheet counts, and its cells by column."""
+
+    row: int
+    cells: dict[str, str]
+
+    def get(self, column: str) -> str:
+        """The cell, empty where the file has no such column."""
+        return self.cells.get(column, "")
+
+
+def read_records(
+    file: str,
+    header: Sequence[str],
+    rows: Sequence[tuple[int, list[str]]],
+    problems: list[Problem],
+    needed: Sequence[str],
+    optional: Sequence[str] = (),
+    others: bool = False,
+) -> list[Record]:
+    """Rows by column; what is wrong with the header or the length of a row is added to the problems.
+
+    With `others`, columns that are not named are let be.
+    """
+    if problems:
+        return []
+    problems += _header_problems(file, header, needed, optional, others)
+    if problems:
+        return []
+    records = []
+    for number, cells in rows:
+        if len(cells) != len(header):
+            what = f"has {len(cells)} cells where the header has {len(header)}."
+            remedy = "Check for a comma that should be in quotation marks, or a missing one."
+            problems.append(Problem(file, what, remedy, number))
+        else:
+            records.append(Record(number, dict(zip(header, cells, strict=True))))
+    return records
+
+
+def _header_problems(
+    file: str, header: Sequence[str], needed: Sequence[str], optional: Sequence[str], others: bool
+) -> list[Problem]:
+    known = [*needed, *optional]
+    found = []
+    for title in dict.fromkeys(header):
+        if title in known and list(header).count(title) > 1:
+            found.append(Problem(file, f'has the column "{title}" twice.', "Keep one.", 1, title))
+        elif title not in known and not others:
+            close = difflib.get_close_matches(title, known, n=1)
+            remedy = f'Did you mean "{close[0]}"?' if close else f"Use only {', '.join(known)}."
+            found.append(Problem(file, f'has an unknown column "{title}".', remedy, 1, title))
+    missing = [title for title in needed if title not in header]
+    return found + [Problem(file, f'has no column "{title}".', "Add it.", 1, title) for title in missing]
