@@ -99,8 +99,9 @@ def make_case(protocol: Protocol, panel: Panel, treated: tuple[Treated, ...], ha
     if problems:
         raise InputError(problems)
     away = {unit.unit for unit in treated} | set(protocol.donor_exclusions) | set(protocol.spillover_neighbours)
-    here = (~np.isnan(panel.values[protocol.outcome]).all(axis=1)).tolist()
-    comparators = tuple(u for u, any_value in zip(panel.units, here, strict=True) if u not in away and any_value)
+    empty = np.isnan(panel.values[protocol.outcome]).all(axis=1)
+    away |= {unit for number, unit in enumerate(panel.units) if empty[number]}
+    comparators = tuple(unit for unit in panel.units if unit not in away)
     ends = [panel.index(unit.end) + 1 for unit in treated if unit.end is not None]
     last = min([panel.length, *ends])
     late = [unit for unit in treated if panel.index(unit.start) >= last]

@@ -1,7 +1,7 @@
 """What was written down when: each protocol that was registered or used, kept beside it in a file that shows changes.
 
-Every line of the log (`protocol.log` for `protocol.toml`) names the SHA-256 of the line before it, so that one taken out
-or altered shows.
+Every line of the log (`protocol.log` for `protocol.toml`) names the SHA-256 of the line before it, so that one taken
+out or altered shows.
 """
 
 from __future__ import annotations
