@@ -99,8 +99,8 @@ def make_case(protocol: Protocol, panel: Panel, treated: tuple[Treated, ...], ha
     if problems:
         raise InputError(problems)
     away = {unit.unit for unit in treated} | set(protocol.donor_exclusions) | set(protocol.spillover_neighbours)
-    empty = np.isnan(panel.values[protocol.outcome]).all(axis=1)
-    away |= {unit for number, unit in enumerate(panel.units) if empty[number]}
+    values = panel.values[protocol.outcome]
+    away |= {unit for unit, row in zip(panel.units, values, strict=True) if np.isnan(row).all()}
     comparators = tuple(unit for unit in panel.units if unit not in away)
     ends = [panel.index(unit.end) + 1 for unit in treated if unit.end is not None]
     last = min([panel.length, *ends])
