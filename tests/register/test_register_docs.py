@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from bluelight.register import codelists, model
+from bluelight.register.table import RECORDS
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "register.md"
 PAGE = FILE.read_text(encoding="utf-8")
@@ -59,5 +60,21 @@ def test_every_codelist_is_documented() -> None:
 
 def test_its_example_runs() -> None:
     result = doctest.testfile(str(FILE), module_relative=False)
+    assert result.attempted > 3
+    assert result.failed == 0
+
+
+def test_the_page_of_the_standard_maps_every_column() -> None:
+    page = (FILE.parent / "register-standard.md").read_text(encoding="utf-8")
+    found = {}
+    for record, of, columns in re.findall(r"^\| `(\w+)` \| [^|]+ \| ([^|]+) \| (`.+) \|$", page, re.MULTILINE):
+        fields = re.findall(r"`(\w+)`(?: \(([\w.]+)\))?", columns)
+        found[record] = {column: tuple((path or column).split(".")) for column, path in fields}
+        assert of == "empty" or of.removeprefix("slug of the ") in ("organisation", "collaboration")
+    assert found == {record: dict(columns) for record, columns in RECORDS.items()}
+
+
+def test_the_example_of_the_standard_runs() -> None:
+    result = doctest.testfile(str(FILE.parent / "register-standard.md"), module_relative=False)
     assert result.attempted > 3
     assert result.failed == 0

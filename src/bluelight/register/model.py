@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 from bluelight.register import codelists
 
@@ -13,29 +25,59 @@ class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-def _in(codes: dict[str, str]) -> AfterValidator:
+def _in(codes: dict[str, str]) -> tuple[AfterValidator, WithJsonSchema]:
     def check(value: str) -> str:
         if value not in codes:
             raise ValueError(f"not in the codelist: {', '.join(codes)}")
         return value
 
-    return AfterValidator(check)
+    # `x-words` says what each code means; readers of the schema that do not know it pass it over.
+    return AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(codes), "x-words": codes})
 
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-PartDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+def _one_kind_of_line_end(value: object) -> object:
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
+def _no_controls(value: str) -> str:
+    if _CONTROL.search(value):
+        raise ValueError("holds a control character; type the text again without it")
+    return value
+
+
+_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def _words(most: int) -> tuple[StringConstraints, BeforeValidator, AfterValidator]:
+    """Text of one character to so many, without spaces around it or control characters in it."""
+    return (
+        StringConstraints(min_length=1, max_length=most, strip_whitespace=True),
+        BeforeValidator(_one_kind_of_line_end),
+        AfterValidator(_no_controls),
+    )
+
+
+Text = Annotated[str, *_words(20_000)]
+Name = Annotated[str, *_words(200)]
+Phrase = Annotated[str, *_words(120)]
+Unit = Annotated[str, *_words(80)]
+Figure = Annotated[str, *_words(60)]
+Word = Annotated[str, *_words(40)]
+Slug = Annotated[str, Field(pattern=_SLUG, max_length=120)]
+PairSlug = Annotated[str, Field(pattern=_SLUG, max_length=80)]
+PartDate = Annotated[str, Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
 """A year, a month or a day: "2019", "2019-05", "2019-05-31"."""
-Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$")]
+Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$", max_length=1000), AfterValidator(_no_controls)]
 
 
 class Partner(_Entry):
     """One organisation's part in a collaboration; `slug` is None where it is not one of the register's own."""
 
-    organisation: Text
+    organisation: Name
     slug: Slug | None
-    service: Annotated[str, _in(codelists.SERVICES)]
-    area: Text | None
+    service: Annotated[str, *_in(codelists.SERVICES)]
+    area: Phrase | None
 
 
 class Claim(_Entry):
@@ -46,20 +88,20 @@ class Claim(_Entry):
     are not recorded.
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+/(benefit|cost)-\d+$")]
-    side: Annotated[str, _in(codelists.CLAIM_SIDES)]
-    kind: Annotated[str, _in(codelists.CLAIM_KINDS)]
-    measure: Text | None
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+/(benefit|cost)-[0-9]+$", max_length=200)]
+    side: Annotated[str, *_in(codelists.CLAIM_SIDES)]
+    kind: Annotated[str, *_in(codelists.CLAIM_KINDS)]
+    measure: Name | None
     amount: float | None
     amount_max: float | None
-    unit: Text | None
-    period: Text | None
+    unit: Unit | None
+    period: Phrase | None
     statement: Text
-    state: Annotated[str, _in(codelists.CLAIM_STATES)]
-    partner: Text | None
+    state: Annotated[str, *_in(codelists.CLAIM_STATES)]
+    partner: Name | None
     source_url: Url | None
     as_of: PartDate | None
-    pair: Slug | None
+    pair: PairSlug | None
 
     @model_validator(mode="after")
     def _range(self) -> Self:
@@ -72,8 +114,8 @@ class Source(_Entry):
     """Where claims were read, and what of the entry it supports."""
 
     url: Url
-    title: Text
-    publisher: Text | None
+    title: Annotated[str, *_words(300)]
+    publisher: Name | None
     published: PartDate | None
     supports: Text | None
 
@@ -81,18 +123,18 @@ class Source(_Entry):
 class Status(_Entry):
     """What had become of a collaboration, and when that was seen."""
 
-    value: Annotated[str, _in(codelists.STATUSES)]
+    value: Annotated[str, *_in(codelists.STATUSES)]
     as_of: PartDate | None
 
 
 class Collaboration(_Entry):
-    """Something two or more organisations do together."""
+    """Something two or more organisations do together. `publisher` is who answers for the entry."""
 
     slug: Slug
-    name: Text
-    theme: Annotated[str, _in(codelists.THEMES)]
+    name: Name
+    theme: Annotated[str, *_in(codelists.THEMES)]
     partners: Annotated[tuple[Partner, ...], Field(min_length=1)]
-    region: Annotated[str, _in(codelists.REGIONS)]
+    region: Annotated[str, *_in(codelists.REGIONS)]
     start_year: Annotated[int, Field(ge=1900, le=2100)] | None
     status: Status
     summary: Text
@@ -101,10 +143,11 @@ class Collaboration(_Entry):
     enablers: tuple[Text, ...]
     lessons: tuple[Text, ...]
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
-    evidence: Annotated[str, _in(codelists.EVIDENCE)]
+    evidence: Annotated[str, *_in(codelists.EVIDENCE)]
+    publisher: Name | None = None
 
     @model_validator(mode="after")
-    def _claims_belong(self) -> Self:
+    def _parts_belong(self) -> Self:
         names = {partner.organisation for partner in self.partners}
         faults = []
         for claim in self.claims:
@@ -112,17 +155,28 @@ class Collaboration(_Entry):
                 faults.append(f"claim {claim.id} falls on {claim.partner!r}, which is not a partner")
             if not claim.id.startswith(f"{self.slug}/{claim.side}-"):
                 faults.append(f"claim {claim.id} should begin with {self.slug}/{claim.side}-")
-        if len({claim.id for claim in self.claims}) != len(self.claims):
-            faults.append("two claims have the same id")
+        for what, values in (
+            ("claims have the id", [claim.id for claim in self.claims]),
+            ("partners have the name", [partner.organisation for partner in self.partners]),
+            ("sources have the address", [source.url for source in self.sources]),
+            ("barriers say", self.barriers),
+            ("enablers say", self.enablers),
+            ("lessons say", self.lessons),
+        ):
+            faults += [f"two {what} {value[:60]!r}" for value in _twice(values)]
         if faults:
             raise ValueError("; ".join(faults))
         return self
 
 
+def _twice(values: Iterable[str]) -> list[str]:
+    return [value for value, times in Counter(values).items() if times > 1]
+
+
 class Governance(_Entry):
     """Who governs an organisation, and when that was so."""
 
-    type: Text
+    type: Phrase
     as_of: PartDate
 
 
@@ -130,13 +184,13 @@ class Organisation(_Entry):
     """A police force, fire and rescue service or ambulance trust of England and Wales."""
 
     slug: Slug
-    name: Text
-    service: Annotated[str, _in(codelists.SERVICES)]
-    region: Annotated[str, _in(codelists.REGIONS)]
-    country: Text
+    name: Name
+    service: Annotated[str, *_in(codelists.SERVICES)]
+    region: Annotated[str, *_in(codelists.REGIONS)]
+    country: Word
     governance: Governance
-    codes: dict[str, str | None]
-    aliases: tuple[Text, ...]
+    codes: dict[Word, Word | None]
+    aliases: tuple[Name, ...]
     note: Text | None
 
 
@@ -149,18 +203,18 @@ class Pair(_Entry):
     """
 
     collaboration: Slug
-    theme: Annotated[str, _in(codelists.THEMES)]
-    measure: Text
-    measure_class: Annotated[str, _in(codelists.MEASURE_CLASSES)]
-    grade: Annotated[str, _in(codelists.PAIR_GRADES)]
-    pair: Slug | None
-    forecast: Text
+    theme: Annotated[str, *_in(codelists.THEMES)]
+    measure: Name
+    measure_class: Annotated[str, *_in(codelists.MEASURE_CLASSES)]
+    grade: Annotated[str, *_in(codelists.PAIR_GRADES)]
+    pair: PairSlug | None
+    forecast: Figure
     forecast_amount: float | None
     forecast_date: PartDate | None
-    realised: Text
+    realised: Figure
     realised_amount: float | None
     realised_date: PartDate | None
-    unit: Text
+    unit: Word
     ratio: float | None
     source_forecast: Url
     source_realised: Url
