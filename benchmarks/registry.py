@@ -36,4 +36,5 @@ CASES: dict[str, Callable[[], list[Row]]] = {
     "appraisal": _case("appraisal"),
     "location": _case("location"),
     "service_register": _case("service_register"),
+    "register_import": _case("register_import"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bluelight.cli import areas, roads, serving, simulating, studies
+from bluelight.cli import areas, register, roads, serving, simulating, studies
 from bluelight.cli.base import Group
 
 
@@ -31,5 +31,6 @@ for _command in (
     simulating.validate,
     studies.run_study,
     studies.appraise,
+    register.register,
 ):
     main.add_command(_command)

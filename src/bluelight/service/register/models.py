@@ -46,7 +46,7 @@ class Collaboration(models.Model):
 
     Dates are text, "2016" or "2016-05", because that is as near as most sources say. `latest` is the newest date that
     its status, claims or sources carry; `added` is when the register first held it, `changed` when anything of it or of
-    its parts last changed.
+    its parts last changed; `publisher` is who answers for the entry.
     """
 
     slug = models.SlugField(max_length=160, unique=True)
@@ -58,6 +58,7 @@ class Collaboration(models.Model):
     status_as_of = models.CharField(max_length=10, blank=True)
     summary = models.TextField()
     evidence = models.CharField(max_length=40, db_index=True)
+    publisher = models.CharField(max_length=200, blank=True, db_index=True)
     latest = models.CharField(max_length=10, blank=True, db_index=True)
     added = models.DateTimeField(default=timezone.now, editable=False)
     changed = models.DateTimeField(default=timezone.now, editable=False)
@@ -176,6 +177,7 @@ class Pair(_Part):
     """
 
     collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="pairs")
+    pair = models.CharField(max_length=80, blank=True)
     measure = models.CharField(max_length=200)
     measure_class = models.CharField(max_length=20)
     unit = models.CharField(max_length=40)

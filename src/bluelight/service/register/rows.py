@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
@@ -56,24 +56,30 @@ def collaboration(fact: facts.Collaboration) -> Fields:
         "status_as_of": _text(fact.status.as_of),
         "summary": fact.summary,
         "evidence": fact.evidence,
+        "publisher": _text(fact.publisher),
         "latest": max(_text(date) for date in dates),
     }
 
 
 def parts(
-    register: facts.Register, organisations: Mapping[str, int], collaborations: Mapping[str, int]
+    entries: Sequence[facts.Collaboration],
+    pairs: Mapping[str, Sequence[facts.Pair]],
+    organisations: Mapping[str, int],
+    collaborations: Mapping[str, int],
 ) -> dict[type[Model], dict[Hashable, Fields]]:
-    """The fields of every part, by kind and key. `organisations` and `collaborations` give the keys of slugs."""
+    """The fields of every part of these entries, by kind and key.
+
+    `pairs` are those of each slug; `organisations` and `collaborations` give the keys of slugs.
+    """
     lists: dict[type[Model], list[Fields]] = {model: [] for model in _KEYS}
-    for fact in register.collaborations:
+    for fact in entries:
         owner = {"collaboration_id": collaborations[fact.slug]}
         lists[Partner] += _numbered(owner, [_partner(p, organisations) for p in fact.partners])
         lists[Claim] += _numbered(owner, [_claim(c) for c in fact.claims])
         lists[Source] += _numbered(owner, [_source(s) for s in fact.sources])
         for kind, texts in (("barrier", fact.barriers), ("enabler", fact.enablers), ("lesson", fact.lessons)):
             lists[Point] += _numbered(owner, [{"kind": kind, "text": text} for text in texts])
-        pairs = [pair for pair in register.pairs if pair.collaboration == fact.slug]
-        lists[Pair] += _numbered(owner, [_pair(p) for p in pairs])
+        lists[Pair] += _numbered(owner, [_pair(p) for p in pairs.get(fact.slug, [])])
     return {
         model: {(row["collaboration_id"], *(row[name] for name in _KEYS[model])): row for row in fields}
         for model, fields in lists.items()
@@ -124,6 +130,7 @@ def _source(fact: facts.Source) -> Fields:
 
 def _pair(fact: facts.Pair) -> Fields:
     return {
+        "pair": _text(fact.pair),
         "measure": fact.measure,
         "measure_class": fact.measure_class,
         "unit": fact.unit,

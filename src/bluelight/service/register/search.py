@@ -7,6 +7,7 @@ SQLite's FTS5 holds one row per collaboration, whose rowid is the collaboration'
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
@@ -77,19 +78,24 @@ def _any(query: str) -> bool:
         return cursor.fetchone() is not None
 
 
-def index(collaboration: Collaboration) -> None:
-    """Put a collaboration's words into the index in place of those it had. Call it after every write."""
-    texts = [
+def index(collaborations: Iterable[Collaboration]) -> None:
+    """Put collaborations' words into the index in place of those they had. Call it after every write."""
+    texts = {each.pk: _texts(each) for each in collaborations}
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM register_search WHERE rowid = %s", [[key] for key in texts])
+        cursor.executemany(
+            "INSERT INTO register_search (rowid, name, partners, summary, points, claims) "
+            "VALUES (%s, %s, %s, %s, %s, %s)",
+            [[key, *words] for key, words in texts.items()],
+        )
+
+
+def _texts(collaboration: Collaboration) -> list[str]:
+    """What the index holds of a collaboration, the words that count most first."""
+    return [
         collaboration.name,
         " ".join(f"{partner.name} {partner.area}" for partner in collaboration.partners.all()),
         f"{collaboration.summary} {collaboration.region} {collaboration.theme}",
         " ".join(point.text for point in collaboration.points.all()),
         " ".join(f"{claim.statement} {claim.measure}" for claim in collaboration.claims.all()),
     ]
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM register_search WHERE rowid = %s", [collaboration.pk])
-        cursor.execute(
-            "INSERT INTO register_search (rowid, name, partners, summary, points, claims) "
-            "VALUES (%s, %s, %s, %s, %s, %s)",
-            [collaboration.pk, *texts],
-        )

@@ -5,20 +5,23 @@ Every write goes through here, so that it has its history and the search index k
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from bluelight import register as facts
 from bluelight.service.register import rows, search
 from bluelight.service.register.models import Collaboration, Organisation
 
 Fields = Mapping[str, Any]
+Value = TypeVar("Value")
+
+_AT_A_TIME = 500
 
 
 @dataclass
@@ -29,6 +32,7 @@ class Loaded:
     changed: int = 0
     removed: int = 0
     collaborations: set[int] = field(default_factory=set)
+    reason: str = ""
 
     @property
     def nothing(self) -> bool:
@@ -37,60 +41,81 @@ class Loaded:
 
 
 @transaction.atomic
-def load_register(register: facts.Register | None = None) -> Loaded:
+def load_register(register: facts.Register | None = None, *, reason: str = "") -> Loaded:
     """Bring the database to what the register says; the one that ships, unless another is given.
 
     Only what differs is written, so a second load of the same register writes nothing and leaves no history. The parts
     of a collaboration (partners, claims, sources, points, pairs) become those of the register; a collaboration or
-    organisation that the register does not name stays as it is.
+    organisation that the register does not name stays as it is. All of it is written or nothing. `reason` goes into
+    the history of every row.
     """
     register = register or facts.load_register()
-    loaded = Loaded()
-    organisations = _bring(Organisation, {o.slug: rows.organisation(o) for o in register.organisations}, loaded)
-    collaborations = _bring(Collaboration, {c.slug: rows.collaboration(c) for c in register.collaborations}, loaded)
-    for model, wanted in rows.parts(register, organisations, collaborations).items():
-        _bring_parts(model, wanted, set(collaborations.values()), loaded)
-    # Not a fact of the register, so no history: the parts that changed have theirs.
-    Collaboration.objects.filter(pk__in=loaded.collaborations).update(changed=timezone.now())
-    for collaboration in Collaboration.objects.filter(pk__in=loaded.collaborations).for_page():
-        search.index(collaboration)
+    loaded = Loaded(reason=reason)
+    for bodies in batched(register.organisations):
+        _bring(Organisation, {o.slug: rows.organisation(o) for o in bodies}, loaded)
+    organisations = dict(Organisation.objects.values_list("slug", "pk"))
+    pairs: dict[str, list[facts.Pair]] = {}
+    for pair in register.pairs:
+        pairs.setdefault(pair.collaboration, []).append(pair)
+    for some in batched(register.collaborations):
+        collaborations = _bring(Collaboration, {c.slug: rows.collaboration(c) for c in some}, loaded)
+        for model, wanted in rows.parts(some, pairs, organisations, collaborations).items():
+            _bring_parts(model, wanted, set(collaborations.values()), loaded)
+    for keys in batched(sorted(loaded.collaborations)):
+        # Not a fact of the register, so no history: the parts that changed have theirs.
+        Collaboration.objects.filter(pk__in=keys).update(changed=timezone.now())
+        search.index(Collaboration.objects.filter(pk__in=keys).for_page())
     return loaded
+
+
+def batched(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """So many at a time: no database takes a list of any length."""
+    for start in range(0, len(values), _AT_A_TIME):
+        yield values[start : start + _AT_A_TIME]
 
 
 def _bring(model: type[Organisation | Collaboration], wanted: Mapping[str, Fields], loaded: Loaded) -> dict[str, int]:
     """Make or change the rows of these slugs, and give the key of each."""
-    manager = model._default_manager
-    _write(model, {row.slug: row for row in manager.all()}, wanted, loaded)
-    return dict(manager.filter(slug__in=wanted).values_list("slug", "pk"))
+    there = model._default_manager.filter(slug__in=wanted)
+    _write(model, {row.slug: row for row in there}, wanted, loaded)
+    return dict(there.values_list("slug", "pk"))
 
 
 def _bring_parts(model: type[Model], wanted: Mapping[Hashable, Fields], within: set[int], loaded: Loaded) -> None:
     """Make, change and take away the parts of these collaborations. A part is the same part while its key is."""
     rows_now = model._default_manager.filter(collaboration__in=within)
     present = {rows.key(model, row): row for row in rows_now}
-    _write(model, present, wanted, loaded)
+    # First what goes, so that what comes may take its place.
     for key, row in present.items():
         if key not in wanted:
             _touch(row, loaded)
+            row._change_reason = loaded.reason or None  # type: ignore[attr-defined]
             row.delete()
             loaded.removed += 1
+    _write(model, present, wanted, loaded)
 
 
 def _write(model: type[Model], present: Mapping[Any, Model], wanted: Mapping[Any, Fields], loaded: Loaded) -> None:
     new = [model(**fields) for key, fields in wanted.items() if key not in present]
-    made = bulk_create_with_history(new, model) if new else []
+    made = bulk_create_with_history(new, model, default_change_reason=loaded.reason or None) if new else []
     loaded.made += len(made)
-    for row in made:
+    differing = [
+        _with(present[key], fields)
+        for key, fields in wanted.items()
+        if key in present and any(getattr(present[key], name) != value for name, value in fields.items())
+    ]
+    if differing:
+        names = list(next(iter(wanted.values())))
+        bulk_update_with_history(differing, model, names, default_change_reason=loaded.reason or None)
+    loaded.changed += len(differing)
+    for row in (*made, *differing):
         _touch(row, loaded)
-    for key, fields in wanted.items():
-        row = present.get(key)
-        if row is None or all(getattr(row, name) == value for name, value in fields.items()):
-            continue
-        for name, value in fields.items():
-            setattr(row, name, value)
-        row.save()
-        loaded.changed += 1
-        _touch(row, loaded)
+
+
+def _with(row: Model, fields: Fields) -> Model:
+    for name, value in fields.items():
+        setattr(row, name, value)
+    return row
 
 
 def _touch(row: Model, loaded: Loaded) -> None:

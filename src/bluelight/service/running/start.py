@@ -72,6 +72,14 @@ def _prepared(folder: Path, host: str, port: int, say: Say, *, no_worker: bool) 
         yield bound
 
 
+def open_folder(folder: Path) -> None:
+    """Make a folder ready for a command that reads or writes its database; an empty one is started empty."""
+    checks.check_folder(folder)
+    set_up_django(folder)
+    checks.check_database(folder)
+    _migrate(folder)
+
+
 def set_up_django(folder: Path) -> None:
     """Point Django at the folder. Nothing that reads its settings may have been imported before."""
     os.environ["BLUELIGHT_DATA"] = str(folder.resolve())
