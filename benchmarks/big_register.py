@@ -1,4 +1,4 @@
-"""A register as large as asked for, made of the shipped entries over and over, each with a slug and a name of its own."""
+"""A register as large as asked for: the shipped entries over and over, each with a slug and a name of its own."""
 
 from __future__ import annotations
 
