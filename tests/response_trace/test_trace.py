@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
+from tests.response_trace.ruled import bad_days, busy, every_rule, standing_by, switched
 
 from bluelight.area import load_area
 from bluelight.errors import BluelightError
 from bluelight.response import simulate
-from bluelight.response.trace import replicate, trace
+from bluelight.response.trace import replicate, trace, write_trace
 from bluelight.response.trace.days import figures_by_day, pick_days
 from bluelight.response.trace.journeys import UNKNOWN, find_journeys
 from bluelight.response.trace.states import find_spells
@@ -19,65 +22,28 @@ DAYS = 12
 SETTINGS = {"days": DAYS, "seed": 3, "warm_up_days": 2}
 
 
-def busy(area):
-    """As littleham, with four times the calls and four priorities, so that calls wait and units are diverted."""
-    types = area.incident_types.copy()
-    types["priority"] = 1 + np.arange(len(types)) % 4
-    types["annual_count"] *= 4
-    return area.with_tables(incident_types=types)
-
-
-def switched(area, parameter, service="all", value=1.0):
-    row = {**area.parameters.iloc[-1].to_dict(), "parameter": parameter, "service": service, "value": value}
-    return area.with_tables(parameters=pd.concat([area.parameters, pd.DataFrame([row])], ignore_index=True))
-
-
 def areas(littleham):
     usual = load_area(littleham)
     pressed = busy(usual)
-    diverting = switched(pressed, "divert_to_more_urgent")
-    hospital = usual.hospitals["hospital"].iloc[0]
-    hours = [[hospital, hour, 1.5, "assumed", "", ""] for hour in range(8, 20)]
-    slower = pd.DataFrame(hours, columns=usual.handover_hours.columns)
-    careful = switched(pressed, "hospital_by_expected_time", "ambulance").with_tables(handover_hours=slower)
     return {
         "usual": usual,
         "busy": pressed,
-        "diverting": diverting,
-        "by the hour at hospital": careful,
+        "diverting": switched(pressed, "divert_to_more_urgent"),
         "bad days": bad_days(pressed),
-        "rush hours": rush_hours(careful),
+        "every rule": every_rule(usual),
     }
 
 
-def rush_hours(area):
-    """With drives that take longer on weekday mornings, ambulances' above all, and shorter at night."""
-    known = ["assumed", "", ""]
-    rows = [
-        ["all", ("mon", "tue", "wed", "thu", "fri"), 7.0, 10.0, 1.5, *known],
-        ["all", (), 22.0, 5.0, 0.8, *known],
-        ["ambulance", (), 8.0, 9.0, 2.0, *known],
-    ]
-    return area.with_tables(travel_periods=pd.DataFrame(rows, columns=area.travel_periods.columns))
-
-
-def bad_days(area):
-    """With vehicles off the road, and ambulances that are called on and stay for longer."""
-    known = ["assumed", "", ""]
-    off = [["fire", "pump", "", 0.3, 1.0, 1, *known]]
-    more = [["cardiac_arrest", "ambulance", "dsa", 1, 5.0, 3.0, *known]]
-    spread = [["fire", "on_call", 0.5, "mean", *known], ["ambulance", "shift", 0.4, "median", *known]]
-    return area.with_tables(
-        turnout_spread=pd.DataFrame(spread, columns=area.turnout_spread.columns),
-        off_road=pd.DataFrame(off, columns=area.off_road.columns),
-        reinforcements=pd.DataFrame(more, columns=area.reinforcements.columns),
-    )
-
-
-@pytest.fixture(scope="module", params=["usual", "busy", "diverting", "by the hour at hospital", "bad days"])
-def told(request, littleham):
+@pytest.fixture(scope="module", params=["usual", "diverting", "bad days", "every rule"])
+def told(request, littleham, tmp_path_factory):
+    """A replication, and what its trace says once it has been written and read again."""
     replication = replicate(areas(littleham)[request.param], **SETTINGS)
-    return replication, trace(replication)
+    whole = trace(replication)
+    folder = tmp_path_factory.mktemp("trace")
+    write_trace(whole, folder)
+    return replication, dataclasses.replace(
+        whole, tables={name: pd.read_csv(folder / f"{name}.csv") for name in whole.tables}
+    )
 
 
 def test_where_every_unit_came_from_accounts_for_when_it_arrived(told):
@@ -138,7 +104,7 @@ def test_no_unit_jumps(told):
     jumped = states[1:][jumps]
     assert set(jumped["service"]) <= patrols
     before = states[:-1][jumps]
-    free = {"waiting", "off_duty", "returning"}
+    free = {"waiting", "off_duty", "returning"}  # and none on a break: patrols have none here
     assert set(before["state"]) <= free
     waits = jumped["state"].isin(["waiting", "off_duty"])
     on_the_hour = np.isclose(jumped["begin_min"] % 60, 0, atol=1e-5)
@@ -209,15 +175,46 @@ def test_a_diverted_unit_is_sent_on_from_where_it_had_got_to(littleham):
     assert set(spells.state[on_way].tolist()) <= {2, 3}
 
 
-def test_where_units_stand_by_is_left_open_and_not_guessed(littleham):
-    area = switched(busy(load_area(littleham)), "standby_cover_minutes", "ambulance", 8.0)
+def test_units_stand_by_where_the_table_wants_them(littleham):
+    """One engine left free belongs at Eastfield's ambulance base: once nobody drives any more, there it is."""
+    area = standing_by(load_area(littleham))
     replication = replicate(area, **SETTINGS)
-    told = trace(replication, 3)
-    states = told.tables["states"]
-    ambulances = states[(states["service"] == "ambulance") & (states["state"] == "waiting")]
-    assert ambulances["from_lon"].isna().all()
-    assert states.loc[states["service"] == "fire", "from_lon"].notna().all()
-    assert told.about["journeys_of_unknown_origin"] > 0
+    states = trace(replication).tables["states"]
+    assert set(states.loc[states["state"] == "standing_by", "service"]) == {"fire", "ambulance"}
+    assert "police" not in set(states.loc[states["state"] == "to_standby", "service"])
+    pumps = states[states["kind"] == "pump"]
+    post = area.sites.set_index("site").loc["M2", ["lon", "lat"]].to_numpy(float)
+    alone = 0
+    for moment in np.arange(31.0, DAYS * 1440, 60.0):
+        now = pumps[(pumps["begin_min"] <= moment) & (pumps["end_min"] > moment)]
+        free = now[now["state"].isin(["waiting", "standing_by", "returning", "to_standby"])]
+        on_duty = ~((free["state"] == "returning") & (free["unit"] == "F3-P1"))  # on call: it may drive home off duty
+        if len(free) == 1 and on_duty.all() and free["state"].iloc[0] != "to_standby":
+            np.testing.assert_allclose(free[["from_lon", "from_lat"]].to_numpy()[0], post)
+            alone += 1
+    assert alone > 0
+
+
+def test_breaks_are_told_as_they_were_counted(littleham):
+    replication = replicate(areas(littleham)["every rule"], **SETTINGS)
+    tables = trace(replication).tables
+    breaks, states, minutes = tables["breaks"], tables["states"], tables["minutes"]
+    counted = simulate(replication.area, days=DAYS, seed=3, warm_up_days=2, replications=1).breaks
+    ended = breaks[breaks["ended_min"] < DAYS * 1440]
+    told = ended.groupby(["kind", "outcome"]).size().unstack(fill_value=0)
+    for row in counted.to_dict("records"):
+        assert told.loc[row["unit_kind"]].to_dict() == {w: row[w] for w in ("given", "interrupted", "missed")}
+    assert (told.loc["dsa"] > 0).all()
+    had = breaks[breaks["outcome"] != "missed"]
+    resting = states[states["state"] == "on_break"]
+    spent = (resting["end_min"] - resting["begin_min"]).sum()
+    assert spent == pytest.approx((had["ended_min"] - had["began_min"]).sum(), abs=1e-3)
+    given = breaks[breaks["outcome"] == "given"]
+    assert (given["ended_min"] - given["began_min"] >= 30 - 1e-5).all()
+    of_kind = minutes.groupby("kind")["on_break"]
+    assert of_kind.max()[["dsa", "pump", "response_car"]].tolist() == [1, 1, 0]  # one at a time
+    assert of_kind.sum()["dsa"] == pytest.approx(spent - (resting["kind"] != "dsa").mul(
+        resting["end_min"] - resting["begin_min"]).sum(), rel=0.05)  # fmt: skip
 
 
 def test_the_day_of_the_longest_queue_and_a_usual_day(littleham):
@@ -253,9 +250,9 @@ def test_a_call_waits_while_any_of_its_requests_does(littleham):
 
 
 def test_a_day_is_part_of_the_whole(told):
-    replication, whole = told
+    replication, _ = told
     day = trace(replication, 4).tables["journeys"]
-    journeys = whole.tables["journeys"]
+    journeys = trace(replication).tables["journeys"]
     same = journeys[(journeys["ended_min"] >= 3 * 1440) & (journeys["asked_min"] < 4 * 1440)]
     pd.testing.assert_frame_equal(day.reset_index(drop=True), same.reset_index(drop=True))
 

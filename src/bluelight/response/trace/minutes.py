@@ -36,3 +36,10 @@ def units_on_duty(replication: Replication, window: Window) -> Counts:
     kinds = len(replication.scenario.kinds)
     by_hour = np.stack([hours[:, replication.kind == k].sum(axis=1) for k in range(kinds)])
     return np.repeat(by_hour, 60, axis=1)
+
+
+def units_on_break(replication: Replication, window: Window) -> Counts:
+    """Units of each kind stood down for a meal break at each minute (kinds, minutes)."""
+    breaks = replication.outcome.breaks
+    kind = replication.kind[breaks["unit"]].astype(np.int64)
+    return at_each_minute(kind, breaks["began"], breaks["ended"], len(replication.scenario.kinds), window)

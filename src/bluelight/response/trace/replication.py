@@ -88,4 +88,4 @@ def replicate(
             raise BluelightError(f"{name}: {value} is too few. Give at least {least}.")
     ready = prepare(area)
     calls = draw_calls(area, days, seed, replication, warm_up_days)
-    return Replication(ready, calls, *answer_calls(ready, calls))
+    return Replication(ready, calls, *answer_calls(ready, calls, keep_log=True))

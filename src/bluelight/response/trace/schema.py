@@ -94,6 +94,9 @@ STATES = Table(
                 "to_hospital",
                 "at_hospital",
                 "returning",
+                "to_standby",
+                "standing_by",
+                "on_break",
             ),
         ),
         *_time("begin", "when the spell begins"),
@@ -114,6 +117,20 @@ MINUTES = Table(
         Column("waiting", "integer", "requests for the kind that wait for a unit to be free", "requests"),
         Column("on_duty", "integer", "units of the kind on duty", "units"),
         Column("busy", "integer", "units of the kind on a job, those past the end of their duty included", "units"),
+        Column("on_break", "integer", "units of the kind on a meal break, or driving to where they have it", "units"),
     ),
 )
-TABLES = (CALLS, JOURNEYS, STATES, MINUTES)
+BREAKS = Table(
+    "breaks",
+    "every meal break that was under way in the time told of, and every one missed in it; no rows without such a rule",
+    ("unit", "ended_min", "outcome"),
+    (
+        Column("unit", "text", "the unit, as in the area's units"),
+        _SERVICE,
+        Column("kind", "text", "its kind"),
+        *_time("began", "when the unit was stood down for it; of a missed one, when it was missed"),
+        *_time("ended", "when it was over or was cut short; of a missed one, when it was missed"),
+        Column("outcome", "text", "what became of it", allowed=("given", "interrupted", "missed")),
+    ),
+)
+TABLES = (CALLS, JOURNEYS, STATES, MINUTES, BREAKS)

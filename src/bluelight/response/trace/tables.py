@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from bluelight.area.schema import SERVICES
 from bluelight.response.arrays import Floats
 from bluelight.response.trace.journeys import UNKNOWN, Journeys, find_journeys
-from bluelight.response.trace.minutes import at_each_minute, busy_units, units_on_duty
+from bluelight.response.trace.minutes import at_each_minute, busy_units, units_on_break, units_on_duty
 from bluelight.response.trace.replication import Replication, Window
-from bluelight.response.trace.schema import CALLS, JOURNEYS, MINUTES, STATES
+from bluelight.response.trace.schema import BREAKS, CALLS, JOURNEYS, MINUTES, STATES
 from bluelight.response.trace.states import STATES as STATE_NAMES
 from bluelight.response.trace.states import find_spells
 from bluelight.response.trace.waits import Waits, find_waits
@@ -45,6 +45,7 @@ def trace(replication: Replication, day: int | None = None) -> Trace:
         "journeys": (JOURNEYS, _journeys(replication, journeys, waits, window)),
         "states": (STATES, _states(replication, journeys, window)),
         "minutes": (MINUTES, _minutes(replication, journeys, waits, window)),
+        "breaks": (BREAKS, _breaks(replication, window)),
     }
     tables = {name: frame[[column.name for column in table.columns]] for name, (table, frame) in told.items()}
     return Trace(_about(replication, journeys, day), tables)
@@ -217,5 +218,24 @@ def _minutes(replication: Replication, journeys: Journeys, waits: Waits, window:
             "waiting": waiting.T.ravel(),
             "on_duty": units_on_duty(replication, window).T.ravel(),
             "busy": busy_units(replication, journeys, window).T.ravel(),
+            "on_break": units_on_break(replication, window).T.ravel(),
+        }
+    )
+
+
+def _breaks(replication: Replication, window: Window) -> pd.DataFrame:
+    breaks = replication.outcome.breaks
+    # One that was missed has no length: it is of the moment at which it was.
+    here = breaks[(breaks["ended"] >= window.begin) & (breaks["began"] < window.end)]
+    here = here[np.lexsort((here["what"], here["ended"], here["unit"]))]
+    units = replication.area.units
+    return pd.DataFrame(
+        {
+            "unit": units["unit"].to_numpy(dtype=object)[here["unit"]],
+            "service": units["service"].to_numpy(dtype=object)[here["unit"]],
+            "kind": units["kind"].to_numpy(dtype=object)[here["unit"]],
+            **_time("began", here["began"], replication),
+            **_time("ended", here["ended"], replication),
+            "outcome": np.array(BREAKS.columns[-1].allowed, dtype=object)[here["what"]],
         }
     )

@@ -10,7 +10,7 @@ from bluelight.documents import words
 from bluelight.documents.maps import ground_svg
 from bluelight.documents.maps.drawing import frame_of, legend_svg, map_svg, shape_svg
 from bluelight.documents.palette import INK, PAPER, mark
-from bluelight.response.trace.states import OFF_DUTY, RETURNING, WAITING
+from bluelight.response.trace.states import FREE, OFF_DUTY, ON_BREAK
 from bluelight.service.playback.day import Day, moment
 
 STILL_HOURS = range(0, 24, 3)
@@ -73,7 +73,7 @@ def still(day: Day, hour: int) -> bytes:
     now = np.nonzero((spells.begin <= time) & (spells.end > time) & (spells.state != OFF_DUTY))[0]
     services = area.units["service"].to_numpy()
     for free in (True, False):  # busy units over free ones
-        for i in now[np.isin(spells.state[now], (WAITING, RETURNING)) == free]:
+        for i in now[np.isin(spells.state[now], (*FREE, ON_BREAK)) == free]:
             if np.isnan(spells.at[i]).any():
                 continue
             share = (time - spells.begin[i]) / (spells.end[i] - spells.begin[i])

@@ -3,8 +3,7 @@
 
 const player = document.querySelector("[data-playback]");
 const DAY = 86400;
-const OFF_DUTY = 0, WAITING = 1, TURNOUT = 2, TO_CALL = 3, TO_HOSPITAL = 5, AT_HOSPITAL = 6, RETURNING = 7;
-const moves = (state) => state === TO_CALL || state === TO_HOSPITAL || state === RETURNING;
+const OFF_DUTY = 0, TURNOUT = 2, AT_HOSPITAL = 6;
 const busy = (state) => state >= TURNOUT && state <= AT_HOSPITAL;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const INK = "#0b0c0c", PAPER = "#ffffff";
@@ -42,7 +41,7 @@ function play(day) {
       if (track[4 * middle] <= now) low = middle; else high = middle - 1;
     }
     const [begin, x, y, state] = track.slice(4 * low, 4 * low + 4);
-    if (!moves(state) || 4 * low + 4 >= track.length || x < 0) return { x, y, state };
+    if (4 * low + 4 >= track.length || x < 0 || track[4 * low + 5] < 0) return { x, y, state };
     const [end, toX, toY] = track.slice(4 * low + 4, 4 * low + 7);
     const share = end > begin ? Math.min((now - begin) / (end - begin), 1) : 1;
     return { x: x + share * (toX - x), y: y + share * (toY - y), state };
