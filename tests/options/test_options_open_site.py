@@ -111,3 +111,28 @@ def test_a_place_without_road_times_is_refused_where_the_pack_has_a_table_of_the
 def test_a_unit_cannot_move_in_and_elsewhere_too(area: Area) -> None:
     [found] = check_moves(area, [opened(units=("F2-P1",)), MoveUnit(unit="F2-P1", site="F1")])
     assert "unit F2-P1 is moved by move 1 (open_site)" in found.what
+
+
+def test_a_new_site_takes_the_place_of_another_with_its_units_and_functions(area: Area) -> None:
+    move = opened(replaces=("F2",), works=Stated(low=1, mode=2, high=3, basis="assumed", source="the brief"))
+    assert not check_moves(area, [move])
+    after = move.apply(area)
+    assert set(after.units.loc[after.units["unit"].isin(area.units.query("site == 'F2'")["unit"]), "site"]) == {"N1"}
+    assert not after.site_functions["site"].isin(["F2"]).any()
+    assert after.sites.set_index("site").loc["F2", "services"] == ()
+    lines = {line.id: line for line in move.lines(area, "x", MONEY)}
+    assert lines["open_site:F2:running"].depends_on == "open_site:N1:building"
+    assert set(appraise(lines.values(), MONEY).options) == {"x"}
+    assert {change.site: change.fate for change in move.site_changes(area)} == {"N1": "gains", "F2": "disposed"}
+    assert "in place of" in move.sentence(area)
+    simulate(after, days=5, replications=1)
+
+
+def test_what_is_replaced_is_there_once_and_can_be_left(area: Area) -> None:
+    unit = area.units.loc[area.units["site"] == "F2", "unit"].iloc[0]
+    said = [p.what for p in check_moves(area, [opened(replaces=("F2", "F2", "F9"), units=(unit,))])]
+    assert any("named twice" in what for what in said)
+    assert any("'F9'" in what for what in said)
+    assert any("comes with a site that is replaced" in what for what in said)
+    both = check_moves(area, [opened(replaces=("F2",)), opened(site="N2", replaces=("F2",))])
+    assert any("emptied" in p.what for p in both)

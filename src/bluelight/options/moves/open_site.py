@@ -1,9 +1,10 @@
-"""Open a site: a building where there was none, with units that move in or are new."""
+"""Open a site, beside others or in place of them, with units that move in or are new."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar, Literal
 
+import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
 from bluelight.appraisal import LineItem, Settings
@@ -11,10 +12,22 @@ from bluelight.area import Area
 from bluelight.area.schema import SITE_FUNCTIONS, SITE_KINDS
 from bluelight.errors import Problem
 from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
+from bluelight.options.leaving import leaving_lines, leaving_not_counted, not_known
 from bluelight.options.moves.close_site import CREWS
 from bluelight.options.neighbours import kilometres
-from bluelight.options.prices import Range, area_cost, building_line, line, move_price
-from bluelight.options.sites import check_unit, house, housed, move_units, with_function
+from bluelight.options.prices import Range, area_cost, building_line, delay, line, move_price
+from bluelight.options.sites import (
+    check_emptied,
+    check_site,
+    check_unit,
+    empty_site,
+    house,
+    housed,
+    move_units,
+    site_name,
+    unseen_at,
+    with_function,
+)
 from bluelight.options.stated import Service, Stated
 from bluelight.options.tables import records, with_row
 from bluelight.options.words import UNITS, count_units, join
@@ -53,6 +66,9 @@ class OpenSite(Move):
     lat: float = Field(ge=-90, le=90, description="Latitude in degrees, WGS84.")
     units: tuple[str, ...] = Field((), description="Units of the area that move in.")
     new_units: tuple[OpenedUnit, ...] = Field((), description="Units that are new.")
+    replaces: tuple[str, ...] = Field(
+        (), description="Sites that it takes the place of: everything at them moves in, and their buildings are left."
+    )
     floor_area_m2: Stated | None = Field(None, description="Floor area, priced as the pack prices a new station.")
     works: Stated | None = Field(None, description="What building it costs, in pounds, instead of the floor area.")
     running: Stated | None = Field(None, description="What running it costs a year, in pounds.")
@@ -80,7 +96,21 @@ class OpenSite(Move):
             what = f"it is {away:,.0f} km from the nearest zone of {area.name}."
             found.append(problem(what, "Check lon and lat: they may be the wrong way round.", "lon"))
         found += [p for unit in self.units for p in check_unit(area, unit, "units")]
-        return [*found, *self._check_new(area)]
+        return [*found, *self._check_replaced(area), *self._check_new(area)]
+
+    def _check_replaced(self, area: Area) -> list[Problem]:
+        found = []
+        for i, site in enumerate(self.replaces):
+            wrong = check_site(area, site, "replaces")
+            found += wrong or check_emptied(area, site)
+            if site in self.replaces[:i]:
+                found.append(problem(f"{site_name(area, site)} is named twice.", "Name it once.", "replaces"))
+        coming = set(area.units.loc[area.units["site"].isin(self.replaces), "unit"])
+        for unit in self.units:
+            if unit in coming:
+                what = f"unit {unit} comes with a site that is replaced."
+                found.append(problem(what, "Leave it out of units.", "units"))
+        return found
 
     def _check_new(self, area: Area) -> list[Problem]:
         found, taken = [], [*area.units["unit"]]
@@ -95,23 +125,33 @@ class OpenSite(Move):
                 found.append(problem(what, f"Use {known or 'another service'}.", "new_units"))
         return found
 
+    def _moving(self, area: Area) -> pd.Series:
+        """Which of the area's units move in: those named, and all at the sites it replaces."""
+        return area.units["unit"].isin(self.units) | area.units["site"].isin(self.replaces)
+
     def touches(self, area: Area) -> Touches:
-        """It fills the site and takes the units."""
+        """It fills the site, takes the units, and empties what it replaces."""
         return Touches(
+            empties=frozenset(self.replaces),
             fills=frozenset({self.site}),
-            units=frozenset((*self.units, *(new.unit for new in self.new_units))),
+            units=frozenset((*area.units.loc[self._moving(area), "unit"], *(new.unit for new in self.new_units))),
             claims=frozenset({f"the name {self.site}"}),
         )
 
+    def settles(self) -> int:
+        """A building that is replaced is paid for after it is left."""
+        return delay("receipt_delay_years") if self.replaces else 0
+
     def sentence(self, area: Area) -> str:
         """What opens, with what."""
-        moving = area.units.loc[area.units["unit"].isin(self.units), "kind"]
+        moving = area.units.loc[self._moving(area), "kind"]
         said = [f"{count_units(moving)} that move{'s' if len(moving) == 1 else ''} in"] if len(moving) else []
         if self.new_units:
             said.append(
                 f"{count_units(n.kind for n in self.new_units)} that {'is' if len(self.new_units) == 1 else 'are'} new"
             )
-        return f"{self.name} opens{f', with {join(said)}' if said else ''}."
+        instead = f" in place of {join(site_name(area, site) for site in self.replaces)}" if self.replaces else ""
+        return f"{self.name} opens{instead}{f', with {join(said)}' if said else ''}."
 
     def apply(self, area: Area) -> Area:
         """The site is in the table, houses its services, and its units are at home there."""
@@ -134,7 +174,9 @@ class OpenSite(Move):
         area = area.with_tables(sites=with_row(area.sites, row))
         for function in self.functions:
             area = with_function(area, self.site, function, self.services)
-        moving = area.units["unit"].isin(self.units)
+        for site in self.replaces:
+            area = empty_site(area, site, self.site)
+        moving = self._moving(area)
         at_home = [*area.units.loc[moving, "service"], *(new.service for new in self.new_units)]
         units = move_units(area, moving, self.site)
         for new in self.new_units:
@@ -169,11 +211,14 @@ class OpenSite(Move):
         """Building it, running it, and the crews of new units."""
         year, pays, found = self.starts(settings), self.services[0], []
         building = self.building(area)
-        if building is not None:
+        works = None if building is None else f"{self.kind}:{self.site}:building"
+        for site in self.replaces:
+            found += leaving_lines(area, site, self.kind, option_id, year, settings, works)
+        if building is not None and works is not None:
             found.append(
                 building_line(
                     building,
-                    id=f"{self.kind}:{self.site}:building",
+                    id=works,
                     option=option_id,
                     label=f"Building {self.name}",
                     organisation=pays,
@@ -230,6 +275,8 @@ class OpenSite(Move):
             if area_cost(area, CREWS.get((new.kind, new.crewing), "")) is None:
                 said.append(f"The cost of crewing {new.unit} is not in the area pack, not counted.")
             said.append(f"The vehicle of {new.unit} is not counted.")
+        for site in self.replaces:
+            said += [*leaving_not_counted(area, site), *not_known(area, site, None)]
         return said
 
     def site_changes(self, area: Area) -> list[SiteChange]:
@@ -238,7 +285,14 @@ class OpenSite(Move):
         for site, rows in area.units[area.units["unit"].isin(self.units)].groupby("site", sort=False):
             after = f"{count_units(rows['kind'])} gone to {self.name}."
             found.append(SiteChange(str(site), f"Houses {housed(area, str(site))}.", after, "loses"))
+        for site in self.replaces:
+            after = f"Empty: everything has moved to {self.name}, and the building is sold or given up."
+            found.append(SiteChange(site, f"Houses {housed(area, site)}.", after, "disposed"))
         return found
+
+    def unseen(self, area: Area) -> list[str]:
+        """What the buildings it replaces are for beside response."""
+        return [said for site in self.replaces for said in unseen_at(area, site)]
 
     def risks(self, area: Area) -> list[Risk]:
         """Land, permission, cost, crews."""
@@ -249,12 +303,21 @@ class OpenSite(Move):
         on_call = [new.unit for new in self.new_units if new.crewing == "on_call"]
         if on_call:
             found.append(Risk("On-call crews must be found among people who live and work near.", join(on_call)))
+        moving = area.units[self._moving(area) & (area.units["crewing"] == "on_call")]
+        if len(moving):
+            found.append(
+                Risk("On-call crews must live and work within minutes of their station.", join(moving["unit"]))
+            )
+        for site in self.replaces:
+            what = "The building may sell later or for less than assumed; receipts often slip."
+            found.append(Risk(what, site_name(area, site)))
         return found
 
     def people(self, area: Area) -> list[str]:
         """Who moves and who is new."""
         crew = sum(new.crew for new in self.new_units)
         said = [f"The crews of {join(self.units)} would start from {self.name}."] if self.units else []
+        said += [f"Everybody who works at {site_name(area, s)} would work at {self.name}." for s in self.replaces]
         if crew:
             said.append(f"New units need {crew} people on duty at a time, and several crews for that.")
         return said or [f"Who would work at {self.name} is not stated."]
