@@ -187,7 +187,7 @@ def test_every_address_of_the_core_and_the_register_has_its_page_tested() -> Non
         for pattern in patterns:
             if isinstance(pattern, URLResolver):
                 found |= names(pattern.url_patterns)
-            elif pattern.callback.__module__.split(".")[2] in {"core", "register"}:
+            elif pattern.callback.__module__.startswith(("bluelight.service.core", "bluelight.service.register")):
                 found.add(str(pattern.name))
         return found
 

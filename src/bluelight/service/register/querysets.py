@@ -131,6 +131,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def named_like(self, text: str) -> Self:
         """Those whose name or former name holds the text."""
+        text = text.replace("\0", "")  # PostgreSQL has no such character
         return self.filter(Q(name__icontains=text) | Q(aliases__icontains=text)) if text else self
 
 

@@ -17,7 +17,7 @@ def register_of(collaborations: CollaborationQuerySet) -> facts.Register:
     entries, pairs = [], []
     for row in in_parts(collaborations):
         entries.append(collaboration(row))
-        pairs += [_pair(row, pair) for pair in row.pairs.all()]
+        pairs += [pair(row, each) for each in row.pairs.all()]
     organisations = tuple(organisation(row) for row in Organisation.objects.public().order_by("slug"))
     return facts.Register(tuple(entries), organisations, tuple(pairs))
 
@@ -92,7 +92,8 @@ def _claim(row: Any) -> facts.Claim:
     )
 
 
-def _pair(owner: Collaboration, row: Any) -> facts.Pair:
+def pair(owner: Collaboration, row: Any) -> facts.Pair:
+    """A pair of promise and outcome as a fact."""
     kept = ("measure", "measure_class", "grade", "forecast", "forecast_amount", "realised", "realised_amount")
     return facts.Pair.model_construct(
         collaboration=owner.slug,

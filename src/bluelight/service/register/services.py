@@ -68,6 +68,12 @@ def load_register(register: facts.Register | None = None, *, reason: str = "") -
     return loaded
 
 
+def load_shipped_register() -> None:
+    """Load the register that ships into one that never held anything: what people made of it since is theirs."""
+    if not Collaboration.history.exists():
+        load_register()
+
+
 def batched(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
     """So many at a time: no database takes a list of any length."""
     for start in range(0, len(values), _AT_A_TIME):

@@ -98,10 +98,10 @@ def _migrate(folder: Path) -> None:
 
 def _load() -> None:
     """Load the register and the studies that ship. What is there already stays as it is."""
-    from bluelight.service.register.services import load_register
+    from bluelight.service.register.services import load_shipped_register
     from bluelight.service.studies.services import load_shipped_studies
 
-    load_register()
+    load_shipped_register()
     load_shipped_studies()
 
 

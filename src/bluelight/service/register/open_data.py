@@ -1,0 +1,30 @@
+"""The whole register as a file of the open standard, and the standard's schema."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import condition, require_safe
+
+from bluelight.register import FORMATS
+from bluelight.register.standard import schema
+from bluelight.service.register.exchange import published
+from bluelight.service.register.stamps import register_stamp
+
+
+@require_safe
+@condition(etag_func=lambda request, form: f'"{form}-{register_stamp()}"')
+def whole(request: HttpRequest, form: str) -> HttpResponse:
+    """Everything that is published, as one file."""
+    response = HttpResponse(FORMATS[form].write(published()), content_type=FORMATS[form].media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="register.{form}"'
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_safe
+def register_schema(request: HttpRequest) -> HttpResponse:
+    """The JSON Schema of the open standard."""
+    text = json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+    return HttpResponse(text, content_type="application/schema+json; charset=utf-8")

@@ -1,0 +1,123 @@
+"""The register for programs: what the API says is what the standard says, and its schema tells the truth."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from tests.service.serving import served
+
+from bluelight.register import load_register
+from bluelight.register.standard import canonical, entry_json, schema, to_json
+
+pytestmark = pytest.mark.django_db
+
+API = "/api/v1"
+
+
+def got(client: Client, path: str, **asked: Any) -> dict[str, Any]:
+    response = client.get(f"{API}/{path}", asked)
+    assert response.status_code == 200, response.content
+    found: dict[str, Any] = response.json()
+    return found
+
+
+@pytest.mark.usefixtures("register")
+class TestReading:
+    def test_every_entry_is_there_as_the_standard_writes_it(self, client: Client) -> None:
+        shipped = canonical(load_register())
+        items: list[dict[str, Any]] = []
+        page: str | None = f"{API}/collaborations?size=100"
+        while page:
+            answer = client.get(page).json()
+            items += answer["items"]
+            page = answer["next"]
+        assert answer["total"] == len(items) == 173
+        pairs = {entry.slug: [] for entry in shipped.collaborations}  # type: ignore[var-annotated]
+        for pair in shipped.pairs:
+            pairs[pair.collaboration].append(entry_json(pair))
+        wanted = [{**entry_json(entry), "pairs": pairs[entry.slug]} for entry in shipped.collaborations]
+        assert sorted(items, key=lambda item: item["slug"]) == wanted
+        assert got(client, "organisations", size=100)["total"] == 102
+
+    def test_one_entry_has_an_address(self, client: Client) -> None:
+        entry = got(client, "collaborations/police-scotland-i6")
+        assert entry["name"] == load_register().collaboration["police-scotland-i6"].name
+        assert len(entry["pairs"]) == 1
+        assert got(client, "organisations/gwent-police")["service"] == "police"
+
+    def test_filters_and_searches_are_those_of_the_page(self, client: Client) -> None:
+        for asked in (
+            {"theme": "fleet"},
+            {"q": "control room"},
+            {"service": ["police", "ambulance"], "status": "live"},
+        ):
+            page = client.get("/register/", asked).context["list"]
+            assert got(client, "collaborations", **asked)["total"] == page.total > 0
+
+    def test_a_reader_who_has_the_newest_is_told_so(self, client: Client) -> None:
+        for path in (f"{API}/collaborations", f"{API}/organisations/gwent-police", "/register/open-data/register.json"):
+            first = client.get(path)
+            again = client.get(path, headers={"if-none-match": first.headers["ETag"]})
+            assert (again.status_code, again.content) == (304, b"")
+            assert client.get(path, headers={"if-none-match": '"other"'}).status_code == 200
+
+    def test_an_etag_changes_with_the_register(self, client: Client) -> None:
+        from bluelight.service.register.models import Organisation
+
+        path = "/register/open-data/register.csv"
+        before = client.get(path).headers["ETag"]
+        row = Organisation.objects.get(slug="gwent-police")
+        row.note = "Another note."
+        row.save()
+        assert client.get(path, headers={"if-none-match": before}).status_code == 200
+
+    def test_the_whole_register_is_open_data(self, client: Client) -> None:
+        answer = client.get("/register/open-data/register.json")
+        assert answer.content.decode() == to_json(load_register())
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert client.get("/register/open-data/schema.json").json() == schema()
+
+    @pytest.mark.parametrize(
+        ("path", "status"),
+        [
+            ("collaborations/nowhere", 404),
+            ("organisations/nowhere", 404),
+            ("collaborations/Not%20A%20Slug", 422),
+            ("collaborations?theme=magic", 422),
+            ("collaborations?size=101", 422),
+            ("collaborations?page=0", 422),
+            ("collaborations?sort=colour", 422),
+            ("organisations?q=%00", 200),
+            ("collaborations?page=99999", 200),
+        ],
+    )
+    def test_a_question_that_makes_no_sense_is_answered_in_words(self, client: Client, path: str, status: int) -> None:
+        response = client.get(f"{API}/{path}")
+        assert response.status_code == status
+        assert json.loads(response.content)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(tmp_path_factory.mktemp("served")) as found:
+        yield found
+
+
+def test_the_server_does_what_its_schema_says(address: str) -> None:
+    described = schemathesis.openapi.from_url(f"{address}{API}/openapi.json")
+    operations = [found.ok() for found in described.get_all_operations()]
+    assert len(operations) >= 4
+    for operation in operations:
+
+        @given(operation.as_strategy())
+        @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+        def holds(case: schemathesis.Case) -> None:
+            case.call_and_validate()
+
+        holds()
