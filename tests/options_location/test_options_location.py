@@ -177,3 +177,62 @@ def test_everybody_at_a_site_costs_nothing():
     times = np.where(np.eye(4) == 1, 0.0, 3.0)
     assert p_median(times, np.ones(4), 4).value == 0
     assert p_median(np.zeros((4, 4)), np.ones(4), 2).proven
+
+
+@st.composite
+def limited(draw):
+    """A case with a limit on every zone's time, a budget, or both, that some plans meet and others may not."""
+    times, weights, p, fixed, forbidden = draw(cases())
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    costs = rng.normal(0.0, 1.0, len(times)).round(3)
+    plans = list(every_plan(times, p, fixed, forbidden))
+    shown = plans[draw(st.integers(0, len(plans) - 1))]
+    furthest = float(times[shown].min(axis=0).max()) if draw(st.booleans()) else None
+    budget = float(costs[shown].sum()) + 1e-3 if draw(st.booleans()) else None
+    limits = {"furthest": furthest} | ({} if budget is None else {"costs": costs, "budget": budget})
+    kept = [
+        sites
+        for sites in plans
+        if (furthest is None or (times[sites].min(axis=0) <= furthest).all())
+        and (budget is None or costs[sites].sum() <= budget)
+    ]
+    return (times, weights, p, fixed, forbidden), limits, kept
+
+
+@given(limited())
+@settings(max_examples=150, deadline=None)
+def test_no_plan_that_keeps_the_limits_is_better(case):
+    (times, weights, p, fixed, forbidden), limits, kept = case
+    plan = p_median(times, weights, p, open=fixed, forbidden=forbidden, **limits)
+    assert list(plan.sites) in kept
+    assert plan.value == pytest.approx(min((weights * times[s].min(axis=0)).sum() for s in kept), rel=1e-6, abs=1e-300)
+    check(plan, p, fixed, forbidden)
+    within = float(np.median(times))
+    most = max(weights[(times[s] <= within).any(axis=0)].sum() for s in kept)
+    plan = max_cover(times, weights, p, within, open=fixed, forbidden=forbidden, **limits)
+    assert list(plan.sites) in kept
+    assert plan.value == pytest.approx(most, rel=1e-6)
+
+
+def test_limits_that_no_plan_keeps_are_refused():
+    times, weights = plane(20, 100)
+    for find in (p_median, lambda *given, **limits: max_cover(*given, 5.0, **limits)):
+        with pytest.raises(BluelightError, match="No plan can meet"):
+            find(times, weights, 2, furthest=1.0)
+        with pytest.raises(BluelightError, match="No plan can meet"):
+            find(times, weights, 2, costs=np.ones(20), budget=1.5)
+        with pytest.raises(BluelightError, match="go together"):
+            find(times, weights, 2, budget=1.5)
+
+
+def test_a_county_with_limits_is_proven_too():
+    times, weights = plane(150, 700)
+    free = p_median(times, weights, 30)
+    reach = float(times[list(free.sites)].min(axis=0).max())
+    near = p_median(times, weights, 30, furthest=0.9 * reach)
+    assert near.proven
+    assert near.value >= free.value
+    costs = np.where(np.isin(np.arange(150), free.sites), 1.0, 0.0)
+    cheap = p_median(times, weights, 30, costs=costs, budget=25.0, seconds=20)
+    assert cheap.gap < 0.01
+    assert free.value <= cheap.value

@@ -9,7 +9,7 @@ from tests.response.test_response_rules_area import with_stand_in, with_standby,
 from bluelight.area import load_area
 from bluelight.errors import BluelightError, InputError
 from bluelight.response import screen, simulate_options
-from bluelight.response.screening import days_for
+from bluelight.response.screening import Screening, days_for
 from bluelight.response.standards import limits_of
 
 
@@ -73,3 +73,24 @@ def test_what_is_not_there_is_named(area):
     never = area.with_tables(crewing=area.crewing.assign(availability=0.0))
     with pytest.raises(BluelightError, match="never answered"):
         screen(never, [{}], "fire")
+
+
+def test_a_unit_withdrawn_is_missed_as_in_a_simulation_without_it(area):
+    plan = {"F2-P1": None}
+    screening = Screening(area, "fire", calls=60, seed=4)
+    (times,) = screening.answer([plan])
+    held = ~np.isnan(screening.limit_min)
+    without = area.with_tables(units=area.units[area.units["unit"] != "F2-P1"].reset_index(drop=True))
+    performance = simulate_options(
+        {"without": without}, days=days_for(area, "fire", 60), warm_up_days=1, replications=1, seed=4
+    )["without"]
+    rows = performance.measures.query("service == 'fire' and grouping == 'all' and arrival == 'first'")
+    row = rows[rows["clock"] == limits_of(area, "fire").main_clock].iloc[0]
+    assert times.mean() == pytest.approx(row["mean_min"], rel=1e-12)
+    assert (times <= screening.limit_min)[held].mean() == pytest.approx(row["within_share"], rel=1e-12)
+
+
+def test_threads_change_nothing(area):
+    plans = random_plans(area, "ambulance", 5)
+    alone, shared = (screen(area, plans, "ambulance", calls=60, workers=n) for n in (1, 3))
+    assert alone.equals(shared)

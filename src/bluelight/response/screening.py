@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -18,12 +19,12 @@ from bluelight.area import Area
 from bluelight.area.schema import SERVICES
 from bluelight.errors import BluelightError, InputError, Problem
 from bluelight.response.apart import split
-from bluelight.response.arrays import Duty, Fleet, arrange
+from bluelight.response.arrays import Duty, Flags, Fleet, Floats, arrange
 from bluelight.response.demand import DAYS_PER_YEAR, MINUTES_PER_DAY, draw_calls
 from bluelight.response.duty import draw_beats
 from bluelight.response.ready import Ready, prepare
 from bluelight.response.scenario import draw_shifts, nearest_zones
-from bluelight.response.standards import limits_of
+from bluelight.response.standards import CLOCKS, limits_of
 from bluelight.response.summary import usual_types
 from bluelight.response.tally import arrivals_by_call
 from bluelight.response.whole import answer_asked, breaks_of
@@ -31,8 +32,11 @@ from bluelight.response.whole import answer_asked, breaks_of
 WARM_UP_DAYS = 1
 
 
+Plan = Mapping[str, str | None]  # unit to the site where it stands, None where it is withdrawn
+
+
 def screen(
-    area: Area, plans: Sequence[Mapping[str, str]], service: str, *, calls: int = 5_000, seed: int = 1
+    area: Area, plans: Sequence[Plan], service: str, *, calls: int = 5_000, seed: int = 1, workers: int = 1
 ) -> pd.DataFrame:
     """Mean minutes to the first arrival of a service under each plan, on the same `calls` calls or so of that service.
 
@@ -43,39 +47,93 @@ def screen(
     that is not there; BluelightError where the service is sent to no call, a rule of standby says where units wait, or
     a request is never answered.
     """
-    base = prepare(area)
-    homes = _homes(area, plans, base)
-    s = SERVICES.index(service)
-    if base.scenario.rules.standby is not None:
-        raise BluelightError(
-            f"area {area.id}: its units stand by where a rule says, so moving their homes ranks nothing. Simulate the "
-            "plans as options instead."
-        )
-    days = days_for(area, service, calls)
-    drawn = draw_calls(area, days, seed, 0, WARM_UP_DAYS)
-    part = next(part for part in split(base, drawn) if s in part.services)
-    hours = (WARM_UP_DAYS + days) * 24
-    duty, _ = draw_shifts(base.scenario, hours, seed, 0)
-    breaks = breaks_of(base, hours)
-    usual = usual_types(area)[s][drawn.incident_type[part.own.call]]
-    late = drawn.time_min[part.own.call] >= WARM_UP_DAYS * MINUTES_PER_DAY
-    mine = np.nonzero((part.own.service == s) & usual & late)[0]
-    counted, call = np.unique(part.own.call[mine], return_inverse=True)
-    minutes = []
-    for home in homes:
-        scenario = dataclasses.replace(base.scenario, fleet=_with_homes(base, home))
-        asked, outcome = answer_asked(scenario, _with_beats(area, base, duty, home, seed), part.own, breaks)
-        if (outcome.answers["unit"] < 0).any():
-            raise BluelightError(f"area {area.id}: a request was never answered. Simulate the area to see which.")
-        answers, requests = outcome.answers[mine], asked.requests[mine]
-        times, _, asked_at = arrivals_by_call(
-            call, requests["time"], answers["mobilised"], answers["arrival"], len(counted)
-        )
-        start = drawn.time_min[counted] if limits_of(area, service).main_clock == "call" else asked_at
-        minutes.append(float((times[0] - start).mean()) if len(counted) else np.nan)
-    table = pd.DataFrame({"plan": np.arange(len(plans)), "n": len(counted), "mean_min": np.array(minutes, dtype=float)})
+    screening = Screening(area, service, calls=calls, seed=seed)
+    screening.check(plans)
+    minutes = [float(times.mean()) if len(times) else np.nan for times in screening.answer(plans, workers)]
+    table = pd.DataFrame({"plan": np.arange(len(plans)), "n": screening.n, "mean_min": np.array(minutes, dtype=float)})
     table["rank"] = table["mean_min"].rank(method="min").fillna(1).astype(np.int64)
     return table
+
+
+class Screening:
+    """The calls that plans of one service are screened on, drawn once.
+
+    `incident_type` (n,) is the row of each call's type in the area's table, `limit_min` (n,) the minutes that the
+    standard of a first arrival gives it, NaN where none does.
+    """
+
+    def __init__(self, area: Area, service: str, *, calls: int = 5_000, seed: int = 1) -> None:
+        s = SERVICES.index(service)
+        self._area, self._seed, self._base = area, seed, prepare(area)
+        base = self._base
+        if base.scenario.rules.standby is not None:
+            raise BluelightError(
+                f"area {area.id}: its units stand by where a rule says, so moving their homes ranks nothing. Simulate "
+                "the plans as options instead."
+            )
+        days = days_for(area, service, calls)
+        drawn = draw_calls(area, days, seed, 0, WARM_UP_DAYS)
+        self._part = next(part for part in split(base, drawn) if s in part.services)
+        hours = (WARM_UP_DAYS + days) * 24
+        self._duty, _ = draw_shifts(base.scenario, hours, seed, 0)
+        self._breaks = breaks_of(base, hours)
+        own = self._part.own
+        usual = usual_types(area)[s][drawn.incident_type[own.call]]
+        late = drawn.time_min[own.call] >= WARM_UP_DAYS * MINUTES_PER_DAY
+        self._mine = np.nonzero((own.service == s) & usual & late)[0]
+        counted, self._call = np.unique(own.call[self._mine], return_inverse=True)
+        self.n = len(counted)
+        self.incident_type = drawn.incident_type[counted]
+        limits = limits_of(area, service)
+        rural = (area.zones["rural"].to_numpy(dtype=bool)[drawn.zone[counted]]).astype(np.int64)
+        self._from_call = limits.main_clock == "call"
+        held = limits.clock[0] == CLOCKS.index(limits.main_clock)
+        minutes = np.where(held[:, None], limits.minutes[0], np.nan)
+        self.limit_min = minutes[self.incident_type, rural]
+        self._start = drawn.time_min[counted]
+
+    def check(self, plans: Sequence[Plan]) -> None:
+        """InputError where a plan names a unit or a site that is not there."""
+        self._homes(plans)
+
+    def answer(self, plans: Sequence[Plan], workers: int = 1) -> list[Floats]:
+        """Minutes to the first arrival at each call (n,), for each plan; the same however many threads share them."""
+        with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="screening") as pool:
+            return list(pool.map(self._answer, *self._homes(plans)))
+
+    def _answer(self, home: NDArray[np.int32], off: Flags) -> Floats:
+        base, own = self._base, self._part.own
+        scenario = dataclasses.replace(base.scenario, fleet=_with_homes(base, home))
+        duty = _without(_with_beats(self._area, base, self._duty, home, self._seed), off)
+        asked, outcome = answer_asked(scenario, duty, own, self._breaks)
+        if (outcome.answers["unit"] < 0).any():
+            raise BluelightError(f"area {self._area.id}: a request was never answered. Simulate the area to see which.")
+        answers, requests = outcome.answers[self._mine], asked.requests[self._mine]
+        times, _, asked_at = arrivals_by_call(
+            self._call, requests["time"], answers["mobilised"], answers["arrival"], self.n
+        )
+        return np.asarray(times[0] - (self._start if self._from_call else asked_at), dtype=np.float64)
+
+    def _homes(self, plans: Sequence[Plan]) -> tuple[NDArray[np.int32], Flags]:
+        """The place of each unit's home in each plan (plans, units), and which are withdrawn (same shape)."""
+        area = self._area
+        unit_row = {unit: i for i, unit in enumerate(area.units["unit"])}
+        site_row = {site: i for i, site in enumerate(area.sites["site"])}
+        homes = np.tile(self._base.scenario.fleet.units["home"], (len(plans), 1))
+        off = np.zeros(homes.shape, dtype=np.bool_)
+        problems = []
+        for i, plan in enumerate(plans):
+            for unit, site in plan.items():
+                if unit not in unit_row or (site is not None and site not in site_row):
+                    what = f"unit {unit}" if unit not in unit_row else f"site {site}"
+                    problems.append(Problem(f"plan {i}", f"{what} is not in area {area.id}.", "Name one that is."))
+                elif site is None:
+                    off[i, unit_row[unit]] = True
+                else:
+                    homes[i, unit_row[unit]] = site_row[site]
+        if problems:
+            raise InputError(problems)
+        return homes, off
 
 
 def days_for(area: Area, service: str, calls: int) -> int:
@@ -89,24 +147,6 @@ def days_for(area: Area, service: str, calls: int) -> int:
     if a_day <= 0:
         raise BluelightError(f"area {area.id}: no call asks for {service}, so no plan can be ranked.")
     return math.ceil(calls / a_day)
-
-
-def _homes(area: Area, plans: Sequence[Mapping[str, str]], base: Ready) -> NDArray[np.int32]:
-    """The place of each unit's home in each plan (plans, units)."""
-    unit_row = {unit: i for i, unit in enumerate(area.units["unit"])}
-    site_row = {site: i for i, site in enumerate(area.sites["site"])}
-    homes = np.tile(base.scenario.fleet.units["home"], (len(plans), 1))
-    problems = []
-    for i, plan in enumerate(plans):
-        for unit, site in plan.items():
-            if unit not in unit_row or site not in site_row:
-                what = f"unit {unit}" if unit not in unit_row else f"site {site}"
-                problems.append(Problem(f"plan {i}", f"{what} is not in area {area.id}.", "Name one that is."))
-            else:
-                homes[i, unit_row[unit]] = site_row[site]
-    if problems:
-        raise InputError(problems)
-    return homes
 
 
 def _with_homes(base: Ready, home: NDArray[np.int32]) -> Fleet:
@@ -130,3 +170,11 @@ def _with_beats(area: Area, base: Ready, duty: Duty, home: NDArray[np.int32], se
         return duty
     beats = draw_beats(area, patrol, nearest_zones(world.xy, world.first_zone)[home], len(duty.beats), seed, 0)
     return duty._replace(beats=(beats + world.first_zone).astype(np.int32))
+
+
+def _without(duty: Duty, off: Flags) -> Duty:
+    """Duty without the units that are withdrawn."""
+    if not off.any():
+        return duty
+    stays = ~off[duty.unit]
+    return duty._replace(at_start=duty.at_start & ~off, time=duty.time[stays], unit=duty.unit[stays], on=duty.on[stays])

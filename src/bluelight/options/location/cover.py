@@ -14,8 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
 
 from bluelight.errors import BluelightError
-from bluelight.options.location.model import Plan, read_choice, read_times, read_weights
-from bluelight.options.location.solver import Program, solve
+from bluelight.options.location.model import Plan, Purse, read_choice, read_times, read_weights
+from bluelight.options.location.solver import Program, solve, within_budget
 
 Flags = NDArray[np.bool_]
 SHOWN = 10
@@ -30,14 +30,19 @@ def max_cover(
     *,
     open: Iterable[int] = (),
     forbidden: Iterable[int] = (),
+    furthest: float | None = None,
+    costs: ArrayLike | None = None,
+    budget: float | None = None,
     seconds: float = 600.0,
 ) -> Plan:
     """The p sites that have the most weight within a time (`value`), and the most that any could have (`bound`).
 
     `times` (sites, zones), infinity where there is no way; `weights` (zones,); a zone is covered at exactly `within`
-    too. `open` sites are always in the plan, `forbidden` ones never. Raises BluelightError.
+    too. `open` sites are always in the plan, `forbidden` ones never; `furthest`, `costs` and `budget` are as for
+    `p_median`. Raises BluelightError.
     """
     minutes = read_times(times, unreachable=True)
+    purse = Purse.read(costs, budget, len(minutes))
     weight = read_weights(weights, minutes.shape[1])
     choice = read_choice(len(minutes), open, forbidden, p)
     reached = _reached(minutes, within)
@@ -46,18 +51,24 @@ def max_cover(
     total = np.bincount(group.ravel(), weight, patterns.shape[1])
     sites = np.nonzero(choice.allowed)[0]
     # Variables: sites, then groups not covered. What is not covered is least when what is covered is most.
-    rows = vstack(
-        [hstack([csr_array(patterns.T.astype(float)), eye_array(len(total))]), _count(len(sites), len(total))]
-    )
+    rows = [hstack([csr_array(patterns.T.astype(float)), eye_array(len(total))]), _count(len(sites), len(total))]
+    low, high = [np.ones(len(total)), np.array([float(p)])], [np.full(len(total), np.inf), np.array([float(p)])]
+    if furthest is not None:
+        near = np.unique(_reached(minutes, furthest)[sites], axis=1).T.astype(float)
+        rows.append(hstack([csr_array(near), csr_array((len(near), len(total)))]))
+        low.append(np.ones(len(near)))
+        high.append(np.full(len(near), np.inf))
     program = Program(
         price=np.concatenate([np.zeros(len(sites)), total]),
-        rows=csr_array(rows),
-        low=np.concatenate([np.ones(len(total)), [p]]),
-        high=np.concatenate([np.full(len(total), np.inf), [p]]),
+        rows=csr_array(vstack(rows)),
+        low=np.concatenate(low),
+        high=np.concatenate(high),
         integers=len(sites),
         always=choice.fixed[sites],
         size=float(total.sum()),
     )
+    if purse.limited:
+        program = within_budget(program, purse.costs[sites], purse.budget)
     solution = solve(program, seconds)
     if solution.values is None:
         raise BluelightError(f"No plan was found in {seconds:g} seconds. Give more time.")

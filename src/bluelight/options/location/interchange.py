@@ -38,9 +38,13 @@ def greedy(cost, is_open, allowed, p):
 
 
 @compiled
-def swap_until_none_helps(cost, is_open, fixed, allowed):
-    """Swap one open site that is not fixed for one closed, the best swap first. Changes `is_open`; gives the cost."""
+def swap_until_none_helps(cost, is_open, fixed, allowed, price, budget):
+    """Swap one open site that is not fixed for one closed, the best swap first. Changes `is_open`; gives the cost.
+
+    No swap leaves the `price` (sites,) of what is open above the `budget`.
+    """
     sites, zones = cost.shape
+    spent = price[is_open].sum()
     nearest = np.empty(zones, np.int64)
     first = np.empty(zones)
     second = np.empty(zones)
@@ -72,9 +76,11 @@ def swap_until_none_helps(cost, is_open, fixed, allowed):
                 else:
                     loss[nearest[zone]] += min(second[zone], value) - first[zone]
             for other in range(sites):
-                if is_open[other] and not fixed[other] and loss[other] - gain < best_change:
+                dear = spent + price[site] - price[other] > budget
+                if is_open[other] and not fixed[other] and not dear and loss[other] - gain < best_change:
                     best_change, entering, leaving = loss[other] - gain, site, other
         if entering < 0:
             return total
         is_open[entering] = True
         is_open[leaving] = False
+        spent += price[entering] - price[leaving]

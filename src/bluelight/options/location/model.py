@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,6 +40,35 @@ class Choice:
 
     fixed: NDArray[np.bool_]  # (sites,)
     allowed: NDArray[np.bool_]  # (sites,), the fixed ones among them
+
+
+@dataclass(frozen=True, eq=False)
+class Purse:
+    """What each site costs to have open (below 0 where closing it costs), and what all may cost together."""
+
+    costs: Floats  # (sites,)
+    budget: float
+
+    @classmethod
+    def read(cls, costs: ArrayLike | None, budget: float | None, sites: int) -> Purse:
+        """As given; without limit where nothing is. Raises BluelightError."""
+        if costs is None and budget is None:
+            return cls(np.zeros(sites), math.inf)
+        if costs is None or budget is None:
+            raise BluelightError("`costs` and `budget` go together. Give both or neither.")
+        read = np.ascontiguousarray(costs, dtype=np.float64)
+        if read.shape != (sites,) or not np.isfinite(read).all() or math.isnan(budget):
+            raise BluelightError(f"`costs` must be {sites} finite numbers, one for each site, and `budget` a number.")
+        return cls(read, float(budget))
+
+    @property
+    def limited(self) -> bool:
+        """Whether there is a budget at all."""
+        return math.isfinite(self.budget)
+
+    def affords(self, is_open: NDArray[np.bool_]) -> bool:
+        """Whether a plan is within the budget, up to rounding."""
+        return float(self.costs[is_open].sum()) <= self.budget + TOLERANCE * max(1.0, abs(self.budget))
 
 
 def read_times(times: ArrayLike, unreachable: bool) -> Floats:

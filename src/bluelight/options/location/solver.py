@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array, vstack
 
 from bluelight.errors import BluelightError
 
@@ -58,3 +58,16 @@ def solve(program: Program, seconds: float) -> Solution:
         raise BluelightError("No plan can meet these conditions together. Loosen one of them.")
     bound = -np.inf if found.mip_dual_bound is None else float(found.mip_dual_bound) / scale + program.offset
     return Solution(found.x, bound, found.status == 0)
+
+
+def within_budget(program: Program, costs: Floats, budget: float) -> Program:
+    """The same with a limit on what the first variables cost together, in units of its own: rounding stays small."""
+    size = max(float(np.abs(costs).max(initial=0.0)), 1e-9)
+    at = np.arange(len(costs))
+    row = coo_array((costs / size, (np.zeros(len(costs), dtype=int), at)), shape=(1, len(program.price)))
+    return replace(
+        program,
+        rows=csr_array(vstack([program.rows, row])),
+        low=np.append(program.low, -np.inf),
+        high=np.append(program.high, budget / size),
+    )
