@@ -11,8 +11,10 @@ import pandas as pd
 from bluelight.area import Area
 from bluelight.studies.results import (
     Assumption,
+    BreaksHad,
     CalibrationRow,
     Change,
+    CrewWork,
     CurvePoint,
     Estimate,
     FirstResponder,
@@ -293,6 +295,25 @@ def _service(service: Service, index: int) -> ServiceResponse:
         utilisation=estimate(0.35, 0.01),
         waited_share=0.02,
         load=[HourLoad(hour=h, on_duty=20.0, busy=estimate(5 + 4 * math.sin((h - 9) / 4), 2.0)) for h in range(24)],
+        crews=[_crews(service, index)],
+    )
+
+
+def _crews(service: Service, index: int) -> CrewWork:
+    kind = {"police": "response_car", "fire": "pump", "ambulance": "dsa"}[service]
+    rested = BreaksHad(
+        given=estimate(3000, 40), interrupted=estimate(120, 12), missed=estimate(150 - index, 9),
+        missed_share=estimate(0.048, 0.003),
+    )  # fmt: skip
+    return CrewWork(
+        unit_kind=kind,
+        units=9,
+        jobs_per_unit=estimate(1400, 12),
+        busy=estimate(0.35, 0.01),
+        busiest=estimate(0.61, 0.02),
+        busiest_unit=f"{kind}-1",
+        overrun_hours=None if service == "fire" else estimate(640 + index, 21),
+        breaks=rested if service == "ambulance" else None,
     )
 
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from bluelight.area import Area
 from bluelight.options.tables import records
 from bluelight.response import Performance, calibration_table, compare, estimates
-from bluelight.response.comparison import answer_estimates, t_half_width
+from bluelight.response.comparison import answer_estimates
 from bluelight.response.performance import ANY, KEYS
 from bluelight.response.standards import limits_of
+from bluelight.studies.crews import crews_of, over_replications
 from bluelight.studies.results import (
     SERVICES,
     CalibrationRow,
@@ -123,6 +123,7 @@ class OptionRows:
             utilisation=_utilisation(performance, service),
             waited_share=waited,
             load=_load(performance, service),
+            crews=crews_of(self.area, performance, service),
         )
 
     def _incident_types(self, service: str) -> list[IncidentTypeResponse]:
@@ -261,16 +262,7 @@ def _load(performance: Performance, service: str) -> list[HourLoad]:
 def _utilisation(performance: Performance, service: str) -> Estimate:
     """Mean share of duty hours spent busy, over the service's units."""
     units = performance.units[performance.units["service"] == service]
-    busy = units.groupby("replication", sort=False)["busy_share"].mean().dropna().to_numpy(dtype=float)
-    if not len(busy):
-        return Estimate(value=0.0, low=0.0, high=0.0)
-    mean = float(busy.mean())
-    half = float(t_half_width(np.array([busy.std(ddof=1) if len(busy) > 1 else 0.0]), np.array([len(busy)]))[0])
-    return (
-        Estimate(value=mean, low=mean - half, high=mean + half)
-        if not math.isnan(half)
-        else Estimate(value=mean, low=mean, high=mean)
-    )
+    return over_replications(units.groupby("replication", sort=False)["busy_share"].mean().dropna().to_numpy(float))
 
 
 def standards_for(area: Area, service: str, incident_type: str) -> list[dict[str, Any]]:

@@ -108,6 +108,35 @@ class FirstResponder(_Value):
     first_share: dict[Service, float] = {}
 
 
+class BreaksHad(_Value):
+    """Meal breaks a year of the units of one kind: given and missed ones are all that should have been had.
+
+    One that was interrupted was had later, and is then given, or is missed.
+    """
+
+    given: Estimate
+    interrupted: Estimate
+    missed: Estimate
+    missed_share: Estimate
+
+
+class CrewWork(_Value):
+    """What the crews of one kind of unit do. Counts and hours are a year; busy shares are of the time on duty.
+
+    `overrun_hours` is work, and the drive home after it, past the end of shifts, of all the kind's units together; None
+    where they are on duty round the clock. `breaks` is None where the area has no rule of meal breaks for the kind.
+    """
+
+    unit_kind: str
+    units: int
+    jobs_per_unit: Estimate
+    busy: Estimate
+    busiest: Estimate
+    busiest_unit: str
+    overrun_hours: Estimate | None
+    breaks: BreaksHad | None
+
+
 class ServiceResponse(_Value):
     """How one service responds under one option."""
 
@@ -122,6 +151,7 @@ class ServiceResponse(_Value):
     utilisation: Estimate
     waited_share: float
     load: list[HourLoad] = []
+    crews: list[CrewWork] = []
 
 
 class CallsAnswered(_Value):

@@ -7,6 +7,7 @@ from bluelight.documents.charts.load import load_by_hour, queue_by_minute
 from bluelight.documents.charts.money import cash_over_time, npsv
 from bluelight.documents.charts.response import response_by_hour, response_change, response_curve
 from bluelight.documents.charts.tornado import tornado
+from bluelight.documents.charts.utilisation import utilisation_by_hour
 
 __all__ = [
     "calibration",
@@ -21,4 +22,5 @@ __all__ = [
     "response_change",
     "response_curve",
     "tornado",
+    "utilisation_by_hour",
 ]

@@ -56,7 +56,7 @@ def response_change(service: Service, options: Sequence[OptionResult]) -> Chart:
         )
         for option, change in known
     ]
-    title = f"{_named(service, options)}: {change_finding(known)}"
+    title = f"{named(service, options)}: {change_finding(known)}"
     drawn = intervals(
         rows,
         f"← faster\u00a0\u00a0\u00a0\u00a0{unit}\u00a0\u00a0\u00a0\u00a0slower →",
@@ -104,7 +104,8 @@ def response_change(service: Service, options: Sequence[OptionResult]) -> Chart:
     return Chart(to_svg(drawn, id, f"{title}. {summary}"), title, summary, table)
 
 
-def _named(service: Service, options: Sequence[OptionResult]) -> str:
+def named(service: Service, options: Sequence[OptionResult]) -> str:
+    """The service's name, with a mark where its results are not relied on."""
     relied_on = base_of(options).response[service].in_headline
     return words.service_name(service) + ("" if relied_on else " (not relied on)")
 
@@ -151,7 +152,7 @@ def response_curve(
     base = base_of(options)
     up_to = CURVE_UP_TO[service]
     shown = [option for option in options if option.response[service].curve]
-    drawn_options = _apart(shown, lambda o: {p.minutes: p.share for p in o.response[service].curve}, SAME_SHARE)
+    drawn_options = apart(shown, lambda o: {p.minutes: p.share for p in o.response[service].curve}, SAME_SHARE)
     points = [
         {"x": p.minutes, "y": p.share, "series": option.name}
         for option in drawn_options
@@ -174,7 +175,7 @@ def response_curve(
         finding += f"; “{moved[2]}” reaches {moved[0] * 100:.0f} {more} of every 100"
     elif len(shown) > 1:
         finding += ", and no option moves that by as much as 1 in 100" if moved[0] < 0.0095 else ""
-    title = f"{_named(service, options)}: {finding}"
+    title = f"{named(service, options)}: {finding}"
     drawn = lines(
         points,
         [option.name for option in drawn_options],
@@ -221,7 +222,7 @@ def response_by_hour(service: Service, options: Sequence[OptionResult]) -> Chart
     id = f"chart-hours-{service}"
     base = base_of(options)
     shown = [option for option in options if option.response[service].hours]
-    drawn_options = _apart(shown, lambda o: {h.hour: h.mean_min for h in o.response[service].hours}, SAME_MINUTES)
+    drawn_options = apart(shown, lambda o: {h.hour: h.mean_min for h in o.response[service].hours}, SAME_MINUTES)
     points = [
         {"x": h.hour, "y": h.mean_min, "series": option.name}
         for option in drawn_options
@@ -237,7 +238,7 @@ def response_by_hour(service: Service, options: Sequence[OptionResult]) -> Chart
         )
     else:
         finding = "too few calls to say anything by hour"
-    title = f"{_named(service, options)}: {finding}"
+    title = f"{named(service, options)}: {finding}"
     drawn = lines(
         points,
         [option.name for option in drawn_options],
@@ -281,7 +282,7 @@ def response_by_hour(service: Service, options: Sequence[OptionResult]) -> Chart
     return Chart(to_svg(drawn, id, f"{title}. {summary}"), title, summary, table)
 
 
-def _apart(
+def apart(
     options: Sequence[OptionResult], line: Callable[[OptionResult], Mapping[float, float | None]], least: float
 ) -> list[OptionResult]:
     """Business as usual, and the options whose line leaves its line by at least so much somewhere."""

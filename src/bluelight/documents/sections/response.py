@@ -18,6 +18,7 @@ from bluelight.documents.model import (
     Text,
     Value,
 )
+from bluelight.documents.sections.crews import crews
 from bluelight.documents.sections.marks import base_of, others, services
 from bluelight.studies.results import Results, Service
 
@@ -60,8 +61,14 @@ def response(results: Results, area: Area) -> Section:
         )
     )
     blocks.append(_multiples("hours", "Hour by hour", [charts.response_by_hour(s, results.options) for s in here]))
+    busy = [charts.utilisation_by_hour(s, results.options) for s in here if base_of(results).response[s].load]
+    if busy:
+        blocks.append(_multiples("load", "How busy crews are, hour by hour", busy))
     if base_of(results).calls_answered:
         blocks.append(Section("response-calls", "How soon calls are answered", (_calls_answered(results),)))
+    found = crews(results)
+    if found is not None:
+        blocks.append(found)
     blocks.append(
         Section(
             "response-types",

@@ -8,6 +8,7 @@ from typing import Any
 from bluelight.area import Area
 from bluelight.documents import charts, maps
 from bluelight.documents.model import Chart
+from bluelight.documents.sections.crews import crew_finding, crew_table
 from bluelight.errors import BluelightError
 from bluelight.service.areas import places
 from bluelight.service.studies import choices, tables
@@ -50,6 +51,12 @@ def study(results: Results, run: int, area: Area, address: str, wanted: dict[str
         "map": _change_map(_Drawn(results, run), option.id, service, area.id) if option else None,
         "options": tables.options(results, area, address),
         "response_charts": _response_charts(_Drawn(results, run)),
+        "utilisation_charts": _utilisation_charts(_Drawn(results, run)),
+        "crews": [
+            (crew_finding(results, name), crew_table(results, name))
+            for name in services
+            if results.options[0].response[name].crews
+        ],
         "money_chart": _money_chart(_Drawn(results, run)),
         "organisations": tables.organisations(results),
         "matters": tables.assumptions(results.assumptions[:_MATTER_MOST]),
@@ -118,6 +125,16 @@ def _response_charts(drawn: _Drawn) -> list[Chart]:
     return [
         *(charts.response_change(service, options) for service in tables.services_of(drawn.results)),
         *(charts.first_responder(incident.id, options) for incident in base.first_responder),
+    ]
+
+
+@lru_cache(maxsize=16)
+def _utilisation_charts(drawn: _Drawn) -> list[Chart]:
+    options = drawn.results.options
+    return [
+        charts.utilisation_by_hour(service, options)
+        for service in tables.services_of(drawn.results)
+        if options[0].response[service].load
     ]
 
 

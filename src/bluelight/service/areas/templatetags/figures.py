@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bluelight.documents import words
 from bluelight.documents.html import csv_link, inline_html
-from bluelight.documents.model import Chart
+from bluelight.documents.model import Chart, Table
 from bluelight.service.areas.cells import Badge, Caveat, Cell, Figure, Grid, Linked, ServiceName, as_grid
 
 register = template.Library()
@@ -58,6 +58,12 @@ def chart(drawn: Chart, level: int = 3) -> dict[str, object]:
         "grid": as_grid(table),
         "csv": csv_link(table.values()),
     }
+
+
+@register.inclusion_tag("components/numbers.html")
+def numbers(table: Table) -> dict[str, object]:
+    """A document's table on a page, with what to know of it and its CSV one click away."""
+    return {"table": table, "grid": as_grid(table), "csv": csv_link(table.values())}
 
 
 @register.filter
