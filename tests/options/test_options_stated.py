@@ -45,6 +45,34 @@ def test_an_amount_says_how_it_is_known() -> None:
         Stated(low=1, mode=2, high=3, basis="assumed", source="")
 
 
+def test_an_amount_without_ends_takes_its_range_from_what_became_of_such_promises(area: Area) -> None:
+    forecast = Stated(mode=40_000, basis="assumed", source="the finance officers' forecast")
+    move = BuyTogether(services=("police", "fire"), category="vehicles", saving={"fire": forecast})
+    [asked] = [line for line in move.lines(area, "x", MONEY) if line.category == "saving"]
+    assert (asked.theme, asked.range_basis, asked.low, asked.high) == ("procurement", "asked", 40_000, 40_000)
+    [found] = appraise([asked], MONEY).lines_of("x")
+    assert found.low < found.mode < 40_000 < found.high
+    assert "reference class" in found.note
+
+
+def test_a_share_without_ends_asks_for_the_range_of_what_it_saves(area: Area) -> None:
+    one = Stated(mode=0.05, basis="assumed", source="the buyers")
+    spend = stated(1_000_000)
+    [line] = BuyTogether(
+        services=("police", "fire"), category="vehicles", spend={"police": spend}, saving_share=one
+    ).lines(area, "x", MONEY)
+    assert (line.mode, line.range_basis) == (pytest.approx(50_000), "asked")
+    [line] = BuyTogether(
+        services=("police", "fire"), category="vehicles", spend={"police": one}, saving_share=stated(0.5, 0.2, 0.6)
+    ).lines(area, "x", MONEY)
+    assert line.range_basis == "given"  # the share has a range of its own
+
+
+def test_half_a_range_is_refused() -> None:
+    with pytest.raises(ValidationError, match="give both, or neither"):
+        Stated(low=1, mode=2, basis="assumed", source="x")
+
+
 def test_buying_together_saves_a_share_of_what_each_spends(area: Area) -> None:
     move = BuyTogether(
         services=("police", "fire"),

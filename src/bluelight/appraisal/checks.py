@@ -9,6 +9,7 @@ from bluelight.appraisal.items import CONTRACTED, LineItem
 from bluelight.appraisal.parameters import Parameters
 from bluelight.appraisal.settings import Settings
 from bluelight.errors import BluelightError, Problem
+from bluelight.register import codelists
 
 _FILE = "line items"
 CURRENCY = "GBP"
@@ -74,6 +75,7 @@ def check_lines(
         problems += _check_price_year(line, parameters)
         problems += _check_currency(line)
         problems += _check_discounting(line, parameters)
+        problems += _check_theme(line)
         problems += _check_asset_type(line, parameters)
         problems += _check_groups(line, settings)
         problems += _check_unit_value(line, settings, parameters)
@@ -91,6 +93,12 @@ def _check_currency(line: LineItem) -> Iterable[Problem]:
             "Turn the amount into pounds at a stated rate, and say so in its note.",
             column="currency",
         )
+
+
+def _check_theme(line: LineItem) -> Iterable[Problem]:
+    if line.theme is not None and line.theme not in codelists.THEMES:
+        what = f"{_name(line)} has the unknown theme {line.theme!r}."
+        yield Problem(_FILE, what, f"Use one of {', '.join(codelists.THEMES)}.", column="theme")
 
 
 def _check_discounting(line: LineItem, parameters: Parameters) -> Iterable[Problem]:

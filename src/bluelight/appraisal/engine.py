@@ -25,9 +25,11 @@ from bluelight.appraisal.money import Appraisal, LineMoney, OptionMoney, Spread,
 from bluelight.appraisal.notices import notices_of
 from bluelight.appraisal.parameters import Parameters, load_parameters
 from bluelight.appraisal.prepared import Prepared, prepare, with_certain_risks
+from bluelight.appraisal.reference_ranges import ranged
 from bluelight.appraisal.settings import MEASURES, Measure, Settings
 from bluelight.appraisal.uplift import bias_percent
 from bluelight.errors import InputError
+from bluelight.register import Observation
 
 Floats = NDArray[np.float64]
 
@@ -38,12 +40,14 @@ def appraise(
     *,
     options: Sequence[str] = (),
     parameters: Parameters | None = None,
+    observed: Sequence[Observation] | None = None,
 ) -> Appraisal:
     """Appraise every option named in the lines, each against business as usual, which is zero.
 
     `options` names options to report first and in that order, with or without lines of their own. The same settings,
-    lines and parameters give the same figures, whatever the order of the lines. Raises `InputError` with every
-    problem of every line.
+    lines and parameters give the same figures, whatever the order of the lines. `observed` is what a register says came
+    of promises, from which lines that ask for it take their range; the shipped register unless given. Raises
+    `InputError` with every problem of every line.
     """
     every = list(lines)
     parameters = parameters or load_parameters()
@@ -51,7 +55,8 @@ def appraise(
     lives: list[ValuedOutcome] = []
     if not problems:
         lives, problems = value_outcomes(settings, parameters)
-    problems += check_lines(every, settings, parameters, options)
+    every, classes, without = ranged(every, observed)
+    problems += [*without, *check_lines(every, settings, parameters, options)]
     if problems:
         raise InputError(problems)
     by_option: dict[str, list[LineItem]] = {option: [] for option in options}
@@ -69,6 +74,7 @@ def appraise(
         },
         outcomes=tuple(lives),
         notices=notices_of(every, settings, parameters),
+        reference_classes=classes,
     )
 
 

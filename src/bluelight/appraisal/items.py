@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bluelight.appraisal.checked import CheckedModel
 
@@ -23,6 +23,9 @@ COSTS: frozenset[Category] = frozenset({"transition", "risk", "running_cost"})
 LARGEST = 1e13
 """Pounds, or units: ten times what a country makes in a year is a slip of the keyboard."""
 
+RangeBasis = Literal["given", "asked", "reference_class"]
+"""A range that was given; one left out, for the reference class of the line's theme to give; one that it gave."""
+
 CONTRACTED = "contracted"
 """The asset type of a price that is already agreed: no optimism bias."""
 
@@ -32,7 +35,8 @@ class LineItem(CheckedModel):
 
     Amounts are pounds of `price_year`, positive when the public purse gains and negative when it pays; for a line
     that runs several years they are pounds a year at full effect. With a `unit_value` they are numbers of its unit.
-    Years are financial years, named by the year in which they start.
+    Years are financial years, named by the year in which they start. With a `theme` of the register, `low` and `high`
+    may be left out: the appraisal then takes them, and the middle, from what became of promises of that theme.
     """
 
     id: str = Field(min_length=1)
@@ -71,6 +75,15 @@ class LineItem(CheckedModel):
     transfer: bool = False
     income_group: str | None = None
     unit_value: str | None = None
+    theme: str | None = None
+    range_basis: RangeBasis = "given"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _range_left_out(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("theme") and data.get("low") is None and data.get("high") is None:
+            return {**data, "low": data.get("mode"), "high": data.get("mode"), "range_basis": "asked"}
+        return data
 
     @property
     def is_cost(self) -> bool:
@@ -104,6 +117,10 @@ class LineItem(CheckedModel):
             yield "high", f"a {self.category} is positive.", "Costs are negative; record a cost avoided as a saving."
         if self.category == "capital" and self.low < 0 < self.high:
             yield "high", "a capital amount runs from a cost to a gain.", "Split it into two lines."
+        if self.range_basis == "asked" and not self.low == self.mode == self.high:
+            yield "range_basis", "it asks for a range and gives one.", "Leave low and high empty, or range_basis."
+        if self.range_basis != "given" and self.theme is None:
+            yield "theme", "it takes its range from a reference class and names no theme.", "Name a theme."
         if self.benefit_class == "unmonetised" and (self.low or self.mode or self.high):
             yield "mode", "an unmonetised line carries an amount.", "Set it to 0 or choose another class."
 

@@ -14,6 +14,7 @@ from bluelight.appraisal.lives import ValuedOutcome
 from bluelight.appraisal.parameters import Parameters
 from bluelight.appraisal.references import Reference
 from bluelight.appraisal.settings import Measure, Settings
+from bluelight.register import ReferenceClass
 
 Floats = NDArray[np.float64]
 
@@ -226,6 +227,7 @@ class Appraisal:
     options: dict[str, OptionMoney]
     outcomes: tuple[ValuedOutcome, ...] = ()
     notices: tuple[str, ...] = ()
+    reference_classes: tuple[ReferenceClass, ...] = ()  # those that gave a line its range
 
     def lines_of(self, option: str) -> tuple[LineItem, ...]:
         """The line items of an option."""

@@ -48,12 +48,14 @@ class Touches:
 class Move(BaseModel, ABC):
     """One change to an area, as a table `[[option.move]]` of a study gives it.
 
-    Subclasses set `kind` and their own fields. Every method reads the area as it is today; none changes it.
+    Subclasses set `kind`, `title`, `theme` and their own fields. Every method reads the area as it is today; none
+    changes it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: ClassVar[str]  # the verb a planner would say
+    theme: ClassVar[str]  # the theme of the register that it is of, whose promises and results are its like
     kind: str
     id: str | None = Field(
         None,

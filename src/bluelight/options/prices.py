@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -22,7 +22,8 @@ _STRENGTH: tuple[Basis, ...] = ("published", "derived", "assumed", "unknown")
 class Range:
     """A positive quantity as low, mode and high, with how it is known.
 
-    A product takes ends with ends, as if all parts came out low or high together: wide, on purpose.
+    A product takes ends with ends, as if all parts came out low or high together: wide, on purpose. One that `asks` is
+    a single figure whose range nobody gave; so is a product of single figures, where one of them asks.
     """
 
     low: float
@@ -32,14 +33,13 @@ class Range:
     basis: Basis
     source: str
     note: str = ""
+    asks: bool = False
 
     def __mul__(self, other: Range | float) -> Range:
         if isinstance(other, Range):
             low, mode, high = self.low * other.low, self.mode * other.mode, self.high * other.high
             return self.known_with(low, mode, high, other)
-        return Range(
-            self.low * other, self.mode * other, self.high * other, self.price_year, self.basis, self.source, self.note
-        )
+        return replace(self, low=self.low * other, mode=self.mode * other, high=self.high * other)
 
     def known_with(self, low: float, mode: float, high: float, other: Range) -> Range:
         """Another quantity that rests on this one and on `other`."""
@@ -52,6 +52,7 @@ class Range:
             weakest(self.basis, other.basis),
             "; ".join(sources),
             "; ".join(n for n in dict.fromkeys((self.note, other.note)) if n),
+            (self.asks or other.asks) and low == high,
         )
 
 
@@ -148,10 +149,13 @@ def line(
     governance_dependent: bool = False,
     benefit_class: Literal["cash_releasing", "non_cash_releasing"] = "cash_releasing",
     vat_percent: float = 0.0,
+    theme: str | None = None,
 ) -> LineItem:
     """A line item of the appraisal from a range: a gain as it is, a cost below zero."""
     low, mode, high = (amount.low, amount.mode, amount.high) if gain else (-amount.high, -amount.mode, -amount.low)
     return LineItem(
+        theme=theme,
+        range_basis="asked" if amount.asks else "given",
         id=id,
         option=option,
         label=label,
@@ -190,6 +194,7 @@ def building_line(
     price_year: str,
     vat_percent: float = 0.0,
     note: str = "",
+    theme: str | None = None,
 ) -> LineItem:
     """What building or fitting out costs: paid in the year of the move, a year's works on a standard building."""
     return line(
@@ -207,5 +212,6 @@ def building_line(
         works_months=12,
         correlation_group="buildings:space",
         vat_percent=vat_percent,
+        theme=theme,
         note=note,
     )

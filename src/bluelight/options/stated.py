@@ -32,13 +32,16 @@ _CATEGORIES: dict[Part, Literal["capital", "transition", "running_cost", "saving
 
 
 class Stated(BaseModel):
-    """A quantity as the planner states it: low, most likely and high, how it is known, and where it was read."""
+    """A quantity as the planner states it: low, most likely and high, how it is known, and where it was read.
+
+    Without `low` and `high` it is the one figure, and money takes its range from what became of such promises.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    low: float = Field(ge=0)
+    low: float | None = Field(None, ge=0)
     mode: float = Field(ge=0)
-    high: float = Field(ge=0)
+    high: float | None = Field(None, ge=0)
     basis: Literal["published", "derived", "assumed"]
     source: str = Field(min_length=1)
     price_year: str | None = Field(None, pattern=r"^\d{4}/\d{2}$")
@@ -47,13 +50,17 @@ class Stated(BaseModel):
 
     @model_validator(mode="after")
     def _rising(self) -> Stated:
-        if not self.low <= self.mode <= self.high:
+        if self.low is None or self.high is None:
+            if self.low is not self.high:
+                raise ValueError("one end of its range is given and not the other: give both, or neither")
+        elif not self.low <= self.mode <= self.high:
             raise ValueError(f"low {self.low:g}, mode {self.mode:g} and high {self.high:g} are not in rising order")
         return self
 
     def range(self) -> Range:
-        """As the prices of moves are."""
-        return Range(self.low, self.mode, self.high, self.price_year, self.basis, self.source, self.note)
+        """As the prices of moves are; without ends it asks for them."""
+        low, high = (self.mode if end is None else end for end in (self.low, self.high))
+        return Range(low, self.mode, high, self.price_year, self.basis, self.source, self.note, self.high is None)
 
 
 Amounts = dict[Organisation, Stated]
@@ -61,10 +68,14 @@ Amounts = dict[Organisation, Stated]
 
 def share(stated: Stated | None, column: str) -> list[Problem]:
     """A problem where a share is above one."""
-    if stated is None or stated.high <= 1:
+    if stated is None or stated.range().high <= 1:
         return []
     return [
-        problem(f"{column} has a high end of {stated.high:g}, and a share is at most 1.", "Write 5% as 0.05.", column)
+        problem(
+            f"{column} has a high end of {stated.range().high:g}, and a share is at most 1.",
+            "Write 5% as 0.05.",
+            column,
+        )
     ]
 
 
@@ -177,6 +188,7 @@ class StatedMove(Move):
                         asset_type=self.asset() if part == "capital" else None,
                         budget=self.budget(organisation) if part == "saving" else None,
                         correlation_group=f"{self.kind}:{self.key()}:{part}",
+                        theme=self.theme,
                         governance_dependent=self.kind == "governance" or self._needs_governance(part, organisation),
                     )
                 )

@@ -5,20 +5,26 @@ from bluelight.register.check import Register
 from bluelight.register.exchange import FORMATS, read_register, write_register
 from bluelight.register.load import load_register
 from bluelight.register.model import Claim, Collaboration, Governance, Organisation, Pair, Partner, Source, Status
+from bluelight.register.observed import Observation, observations
+from bluelight.register.reference_class import ReferenceClass, reference_class
 
 __all__ = [
     "FORMATS",
     "Claim",
     "Collaboration",
     "Governance",
+    "Observation",
     "Organisation",
     "Pair",
     "Partner",
+    "ReferenceClass",
     "Register",
     "Source",
     "Status",
     "codelists",
     "load_register",
+    "observations",
     "read_register",
+    "reference_class",
     "write_register",
 ]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bluelight import __version__
 from bluelight.appraisal import Appraisal
 from bluelight.options import expand, not_looked_at
 from bluelight.options.moves.co_respond import CoRespond
 from bluelight.options.moves.share_neighbours import ShareNeighbours
 from bluelight.options.words import join
+from bluelight.register import Observation, load_register, observations
 from bluelight.response import off_services
 from bluelight.studies.assumptions import assumptions_of, exclusions_of, sources_of
 from bluelight.studies.headline import headline_of
 from bluelight.studies.model import Option, Study
 from bluelight.studies.money import appraise_study, money_of
 from bluelight.studies.output import rounded
+from bluelight.studies.reference import reference_ranges
 from bluelight.studies.responses import OptionRows, calibration_rows
 from bluelight.studies.results import SERVICES, OptionResult, Results, StudySettings
 from bluelight.studies.running import StudyResult
@@ -21,15 +25,19 @@ from bluelight.studies.societal import societal_of
 from bluelight.studies.told import moves_told, sites_on_map
 
 
-def build_case(result: StudyResult, appraisal: Appraisal | None = None) -> Results:
+def build_case(
+    result: StudyResult, appraisal: Appraisal | None = None, observed: Sequence[Observation] | None = None
+) -> Results:
     """Everything a run says, with numbers to six significant digits.
 
-    `appraisal` is the study's own, where it has been made already.
+    `appraisal` is the study's own, where it has been made already. `observed` is what a register says came of promises;
+    the shipped register unless given.
 
     The same study gives the same results, whoever ran it and with however many workers.
     """
     study = result.study
-    appraisal = appraisal or appraise_study(study)
+    observed = observations(load_register()) if observed is None else observed
+    appraisal = appraisal or appraise_study(study, observed)
     calibration, table = calibration_rows(study.area, result.base)
     caveats = off_services(table)
     options: list[OptionResult] = []
@@ -52,6 +60,7 @@ def build_case(result: StudyResult, appraisal: Appraisal | None = None) -> Resul
         ],
         sources=sources_of(study, appraisal),
         notices=list(study.area.notices),
+        reference_classes=reference_ranges(study, appraisal, observed),
     )
     content = rounded(results.model_dump())
     content["options"] = options

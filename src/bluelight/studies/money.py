@@ -7,21 +7,29 @@ from collections.abc import Sequence
 from bluelight.appraisal import Appraisal, CashMoney, LineItem, LineMoney, OptionMoney, Spread, appraise
 from bluelight.area import Area
 from bluelight.options import Move, expand
+from bluelight.register import Observation
 from bluelight.studies.model import Study
 from bluelight.studies.results import Money, MoneyLine, MoneyRange, OrganisationMoney, SocietalValue, YearCash
 
 ORGANISATIONS = ("police", "fire", "ambulance")
 
 
-def appraise_study(study: Study) -> Appraisal:
-    """Every option's line items, appraised; options without any are worth nothing either way."""
+def appraise_study(study: Study, observed: Sequence[Observation] | None = None) -> Appraisal:
+    """Every option's line items, appraised; options without any are worth nothing either way.
+
+    `observed` is what a register says came of promises; the shipped register unless given.
+    """
     lines = [line for option in study.options for line in option_lines(study, option.id, option.moves)]
-    return appraise(lines, study.settings, options=[option.id for option in study.options])
+    return appraise(lines, study.settings, options=[option.id for option in study.options], observed=observed)
 
 
 def option_lines(study: Study, option: str, moves: Sequence[Move]) -> list[LineItem]:
-    """The line items of an option's moves."""
-    return [line for move in expand(study.area, moves) for line in move.lines(study.area, option, study.settings)]
+    """The line items of an option's moves, each with the theme of its move."""
+    return [
+        line.model_copy(update={"theme": move.theme})
+        for move in expand(study.area, moves)
+        for line in move.lines(study.area, option, study.settings)
+    ]
 
 
 def money_of(area: Area, moves: Sequence[Move], money: OptionMoney, societal: list[SocietalValue]) -> Money:
@@ -82,4 +90,6 @@ def _line(money: LineMoney) -> MoneyLine:
         note=line.note,
         npsv_p50=money.npsv.p50,
         governance_dependent=line.governance_dependent,
+        theme=line.theme,
+        range_basis="reference_class" if line.range_basis == "reference_class" else "given",
     )

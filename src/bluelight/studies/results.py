@@ -247,6 +247,45 @@ class MoneyLine(_Value):
     note: str
     npsv_p50: float
     governance_dependent: bool = False  # only with a change of governance
+    theme: str | None = None  # of the register
+    range_basis: Literal["given", "reference_class"] = "given"
+
+
+class PairSeen(_Value):
+    """One pair of a promise and what came: realised over forecast, or months late; None where not comparable."""
+
+    collaboration: str
+    theme: str
+    measure: str
+    grade: str
+    low: float | None
+    high: float | None
+    left_out: str  # why it has no weight; empty where it has
+    sources: list[str]
+    note: str
+
+
+class ReferenceRange(_Value):
+    """What became of promises of a theme and measure: multiples of a forecast, or months late for dates.
+
+    `own` pairs are of the theme itself; where they are fewer than `needed`, those of all themes are pooled and the
+    worse end and the middle moved by the haircut, an assumption. `lines` names the lines whose range it gave, as
+    option/line.
+    """
+
+    theme: str
+    measure: Literal["saving", "cost", "date", "receipt"]
+    low: float
+    mode: float
+    high: float
+    own: int
+    needed: int
+    number: int
+    pooled: bool
+    haircut: float
+    words: str
+    pairs: list[PairSeen]
+    lines: list[str]
 
 
 class YearCash(_Value):
@@ -400,3 +439,4 @@ class Results(_Value):
     exclusions: list[str]
     sources: list[Source]
     notices: list[str]
+    reference_classes: list[ReferenceRange] = []

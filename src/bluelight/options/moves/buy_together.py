@@ -35,6 +35,7 @@ class BuyTogether(StatedMove):
     """The services buy `category` together: a share of what each spends on it is saved."""
 
     title: ClassVar[str] = "Buy together"
+    theme: ClassVar[str] = "procurement"
     kind: Literal["buy_together"] = "buy_together"
     services: tuple[Literal["police", "fire", "ambulance"], ...] = Field(
         min_length=1, max_length=3, description="Services that buy together."

@@ -39,6 +39,7 @@ class CloseSite(Move):
     """The site closes; its units go to `units_to`, or are withdrawn when it names none."""
 
     title: ClassVar[str] = "Close a site"
+    theme: ClassVar[str] = "shared-estate"
     kind: Literal["close_site"] = "close_site"
     site: str = Field(description="Site that closes.")
     units_to: str | None = Field(None, description="Site its units go to. Left out: they are withdrawn.")

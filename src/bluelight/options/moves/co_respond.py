@@ -22,6 +22,7 @@ class CoRespond(Move):
     """The nearest unit of `unit_kind` is sent too, to `probability` of the incidents of the types named."""
 
     title: ClassVar[str] = "Co-respond"
+    theme: ClassVar[str] = "co-responding"
     kind: Literal["co_respond"] = "co_respond"
     incident_types: tuple[str, ...] = Field(
         ("cardiac_arrest",), min_length=1, description="Incident types it is sent to as well."

@@ -21,6 +21,7 @@ class DualRoleCrew(StatedMove):
     """On-call units can be raised in a stated share of some hours, because people of another service crew them too."""
 
     title: ClassVar[str] = "Dual-role crews"
+    theme: ClassVar[str] = "co-responding"
     asks: ClassVar[tuple[Part, ...]] = ("set_up", "running")
     kind: Literal["dual_role_crew"] = "dual_role_crew"
     services: tuple[Service, ...] = Field(

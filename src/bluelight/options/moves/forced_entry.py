@@ -22,6 +22,7 @@ class ForcedEntry(StatedMove):
     """At a share of the incidents named, a unit of the second service goes instead of the first one's."""
 
     title: ClassVar[str] = "Send one service instead of another"
+    theme: ClassVar[str] = "co-responding"
     asks: ClassVar[tuple[Part, ...]] = ("set_up", "running")
     kind: Literal["forced_entry"] = "forced_entry"
     services: tuple[Service, ...] = Field(

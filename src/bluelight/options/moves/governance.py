@@ -22,6 +22,7 @@ class Governance(StatedMove):
     """The services come under `model`. It answers no call by itself; what it alone allows is stated with it."""
 
     title: ClassVar[str] = "Change who governs"
+    theme: ClassVar[str] = "governance"
     kind: Literal["governance"] = "governance"
     model: str = Field(description="Id of the model, of those in the dated file of governance models.")
 

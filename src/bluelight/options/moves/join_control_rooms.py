@@ -26,6 +26,7 @@ class JoinControlRooms(Move):
     """The services' control rooms are one room at `site`; asking each other for a unit takes `transfer_s` seconds."""
 
     title: ClassVar[str] = "Join control rooms"
+    theme: ClassVar[str] = "control-room"
     kind: Literal["join_control_rooms"] = "join_control_rooms"
     services: tuple[Service, ...] = Field(min_length=2, max_length=3, description="Services that join.")
     site: str = Field(description="Site of the joint room.")

@@ -25,6 +25,7 @@ class JointResponseUnit(StatedMove):
     """Units with people of several services go to a share of the incidents named instead of a unit of each."""
 
     title: ClassVar[str] = "Joint response unit"
+    theme: ClassVar[str] = "co-responding"
     asks: ClassVar[tuple[Part, ...]] = ("capital", "running")
     kind: Literal["joint_response_unit"] = "joint_response_unit"
     services: tuple[Service, ...] = Field(

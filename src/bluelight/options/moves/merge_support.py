@@ -21,6 +21,7 @@ class MergeSupport(StatedMove):
     """One team does the function for all: a share of what it costs each a year is saved."""
 
     title: ClassVar[str] = "Merge support services"
+    theme: ClassVar[str] = "support-services"
     kind: Literal["merge_support"] = "merge_support"
     function: Literal[
         "hr", "payroll", "finance", "ict", "estates", "legal", "communications", "procurement", "stores", "fleet_office"

@@ -18,6 +18,7 @@ class MoveUnit(Move):
     """The unit's home is `site`."""
 
     title: ClassVar[str] = "Move a unit"
+    theme: ClassVar[str] = "shared-estate"
     kind: Literal["move_unit"] = "move_unit"
     unit: str = Field(description="Unit that moves.")
     site: str = Field(description="Its new home.")

@@ -54,6 +54,7 @@ class OpenSite(Move):
     """A new site opens at a place, with units that move in and units that are new."""
 
     title: ClassVar[str] = "Open a site"
+    theme: ClassVar[str] = "shared-estate"
     kind: Literal["open_site"] = "open_site"
     site: str = Field(min_length=1, description="Short name of the new site, unlike any of the area's.")
     name: str = Field(min_length=1, description="Its name as people would say it.")
@@ -222,6 +223,7 @@ class OpenSite(Move):
                     option=option_id,
                     label=f"Building {self.name}",
                     organisation=pays,
+                    theme=self.theme,
                     year=year,
                     price_year=settings.price_year,
                 )
@@ -235,6 +237,7 @@ class OpenSite(Move):
                     option=option_id,
                     label=f"Running {self.name}",
                     organisation=pays,
+                    theme=self.theme,
                     category="running_cost",
                     start_year=year,
                     end_year=settings.last_year,

@@ -25,6 +25,7 @@ class PoolFleet(StatedMove):
     """Spares of a kind are one pool for all stations of their service; a joint workshop may mend them sooner."""
 
     title: ClassVar[str] = "Pool the fleet"
+    theme: ClassVar[str] = "fleet"
     kind: Literal["pool_fleet"] = "pool_fleet"
     unit_kinds: tuple[str, ...] = Field(min_length=1, description="Kinds of unit whose vehicles are pooled.")
     site: str | None = Field(None, description="Site of the joint workshop. Left out: none, spares are pooled alone.")

@@ -22,6 +22,7 @@ class Prevention(StatedMove):
     """A stated share of the incidents named no longer happens in the zones it is aimed at."""
 
     title: ClassVar[str] = "Prevent"
+    theme: ClassVar[str] = "prevention"
     asks: ClassVar[tuple[Part, ...]] = ("running",)
     kind: Literal["prevention"] = "prevention"
     incident_types: tuple[str, ...] = Field(min_length=1, description="Incident types of which there are fewer.")

@@ -18,6 +18,7 @@ class ShareNeighbours(Move):
     """Sites of different services within `within_km` of each other share, nearest first, each site once."""
 
     title: ClassVar[str] = "Share what is next door"
+    theme: ClassVar[str] = "shared-estate"
     kind: Literal["share_neighbours"] = "share_neighbours"
     within_km: float = Field(1.0, gt=0, le=20, description="Furthest that two sites may be apart, in straight-line km.")
     limit: int | None = Field(None, ge=1, description="Most pairs to share. Left out: all that can.")

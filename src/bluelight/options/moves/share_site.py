@@ -38,6 +38,7 @@ class ShareSite(Move):
     """Units and functions of `site` move in with `host`; the building they leave is disposed of."""
 
     title: ClassVar[str] = "Share a site"
+    theme: ClassVar[str] = "shared-estate"
     kind: Literal["share_site"] = "share_site"
     site: str = Field(description="Site that is left: everything at it moves to the host.")
     host: str = Field(description="Site that takes it in.")
@@ -164,6 +165,7 @@ class ShareSite(Move):
                     year=year,
                     price_year=settings.price_year,
                     vat_percent=vat_percent(area, self.site),
+                    theme=self.theme,
                     note=""
                     if self.works is not None
                     else "what the host can free is fitted out, the rest is built new",

@@ -19,6 +19,7 @@ class SharedPosts(StatedMove):
     """The posts named are filled once for all; each organisation gives up those of its own that they replace."""
 
     title: ClassVar[str] = "Share senior posts"
+    theme: ClassVar[str] = "support-services"
     kind: Literal["shared_posts"] = "shared_posts"
     posts: tuple[str, ...] = Field(min_length=1, description="Posts that are shared, as people call them.")
     posts_given_up: dict[Organisation, float] = Field(

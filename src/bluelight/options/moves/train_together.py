@@ -18,6 +18,7 @@ class TrainTogether(StatedMove):
     """The services train in `subjects` together, at `site` where it names one."""
 
     title: ClassVar[str] = "Train together"
+    theme: ClassVar[str] = "training"
     kind: Literal["train_together"] = "train_together"
     subjects: tuple[str, ...] = Field(min_length=1, description="What is taught, as people call it.")
     site: str | None = Field(None, description="Site at which they train. Left out: where each trains today.")
