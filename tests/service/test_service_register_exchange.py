@@ -10,25 +10,13 @@ from pathlib import Path
 
 import pytest
 from django.db import models
-from hypothesis import given, settings
-from hypothesis.extra.django import TestCase
-from tests.register.make_registers import registers
 
 from bluelight.register import Register, model, read_register, write_register
 from bluelight.register import load_register as read_shipped
-from bluelight.register.standard import canonical, to_json
+from bluelight.register.standard import canonical
 from bluelight.service.register import models as tables
 from bluelight.service.register.exchange import compare, published
 from bluelight.service.register.services import load_register
-
-
-class AnyRegister(TestCase):
-    @given(registers())
-    @settings(max_examples=25, deadline=None)
-    def test_goes_through_the_database_to_the_byte(self, register: Register) -> None:
-        load_register(register)
-        assert to_json(published()) == to_json(register)
-        assert load_register(published()).nothing
 
 
 @pytest.mark.django_db

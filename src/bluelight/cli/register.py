@@ -1,4 +1,4 @@
-"""The register as files of the open standard: export, import, check."""
+"""The register as files of the open standard: export, import, join, check."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bluelight.cli.base import A_FILE, data_option, folder, quiet_option, say_un
 
 @click.group()
 def register() -> None:
-    """The register as files of the open standard (JSON or CSV): export, import, check."""
+    """The register as files of the open standard (JSON or CSV): export, import, join, check."""
 
 
 @register.command("export")
@@ -59,6 +59,27 @@ def import_register(file: Path, data: Path | None, quiet: bool) -> None:
         f"Read {_size(len(given.collaborations))}: {loaded.made} rows made, {loaded.changed} changed, "
         f"{loaded.removed} taken away."
     )
+
+
+@register.command("join")
+@click.argument("address")
+@data_option
+@quiet_option
+def join_register(address: str, data: Path | None, quiet: bool) -> None:
+    """Add what another register publishes and this one has not. What both tell differently is shown, never overwritten.
+
+    Example: bluelight register join https://register.example.org
+    """
+    _open(data)
+    from bluelight.service.register.exchange import join
+
+    say = say_unless(quiet)
+    found = join(address)
+    say(f"Added {_size(len(found.new))} from {address}; {len(found.same)} were here already, the same.")
+    if found.differing:
+        say(f"{_size(len(found.differing))} told differently there, and left as here:")
+        for slug, fields in found.differing.items():
+            say(f"  {slug}: {', '.join(fields)}")
 
 
 @register.command("check")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bluelight import register as facts
+from bluelight.register.remote import fetch_register
 from bluelight.register.standard import canonical, entry_json
 from bluelight.service.register.models import Collaboration, Organisation
 from bluelight.service.register.reading import register_of
-from bluelight.service.register.services import batched
+from bluelight.service.register.services import batched, load_register
 
 
 def published() -> facts.Register:
@@ -19,7 +21,11 @@ def published() -> facts.Register:
 
 def read(file: Path) -> facts.Register:
     """The register of a file, which may name organisations that this register has."""
-    return facts.read_register(file, frozenset(Organisation.objects.values_list("slug", flat=True)))
+    return facts.read_register(file, _known())
+
+
+def _known() -> frozenset[str]:
+    return frozenset(Organisation.objects.values_list("slug", flat=True))
 
 
 @dataclass
@@ -31,8 +37,11 @@ class Comparison:
     differing: dict[str, list[str]] = field(default_factory=dict)
 
 
-def compare(given: facts.Register) -> Comparison:
-    """How the collaborations of a register differ from those here."""
+def compare(given: facts.Register, *, unsigned: bool = False) -> Comparison:
+    """How the collaborations of a register differ from those here.
+
+    `unsigned`: one that names no publisher does not differ in it.
+    """
     found = Comparison()
     theirs = _entries(given)
     for slugs in batched(sorted(theirs)):
@@ -40,7 +49,11 @@ def compare(given: facts.Register) -> Comparison:
         for slug in slugs:
             if slug not in ours:
                 found.new.append(slug)
-            elif fields := [name for name, value in theirs[slug].items() if value != ours[slug][name]]:
+                continue
+            fields = [name for name, value in theirs[slug].items() if value != ours[slug][name]]
+            if unsigned and theirs[slug]["publisher"] is None:
+                fields = [name for name in fields if name != "publisher"]
+            if fields:
                 found.differing[slug] = fields
             else:
                 found.same.append(slug)
@@ -54,3 +67,28 @@ def _entries(register: facts.Register) -> dict[str, dict[str, object]]:
     for pair in ordered.pairs:
         entries[pair.collaboration]["pairs"].append(entry_json(pair))
     return entries
+
+
+def join(address: str) -> Comparison:
+    """Add what another register has and this one has not; what both have and tell differently is left as it is here.
+
+    An entry that names no publisher gets the address's host, so that it stays known where it came from. Returns how the
+    two compare, so that the differences can be shown.
+    """
+    given = fetch_register(address, _known())
+    found = compare(given, unsigned=True)
+    new, ours = set(found.new), _known()
+    load_register(
+        replace(
+            given,
+            collaborations=tuple(_signed(entry, address) for entry in given.collaborations if entry.slug in new),
+            organisations=tuple(entry for entry in given.organisations if entry.slug not in ours),
+            pairs=tuple(pair for pair in given.pairs if pair.collaboration in new),
+        ),
+        reason=f"from {address}"[:100],
+    )
+    return found
+
+
+def _signed(entry: facts.Collaboration, address: str) -> facts.Collaboration:
+    return entry if entry.publisher else entry.model_copy(update={"publisher": urlsplit(address).hostname})
