@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from functools import cache
 from typing import Any
 
 import pandas as pd
+from tests.documents.make_appraisal import make_appraisal
 
 from bluelight.area import Area
+from bluelight.studies.appraised import Appraised, Ranking
 from bluelight.studies.results import (
     Assumption,
     BreaksHad,
@@ -17,6 +20,7 @@ from bluelight.studies.results import (
     CrewWork,
     CurvePoint,
     Estimate,
+    FifthResponse,
     FirstResponder,
     HourLoad,
     HourResponse,
@@ -41,6 +45,7 @@ from bluelight.studies.results import (
     YearCash,
     ZoneResponse,
 )
+from bluelight.studies.worth import appraised_of, ranking_of
 
 SERVICES: tuple[Service, ...] = ("police", "fire", "ambulance")
 SIDE = 6  # zones in a row
@@ -195,7 +200,26 @@ def make_results(name: str = "Littleham") -> Results:
             Source(source="Assumed", used_for="running costs", figures=30),
         ],
         notices=["Contains nothing real."],
+        ranking=_ranking(),
     )
+
+
+@cache
+def _appraised(option: str) -> Appraised:
+    return appraised_of(make_appraisal(), option)
+
+
+def with_governance() -> OptionResult:
+    """The option next-door as if its rent and its strike came only with a change of who governs."""
+    needing = {"governance_dependent": True}
+    option = _option(1, "Littleham")
+    appraised = appraised_of(make_appraisal(rent=needing, strike=needing), "next-door")
+    return option.model_copy(update={"money": option.money.model_copy(update={"appraised": appraised})})
+
+
+@cache
+def _ranking() -> Ranking:
+    return ranking_of(make_appraisal())
 
 
 def _site(
@@ -389,6 +413,12 @@ def _option(index: int, place: str) -> OptionResult:
         response={service: _service(service, index) for service in SERVICES},
         zones=[_zone(i, index) for i in range(SIDE * SIDE)],
         first_responder=[_first(index)],
+        fifths=[
+            FifthResponse(service="fire", fifth=n, zones=7, calls_per_year=900, change_min=estimate(0.3 - n / 10, 0.12))
+            for n in range(1, 6)
+        ]
+        if index == 1
+        else [],
         money=_no_money() if index == 0 else _money(index),
     )
 
@@ -480,6 +510,7 @@ def _money(index: int) -> Money:
         ]
         if index == 2
         else [],
+        appraised=_appraised("next-door" if index == 1 else "co-respond"),
     )
 
 

@@ -6,11 +6,11 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 
 import pytest
-from tests.documents.make_results import SERVICES, estimate, make_results
+from tests.documents.make_results import SERVICES, estimate, make_results, with_governance
 
 from bluelight.documents import charts
 from bluelight.documents.charts.money import running_total
-from bluelight.documents.charts.tornado import swings, triangle_median
+from bluelight.documents.charts.tornado import swings, width
 from bluelight.documents.model import Chart
 from bluelight.documents.palette import FONT, SERVICE_MARKS
 from bluelight.studies.results import CalibrationRow, Service, YearCash
@@ -31,6 +31,7 @@ def drawn() -> list[Chart]:
     for option in OPTIONS[1:]:
         found.append(charts.cash_over_time(option, "2024/25"))
         found.append(charts.tornado(option, "2024/25"))
+    found += [charts.attribution(with_governance(), "2024/25"), charts.fifths(OPTIONS[1], "fire", relied_on=False)]
     found += [charts.calibration(s, [r for r in RESULTS.calibration if r.service == s]) for s in SERVICES]
     return found
 
@@ -139,25 +140,36 @@ def test_the_peak_is_the_deepest_of_the_running_total() -> None:
     assert "£700,000 out at the peak, paid back by 2030/31" in chart.title
 
 
-def test_the_tornado_puts_the_widest_swing_first() -> None:
+def test_the_tornado_puts_the_widest_swing_first_and_starts_every_bar_at_the_most_likely() -> None:
     found = swings(OPTIONS[1])
-    widths = [high - low for _, low, high in found]
+    widths = [width(swing) for swing in found]
     assert widths == sorted(widths, reverse=True)
-    assert all(low <= line.npsv_p50 <= high for line, low, high in found)
+    assert len({round(swing.at_mode, 2) for swing in found}) == 1
+    chart = charts.tornado(OPTIONS[1], "2024/25")
+    assert f"most turns on “{found[0].label}”" in chart.title
+    assert len(chart.table.rows) == len(found)
 
 
-@pytest.mark.parametrize(("low", "mode", "high"), [(0, 1, 4), (0, 3, 4), (-5, -1, -0.5), (2, 2, 2)])
-def test_the_median_halves_the_triangle(low: float, mode: float, high: float) -> None:
-    middle = triangle_median(low, mode, high)
-    if high == low:
-        assert middle == mode
-        return
-    below = (
-        (middle - low) ** 2 / ((high - low) * (mode - low))
-        if middle <= mode
-        else 1 - (high - middle) ** 2 / ((high - low) * (high - mode))
-    )
-    assert below == pytest.approx(0.5)
+def test_the_waterfall_ends_at_what_governance_alone_adds() -> None:
+    option = with_governance()
+    step = charts.collaboration_step(option)
+    assert step is not None
+    (_, gross), (_, shared), (_, cost), (_, added) = charts.attribution(option, "2024/25").table.values()[1:]
+    assert gross + shared + cost == pytest.approx(added, abs=2)
+    assert gross == round(step.mean_gains)
+    assert step.npsv.p10 <= added <= step.npsv.p90
+
+
+def test_an_option_that_changes_nobody_who_governs_has_no_waterfall() -> None:
+    assert charts.collaboration_step(OPTIONS[1]) is None
+    with pytest.raises(ValueError, match="changes nobody who governs"):
+        charts.attribution(OPTIONS[1], "2024/25")
+
+
+def test_fifths_of_deprivation_say_who_waits_longer() -> None:
+    chart = charts.fifths(OPTIONS[1], "fire", relied_on=True)
+    assert "most deprived fifth wait longer; least deprived fifth wait less" in chart.title
+    assert chart.table.rows[0][0] == "Most deprived fifth"
 
 
 def of(service: Service) -> list[CalibrationRow]:
@@ -193,8 +205,9 @@ def test_hostile_names_stay_words_in_a_chart() -> None:
 
 def test_an_option_no_one_can_price_still_draws() -> None:
     money = OPTIONS[1].money
-    bare = OPTIONS[1].model_copy(update={"money": money.model_copy(update={"lines": [], "cash_by_year": []})})
-    assert charts.tornado(bare, "2024/25").title.endswith("no line has a range")
+    none = {"lines": [], "cash_by_year": [], "appraised": None}
+    bare = OPTIONS[1].model_copy(update={"money": money.model_copy(update=none)})
+    assert charts.tornado(bare, "2024/25").title.endswith("no assumption has a range")
     ET.fromstring(charts.cash_over_time(bare, "2024/25").svg)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bluelight.appraisal.flows import Flows
-from bluelight.appraisal.money import Appraisal, Increment, Spread
+from bluelight.appraisal.money import Appraisal, Increment, Means, Spread
 from bluelight.appraisal.settings import Measure
 
 Floats = NDArray[np.float64]
@@ -28,24 +28,22 @@ def increments(option: str, every: Mapping[str, Flows]) -> tuple[Increment, ...]
     settings = own.prepared.settings
     if option == settings.base:
         return ()
-    value = own.value(settings.measure)
-    base = np.zeros_like(value) if settings.base is None else every[settings.base].value(settings.measure)
-    found = [_increment(option, settings.base or USUAL, settings.base is None, value, base, None)]
+    base = None if settings.base is None else every[settings.base]
+    found = [_increment(option, settings.base or USUAL, settings.base is None, own, base, None)]
     needing = own.prepared.rows([line.governance_dependent for line in own.prepared.lines])
     share = _needing_share(own, settings.measure) if len(needing) else None
     counterpart = settings.counterparts.get(option)
     if counterpart is not None:
-        other = every[counterpart].value(settings.measure)
-        found.append(_increment(option, counterpart, False, value, other, share))
+        found.append(_increment(option, counterpart, False, own, every[counterpart], share))
     elif len(needing):
-        found.append(_increment(option, WITHOUT, True, value, without_governance(own, settings.measure), share))
+        found.append(_increment(option, WITHOUT, True, own, without_governance(own), share))
     return tuple(found)
 
 
-def without_governance(flows: Flows, measure: Measure) -> Floats:
-    """Present value of the same lines less those that need a change of governance, shape (cases,)."""
+def without_governance(flows: Flows) -> Flows:
+    """The same lines with nothing for those that need a change of governance."""
     keeps = np.array([0.0 if line.governance_dependent else 1.0 for line in flows.prepared.lines])
-    return Flows(flows.prepared, flows.amounts * keeps[:, None]).value(measure)
+    return Flows(flows.prepared, flows.amounts * keeps[:, None])
 
 
 def _needing_share(flows: Flows, measure: Measure) -> float | None:
@@ -56,16 +54,32 @@ def _needing_share(flows: Flows, measure: Measure) -> float | None:
     return float(flows.present(needing).mean()) / total if total > 0 else None
 
 
-def _increment(option: str, over: str, derived: bool, value: Floats, other: Floats, share: float | None) -> Increment:
+def _increment(
+    option: str, over: str, derived: bool, own: Flows, other: Flows | None, share: float | None
+) -> Increment:
+    """`other` is None for the zero line."""
+    measure = own.prepared.settings.measure
+    value = own.value(measure)
+    without = np.zeros_like(value) if other is None else other.value(measure)
+    added = value - without
+    parts = [*_mean_parts(own, measure), *_mean_parts(other, measure)]
     return Increment(
         option=option,
         over=over,
         derived=derived,
-        npsv=Spread.of(value - other),
-        other_npsv=Spread.of(other),
-        chance_positive=float(np.mean(value - other > 0)),
+        npsv=Spread.of(added),
+        other_npsv=Spread.of(without),
+        chance_positive=float(np.mean(added > 0)),
         benefits_that_need_it=share,
+        means=Means(*parts),
     )
+
+
+def _mean_parts(flows: Flows | None, measure: Measure) -> tuple[float, float]:
+    if flows is None:
+        return 0.0, 0.0
+    gains, costs = flows.benefits_and_costs(measure)
+    return float(gains.mean()), float(costs.mean())
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,18 @@ class Worth:
     draws: Floats
 
 
+class Means(NamedTuple):
+    """Mean present values, all positive: what an option gains and pays, and what the other gains and pays.
+
+    Means add up where percentiles do not: gains - costs - (other_gains - other_costs) is the mean of what it adds.
+    """
+
+    gains: float
+    costs: float
+    other_gains: float
+    other_costs: float
+
+
 @dataclass(frozen=True, eq=False)
 class Increment:
     """What an option adds to another, draw by draw."""
@@ -143,6 +155,7 @@ class Increment:
     other_npsv: Spread
     chance_positive: float
     benefits_that_need_it: float | None  # share of the mean present value of gains, where lines say so
+    means: Means
 
 
 @dataclass(frozen=True, eq=False)

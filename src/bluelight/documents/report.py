@@ -5,7 +5,7 @@ from __future__ import annotations
 from bluelight.area import Area
 from bluelight.documents.html import to_html
 from bluelight.documents.model import Document
-from bluelight.documents.sections import decision, evidence, money, place, response
+from bluelight.documents.sections import credit, decision, evidence, money, place, response, worth
 from bluelight.studies.results import Results
 
 
@@ -18,7 +18,13 @@ def build_report(results: Results, area: Area) -> Document:
         place.places(results, area),
         response.response(results, area),
         money.money(results),
+        worth.worth(results),
+        worth.order(results),
+        worth.turns_on(results),
+        credit.credit(results),
+        credit.budgets(results),
         money.society(results),
+        credit.fairness(results),
         evidence.limits(results),
         evidence.risks(results),
         evidence.calibration(results),

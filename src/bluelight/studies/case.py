@@ -13,6 +13,7 @@ from bluelight.options.words import join
 from bluelight.register import Observation, load_register, observations
 from bluelight.response import off_services
 from bluelight.studies.assumptions import assumptions_of, exclusions_of, sources_of
+from bluelight.studies.fairness import fifths_of
 from bluelight.studies.headline import headline_of
 from bluelight.studies.model import Option, Study
 from bluelight.studies.money import appraise_study, money_of
@@ -23,6 +24,7 @@ from bluelight.studies.results import SERVICES, OptionResult, Results, StudySett
 from bluelight.studies.running import StudyResult
 from bluelight.studies.societal import societal_of
 from bluelight.studies.told import moves_told, sites_on_map
+from bluelight.studies.worth import ranking_of
 
 
 def build_case(
@@ -61,6 +63,7 @@ def build_case(
         sources=sources_of(study, appraisal),
         notices=list(study.area.notices),
         reference_classes=reference_ranges(study, appraisal, observed),
+        ranking=ranking_of(appraisal),
     )
     content = rounded(results.model_dump())
     content["options"] = options
@@ -88,7 +91,8 @@ def _option(result: StudyResult, option: Option, appraisal: Appraisal, caveats: 
         zones=rows.zones(),
         first_responder=first,
         calls_answered=rows.calls_answered(),
-        money=money_of(study.area, option.moves, appraisal.options[option.id], societal),
+        fifths=fifths_of(study.area, result.base, result.performances[option.id]),
+        money=money_of(study, option, appraisal, societal),
     )
 
 
@@ -133,4 +137,7 @@ def _settings(study: Study, appraisal: Appraisal) -> StudySettings:
         first_year=money.first_year,
         appraisal_years=money.appraisal_years,
         discounting=f"{schedule.name}, as of {schedule.current.as_of}",
+        inflation=""
+        if money.inflation_percent is None
+        else f"Inflation {money.inflation_percent:g}% a year: {money.inflation_source}",
     )

@@ -16,7 +16,7 @@ from bluelight.appraisal.checks import check_settings
 from bluelight.area import Area, list_areas, load_area
 from bluelight.errors import InputError, Problem
 from bluelight.options import KINDS, Move, check_moves
-from bluelight.studies.model import About, MoneySettings, Option, OptionHead, Study
+from bluelight.studies.model import About, MoneySettings, Option, OptionHead, Study, with_counterparts
 
 NAME = "study.toml"
 SHIPPED = Path(__file__).parent.parent / "data" / "studies"
@@ -71,7 +71,7 @@ def parse_study(content: dict[str, Any], file: str = NAME, folder: Path | None =
         reader.years(money, options)
     if reader.problems or about is None or money is None or area is None:
         raise InputError(reader.problems)
-    return Study(about, money, tuple(options), area)
+    return Study(about, money, tuple(with_counterparts(options)), area)
 
 
 def _path(id_or_path: str | Path) -> Path:

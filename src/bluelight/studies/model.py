@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bluelight.appraisal import Settings
+from bluelight.appraisal.settings import IncomeGroups, Measure
 from bluelight.area import Area
 from bluelight.errors import InputError, Problem
 from bluelight.options import Move
+from bluelight.options import counterpart as without_governance
 
 
 class _Section(BaseModel):
@@ -51,6 +54,28 @@ class MoneySettings(_Section):
         0.0, ge=0, le=1, description="Share of optimism bias taken off because its causes are managed, 0 to 1."
     )
     mitigation_evidence: str = Field("", description="What has been done about the causes; needed when it is above 0.")
+    measure: Measure = Field(
+        "cash",
+        description="What options are ranked by: cash, public (with time freed) or social (with value to society).",
+    )
+    inflation_percent: float | None = Field(
+        None, ge=-10, le=50, description="Inflation a year after the last year of the price index, for nominal cash."
+    )
+    inflation_source: str = Field("", description="Whose forecast the inflation is; needed when it is given.")
+    income_groups: IncomeGroups | None = Field(
+        None, description="Equivalised household incomes: the median, and that of each group that gains or pays."
+    )
+    payers: dict[str, str] = Field(
+        {}, description="The income group that the money of each organisation falls on, by organisation."
+    )
+
+    @model_validator(mode="after")
+    def _payers_known(self) -> Self:
+        known = self.income_groups.incomes if self.income_groups is not None else {}
+        unknown = sorted(set(self.payers.values()) - set(known))
+        if unknown:
+            raise ValueError(f"payers names the income group {unknown[0]!r}, which income_groups does not have")
+        return self
 
 
 @dataclass(frozen=True)
@@ -61,6 +86,34 @@ class Option:
     name: str
     summary: str
     moves: tuple[Move, ...] = ()
+
+
+def counterpart_of(option: Option, options: Sequence[Option]) -> Option | None:
+    """The option with the same moves as collaboration alone would make them; None where nothing needs a change."""
+    alone = tuple(without_governance(option.moves))
+    return None if alone == option.moves else next((other for other in options if other.moves == alone), None)
+
+
+def with_counterparts(options: Sequence[Option]) -> list[Option]:
+    """The options, each that changes who governs followed by its counterpart where none of them is that already."""
+    found = list(options)
+    for option in options:
+        alone = tuple(without_governance(option.moves))
+        if alone == option.moves or counterpart_of(option, found):
+            continue
+        made = Option(
+            _free_id(f"{option.id}-by-collaboration", found),
+            f"{option.name}, by collaboration alone",
+            f"The same as “{option.name}”, without the change of who governs and what only that would bring.",
+            alone,
+        )
+        found.insert(found.index(option) + 1, made)
+    return found
+
+
+def _free_id(wanted: str, options: Sequence[Option]) -> str:
+    taken = {option.id for option in options}
+    return next(name for name in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 
 
 class OptionHead(_Section):
@@ -92,13 +145,15 @@ class Study:
 
     @property
     def settings(self) -> Settings:
-        """The appraisal's settings; the study's seed is theirs."""
-        return self.settings_of(self.money, self.about.seed)
+        """The appraisal's settings; the study's seed is theirs, and each option is set beside its counterpart."""
+        settings = self.settings_of(self.money, self.about.seed)
+        pairs = {option.id: other.id for option in self.options if (other := counterpart_of(option, self.options))}
+        return settings.model_copy(update={"counterparts": pairs})
 
     @staticmethod
     def settings_of(money: MoneySettings, seed: int) -> Settings:
         """The appraisal's settings from the section `[money]`."""
-        return Settings(**money.model_dump(), seed=seed)
+        return Settings(**money.model_dump(exclude={"payers"}), seed=seed)
 
     def with_settings(self, **changes: int | None) -> Self:
         """The same study with other `seed`, `replications`, `days` or `warm_up_days`; None leaves one as it is.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bluelight.appraisal import Appraisal, CashMoney, LineItem, LineMoney, OptionMoney, Spread, appraise
-from bluelight.area import Area
+from bluelight.appraisal import Appraisal, CashMoney, LineItem, LineMoney, OptionMoney, appraise
 from bluelight.options import Move, expand
 from bluelight.register import Observation
-from bluelight.studies.model import Study
-from bluelight.studies.results import Money, MoneyLine, MoneyRange, OrganisationMoney, SocietalValue, YearCash
+from bluelight.studies.model import Option, Study
+from bluelight.studies.results import Money, MoneyLine, OrganisationMoney, SocietalValue, YearCash
+from bluelight.studies.worth import appraised_of
+from bluelight.studies.worth import spread_of as _range
 
 ORGANISATIONS = ("police", "fire", "ambulance")
 
@@ -24,16 +25,18 @@ def appraise_study(study: Study, observed: Sequence[Observation] | None = None) 
 
 
 def option_lines(study: Study, option: str, moves: Sequence[Move]) -> list[LineItem]:
-    """The line items of an option's moves, each with the theme of its move."""
+    """The line items of an option's moves: each with its move's theme, and with whose income group it falls on."""
+    payers = study.money.payers
     return [
-        line.model_copy(update={"theme": move.theme})
+        line.model_copy(update={"theme": move.theme, "income_group": payers.get(line.organisation)})
         for move in expand(study.area, moves)
         for line in move.lines(study.area, option, study.settings)
     ]
 
 
-def money_of(area: Area, moves: Sequence[Move], money: OptionMoney, societal: list[SocietalValue]) -> Money:
+def money_of(study: Study, option: Option, appraisal: Appraisal, societal: list[SocietalValue]) -> Money:
     """What results say of one option's money."""
+    area, moves, money = study.area, option.moves, appraisal.options[option.id]
     counted = [said for move in expand(area, moves) for said in move.not_counted(area)]
     return Money(
         npsv=_range(money.npsv),
@@ -50,6 +53,7 @@ def money_of(area: Area, moves: Sequence[Move], money: OptionMoney, societal: li
         lines=[_line(line) for line in money.lines],
         not_counted=list(dict.fromkeys(counted)),
         societal=societal,
+        appraised=None if option is study.options[0] else appraised_of(appraisal, option.id),
     )
 
 
@@ -65,10 +69,6 @@ def _organisation(name: str, cash: CashMoney) -> OrganisationMoney:
         yearly_cash=_range(cash.yearly_cash),
         one_off=_range(cash.one_off),
     )
-
-
-def _range(spread: Spread) -> MoneyRange:
-    return MoneyRange(p10=spread.p10, p50=spread.p50, p90=spread.p90)
 
 
 def _line(money: LineMoney) -> MoneyLine:
@@ -92,4 +92,8 @@ def _line(money: LineMoney) -> MoneyLine:
         governance_dependent=line.governance_dependent,
         theme=line.theme,
         range_basis="reference_class" if line.range_basis == "reference_class" else "given",
+        npsv_at_mode=money.npsv_at_mode,
+        owner=line.owner,
+        evidence_grade=line.evidence_grade,
+        likelihood=line.likelihood,
     )

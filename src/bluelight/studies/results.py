@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
+from pydantic import SerializerFunctionWrapHandler, model_serializer
+
+from bluelight.studies.appraised import Appraised, Ranking
+from bluelight.studies.values import Estimate as Estimate
+from bluelight.studies.values import MoneyRange as MoneyRange
+from bluelight.studies.values import Value as _Value
 
 SCHEMA_VERSION = "1"
 
@@ -16,26 +21,6 @@ Service = Literal["police", "fire", "ambulance"]
 Basis = Literal["published", "derived", "assumed", "unknown"]
 
 SERVICES: tuple[Service, ...] = ("police", "fire", "ambulance")
-
-
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Estimate(_Value):
-    """A figure with its interval: 95% over replications unless the field that holds it says otherwise."""
-
-    value: float
-    low: float
-    high: float
-
-
-class MoneyRange(_Value):
-    """A sum of money over the Monte Carlo draws, in pounds."""
-
-    p10: float
-    p50: float
-    p90: float
 
 
 class Measures(_Value):
@@ -182,6 +167,16 @@ class ZoneResponse(_Value):
     waited_share: dict[Service, float | None] = {}  # of calls whose first unit to arrive was not free when asked for
 
 
+class FifthResponse(_Value):
+    """Change of a service's mean response over the calls of one fifth of deprivation; 1 is the most deprived."""
+
+    service: Service
+    fifth: int
+    zones: int
+    calls_per_year: float
+    change_min: Estimate
+
+
 class SiteChange(_Value):
     """What happens to one building, in a sentence before and one after."""
 
@@ -247,6 +242,10 @@ class MoneyLine(_Value):
     note: str
     npsv_p50: float
     governance_dependent: bool = False  # only with a change of governance
+    npsv_at_mode: float | None = None  # present value of the most likely amount
+    owner: str = ""  # who answers for it; empty where nobody has been named
+    evidence_grade: str = "not_evaluated"
+    likelihood: float = 1.0  # of a risk; 1 for all else
     theme: str | None = None  # of the register
     range_basis: Literal["given", "reference_class"] = "given"
 
@@ -330,6 +329,7 @@ class Money(_Value):
     lines: list[MoneyLine]
     not_counted: list[str]
     societal: list[SocietalValue]
+    appraised: Appraised | None = None  # None for business as usual
 
 
 class OptionResult(_Value):
@@ -344,6 +344,7 @@ class OptionResult(_Value):
     zones: list[ZoneResponse]
     first_responder: list[FirstResponder] = []
     calls_answered: list[CallsAnswered] = []
+    fifths: list[FifthResponse] = []  # empty for business as usual, and where the area knows no deprivation
     money: Money
 
     @model_serializer(mode="wrap")
@@ -410,6 +411,7 @@ class StudySettings(_Value):
     first_year: int
     appraisal_years: int
     discounting: str
+    inflation: str = ""  # what nominal cash assumes; empty where there is none
 
 
 class SiteOnMap(_Value):
@@ -440,3 +442,4 @@ class Results(_Value):
     sources: list[Source]
     notices: list[str]
     reference_classes: list[ReferenceRange] = []
+    ranking: Ranking | None = None  # None in results of before options were ranked

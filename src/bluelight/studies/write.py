@@ -18,7 +18,7 @@ def to_content(study: Study) -> dict[str, Any]:
     """What the study's TOML says: the shape `parse_study` reads."""
     return {
         "study": study.about.model_dump(),
-        "money": study.money.model_dump(exclude_defaults=False),
+        "money": study.money.model_dump(exclude_none=True),
         "option": [
             {
                 "id": option.id,

@@ -1,8 +1,6 @@
-"""What the value of an option turns on: its lines by the swing each brings alone."""
+"""What the value of an option turns on: one assumption at a time, widest swing first, and where it would switch."""
 
 from __future__ import annotations
-
-import math
 
 import altair as alt
 
@@ -11,57 +9,37 @@ from bluelight.documents.charts.draw import WIDTH, inline, named, room_for, to_s
 from bluelight.documents.charts.money import MONEY_AXIS, money_scale
 from bluelight.documents.model import Chart, Column, Table
 from bluelight.documents.palette import FASTER, INK, SLOWER
-from bluelight.studies.results import MoneyLine, OptionResult
+from bluelight.studies.appraised import Swing
+from bluelight.studies.results import OptionResult
 
 TORNADO_LINES = 8
 
 
-def swings(option: OptionResult) -> list[tuple[MoneyLine, float, float]]:
-    """Each line with the present value it would have at its low and at its high, widest swing first.
-
-    A line's present value is in proportion to its amount, so its P50 is scaled by low and high over the median of
-    the triangle that low, mode and high span.
-    """
-    found = []
-    for line in option.money.lines:
-        middle = triangle_median(line.low, line.mode, line.high)
-        if middle and line.high > line.low:
-            found.append((line, line.npsv_p50 * line.low / middle, line.npsv_p50 * line.high / middle))
-    return sorted(found, key=lambda item: -abs(item[2] - item[1]))
+def swings(option: OptionResult) -> list[Swing]:
+    """Every assumption with the present value at its ends, widest swing first."""
+    found = option.money.appraised.swings if option.money.appraised is not None else []
+    return sorted(found, key=lambda swing: -width(swing))
 
 
-def triangle_median(low: float, mode: float, high: float) -> float:
-    """The median of a triangular distribution."""
-    if high <= low:
-        return mode
-    half = (low + high) / 2
-    if mode >= half:
-        return low + math.sqrt((high - low) * (mode - low) / 2)
-    return high - math.sqrt((high - low) * (high - mode) / 2)
+def width(swing: Swing) -> float:
+    """How far the present value moves from one end of an assumption to the other."""
+    return abs(swing.at_high - swing.at_low)
 
 
 def tornado(option: OptionResult, price_year: str) -> Chart:
-    """What an option's value turns on: each line at its low and its high, widest swing on top."""
+    """What an option's value turns on: each assumption at its low and its high, widest swing on top."""
     id = f"chart-tornado-{option.id}"
     everything = swings(option)
     shown = everything[:TORNADO_LINES]
-    largest = max((max(abs(low), abs(high)) for _, low, high in shown), default=0.0)
+    largest = max((abs(end - swing.at_mode) for swing in shown for end in (swing.at_low, swing.at_high)), default=0.0)
     by, _, letter = money_scale(largest)
     bars: list[dict[str, object]] = []
     labels: list[dict[str, object]] = []
-    for rank, (line, low, high) in enumerate(shown):
-        middle = line.npsv_p50
-        ends = f"{words.service_name(line.organisation)} {words.money_change(low)} to {words.money_change(high)}"
-        labels.append({"rank": rank, "words": ends, **two_lines(line.label)})
-        for end, worse in ((low, True), (high, False)):
-            bars.append(
-                {
-                    "rank": rank,
-                    "from": 0.0,
-                    "to": (end - middle) / by,
-                    "colour": SLOWER[1] if worse else FASTER[1],
-                }
-            )
+    for rank, swing in enumerate(shown):
+        labels.append({"rank": rank, "words": f"{swing.low} to {swing.high}", **two_lines(swing.label)})
+        for end in (swing.at_low, swing.at_high):
+            change = (end - swing.at_mode) / by
+            bars.append({"rank": rank, "to": change, "from": 0.0, "colour": FASTER[1] if change > 0 else SLOWER[1]})
     more = room_for(labels)
     base = alt.Chart(inline(bars))
     texts = alt.Chart(inline(labels))
@@ -83,37 +61,48 @@ def tornado(option: OptionResult, price_year: str) -> Chart:
     ]
     drawn = alt.layer(*layers).properties(width=WIDTH - 20, height=alt.Step(58 + more))
     if shown:
-        widest = shown[0]
         title = (
-            f"{option.name}: most turns on “{widest[0].label}”, "
-            f"which alone moves the value by {words.money(widest[2] - widest[1])}"
+            f"{option.name}: most turns on “{shown[0].label}”, "
+            f"which alone moves the value by {words.money(width(shown[0]))}"
         )
     else:
-        title = f"{option.name}: no line has a range"
+        title = f"{option.name}: no assumption has a range"
     rest = len(everything) - len(shown)
     summary = (
-        f"One line at a time from its low to its high, all others in the middle. Present value, {price_year} prices."
+        "One assumption at a time from its low end to its high end, all others at their most likely. Present value, "
+        f"{price_year} prices."
     )
     if rest > 0:
-        summary += f" {words.count(rest, 'smaller line')} in the table only."
-    table = Table(
+        summary += f" {words.count(rest, 'smaller one')} in the table only."
+    return Chart(to_svg(drawn, id, f"{title}. {summary}"), title, summary, _table(id, option, everything))
+
+
+def _table(id: str, option: OptionResult, everything: list[Swing]) -> Table:
+    return Table(
         id,
         f"{option.name}: what its value turns on",
-        (Column("Line"), Column("Who"), Column("At its low"), Column("At its high"), Column("Swing")),
+        (
+            Column("Assumption"),
+            Column("Low end"),
+            Column("High end"),
+            Column("Value at its low end"),
+            Column("Value at its high end"),
+            Column("Swing"),
+        ),
         tuple(
             (
-                line.label,
-                words.service_name(line.organisation),
-                words.money_change(low),
-                words.money_change(high),
-                words.money(high - low),
+                swing.label,
+                swing.low,
+                swing.high,
+                words.money_change(swing.at_low),
+                words.money_change(swing.at_high),
+                words.money(width(swing)),
             )
-            for line, low, high in everything
+            for swing in everything
         ),
         data=(
-            ("line", "organisation", "npsv_at_low_gbp", "npsv_at_high_gbp"),
-            *((line.id, line.organisation, round(low), round(high)) for line, low, high in everything),
+            ("kind", "name", "low", "high", "value_at_low_gbp", "value_at_mode_gbp", "value_at_high_gbp"),
+            *((s.kind, s.name, s.low, s.high, round(s.at_low), round(s.at_mode), round(s.at_high)) for s in everything),
         ),
         layout="cards",
     )
-    return Chart(to_svg(drawn, id, f"{title}. {summary}"), title, summary, table)

@@ -57,15 +57,6 @@ def money(results: Results) -> Section:
             )
         )
     with_lines = [option for option in shown if option.money.lines]
-    ranged = [option for option in with_lines if any(line.high > line.low for line in option.money.lines)]
-    if ranged:
-        blocks.append(
-            Section(
-                "money-swings",
-                "What the answer turns on",
-                (SideBySide(tuple(Figure(charts.tornado(option, year)) for option in ranged)),),
-            )
-        )
     if with_lines:
         blocks.append(
             Section(

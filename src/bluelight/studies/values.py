@@ -1,0 +1,27 @@
+"""Values that every part of results is made of."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """A frozen part of `results.json`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Estimate(Value):
+    """A figure with its interval: 95% over replications unless the field that holds it says otherwise."""
+
+    value: float
+    low: float
+    high: float
+
+
+class MoneyRange(Value):
+    """A sum of money over the Monte Carlo draws, in pounds."""
+
+    p10: float
+    p50: float
+    p90: float
