@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "bluelight.service.accounts",
     "bluelight.service.core",
     "bluelight.service.register",
+    "bluelight.service.contributions",
     "bluelight.service.areas",
     "bluelight.service.studies",
 ]

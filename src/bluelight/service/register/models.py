@@ -5,6 +5,7 @@ Rows are written through `services.py` only, so that history and the search inde
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,17 @@ from bluelight.service.register.querysets import CollaborationQuerySet, Organisa
 
 
 class Organisation(models.Model):
-    """A police force, fire and rescue service or ambulance trust."""
+    """A police force, fire and rescue service or ambulance trust; or another partner that somebody named.
+
+    One of kind "other" was named as a partner and is in no list of ours; a reviewer may find that it is one we have,
+    and then `merged_into` says which.
+    """
+
+    class Kind(models.TextChoices):
+        """Whether the register lists it, or only knows it as somebody's partner."""
+
+        LISTED = "listed"
+        OTHER = "other"
 
     slug = models.SlugField(max_length=120, unique=True)
     name = models.CharField(max_length=200)
@@ -26,6 +37,8 @@ class Organisation(models.Model):
     codes = models.JSONField(default=dict)
     aliases = models.JSONField(default=list)
     note = models.TextField(blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.LISTED, db_index=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     history = HistoricalRecords()
 
     objects = OrganisationQuerySet.as_manager()
@@ -47,7 +60,17 @@ class Collaboration(models.Model):
     Dates are text, "2016" or "2016-05", because that is as near as most sources say. `latest` is the newest date that
     its status, claims or sources carry; `added` is when the register first held it, `changed` when anything of it or of
     its parts last changed; `publisher` is who answers for the entry.
+
+    These rows are the last published version; what somebody is changing is a `contributions.Revision` until a reviewer
+    publishes it. `version` counts what was published, `owner` is the organisation that keeps it up to date, and
+    `confirmed_on` is when that organisation last said that it is right.
     """
+
+    class State(models.TextChoices):
+        """Whether it may be read; of a withdrawn entry only the reason remains to be seen."""
+
+        PUBLISHED = "published"
+        WITHDRAWN = "withdrawn"
 
     slug = models.SlugField(max_length=160, unique=True)
     name = models.CharField(max_length=200)
@@ -62,6 +85,12 @@ class Collaboration(models.Model):
     latest = models.CharField(max_length=10, blank=True, db_index=True)
     added = models.DateTimeField(default=timezone.now, editable=False)
     changed = models.DateTimeField(default=timezone.now, editable=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED, db_index=True)
+    version = models.PositiveIntegerField(default=1)
+    owner = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="owned")
+    confirmed_on = models.DateField(null=True, blank=True, db_index=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_why = models.TextField(blank=True)
     history = HistoricalRecords()
 
     objects = CollaborationQuerySet.as_manager()
@@ -75,6 +104,26 @@ class Collaboration(models.Model):
     def get_absolute_url(self) -> str:
         """The collaboration's page."""
         return reverse("collaboration", args=[self.slug])
+
+
+class Version(models.Model):
+    """One published version of a collaboration, whole, as the open standard writes it. Never changed."""
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    published = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="published"
+    )
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint("collaboration", "number", name="version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.collaboration_id}: version {self.number}"
 
 
 class _Part(models.Model):

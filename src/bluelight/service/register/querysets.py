@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -23,6 +24,8 @@ SORTS = {
     "latest": "Latest report",
     "evidence": "Most evidence",
 }
+# How long an entry counts as up to date after a partner has confirmed it.
+CONFIRMED_FOR = timedelta(days=365)
 # Grades of pair in which something that happened stands beside what was promised.
 OUTCOME_GRADES = ("OUTTURN", "CLAIM", "INTERIM")
 
@@ -55,8 +58,16 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
     """Collaborations."""
 
     def public(self) -> Self:
-        """Those that anyone may see: all of them, because the shipped register is public."""
-        return self.all()
+        """Those that anyone may see: the published ones."""
+        return self.filter(state="published")
+
+    def withdrawn(self) -> Self:
+        """Those of which only the reason for taking them back may be seen."""
+        return self.filter(state="withdrawn")
+
+    def stale(self, on: date) -> Self:
+        """Published entries that a partner has confirmed, but not in the twelve months before the day."""
+        return self.public().filter(confirmed_on__lt=on - CONFIRMED_FOR)
 
     def searched(self, text: str) -> Self:
         """Those that hold the words, annotated with `rank`; all of them where no text is given."""
@@ -122,8 +133,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations."""
 
     def public(self) -> Self:
-        """Those that anyone may see: all of them."""
-        return self.all()
+        """Those that the register lists."""
+        return self.filter(kind="listed")
+
+    def others(self) -> Self:
+        """Partners that somebody named and that are none of those listed, nor found since to be one of them."""
+        return self.filter(kind="other", merged_into=None)
 
     def with_collaborations(self) -> Self:
         """Annotated with `collaborations`, the number each takes part in."""

@@ -15,7 +15,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from bluelight import register as facts
-from bluelight.service.register import rows, search
+from bluelight.service.register import rows, search, versions
 from bluelight.service.register.models import Collaboration, Organisation
 
 Fields = Mapping[str, Any]
@@ -47,7 +47,7 @@ def load_register(register: facts.Register | None = None, *, reason: str = "") -
     Only what differs is written, so a second load of the same register writes nothing and leaves no history. The parts
     of a collaboration (partners, claims, sources, points, pairs) become those of the register; a collaboration or
     organisation that the register does not name stays as it is. All of it is written or nothing. `reason` goes into
-    the history of every row.
+    the history of every row, and into the version that each entry touched is kept as.
     """
     register = register or facts.load_register()
     loaded = Loaded(reason=reason)
@@ -65,6 +65,7 @@ def load_register(register: facts.Register | None = None, *, reason: str = "") -
         # Not a fact of the register, so no history: the parts that changed have theirs.
         Collaboration.objects.filter(pk__in=keys).update(changed=timezone.now())
         search.index(Collaboration.objects.filter(pk__in=keys).for_page())
+        versions.keep(Collaboration.objects.filter(pk__in=keys), why=reason)
     return loaded
 
 
