@@ -7,107 +7,164 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register', '0003_publisher_and_pair'),
+        ("register", "0003_publisher_and_pair"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='collaboration',
-            name='confirmed_on',
+            model_name="collaboration",
+            name="confirmed_on",
             field=models.DateField(blank=True, db_index=True, null=True),
         ),
         migrations.AddField(
-            model_name='collaboration',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='owned', to='register.organisation'),
+            model_name="collaboration",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="owned",
+                to="register.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='collaboration',
-            name='state',
-            field=models.CharField(choices=[('published', 'Published'), ('withdrawn', 'Withdrawn')], db_index=True, default='published', max_length=10),
+            model_name="collaboration",
+            name="state",
+            field=models.CharField(
+                choices=[("published", "Published"), ("withdrawn", "Withdrawn")],
+                db_index=True,
+                default="published",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='collaboration',
-            name='version',
+            model_name="collaboration",
+            name="version",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='collaboration',
-            name='withdrawn_on',
+            model_name="collaboration",
+            name="withdrawn_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='collaboration',
-            name='withdrawn_why',
+            model_name="collaboration",
+            name="withdrawn_why",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='historicalcollaboration',
-            name='confirmed_on',
+            model_name="historicalcollaboration",
+            name="confirmed_on",
             field=models.DateField(blank=True, db_index=True, null=True),
         ),
         migrations.AddField(
-            model_name='historicalcollaboration',
-            name='owner',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='register.organisation'),
+            model_name="historicalcollaboration",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="register.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcollaboration',
-            name='state',
-            field=models.CharField(choices=[('published', 'Published'), ('withdrawn', 'Withdrawn')], db_index=True, default='published', max_length=10),
+            model_name="historicalcollaboration",
+            name="state",
+            field=models.CharField(
+                choices=[("published", "Published"), ("withdrawn", "Withdrawn")],
+                db_index=True,
+                default="published",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalcollaboration',
-            name='version',
+            model_name="historicalcollaboration",
+            name="version",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='historicalcollaboration',
-            name='withdrawn_on',
+            model_name="historicalcollaboration",
+            name="withdrawn_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='historicalcollaboration',
-            name='withdrawn_why',
+            model_name="historicalcollaboration",
+            name="withdrawn_why",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='historicalorganisation',
-            name='kind',
-            field=models.CharField(choices=[('listed', 'Listed'), ('other', 'Other')], db_index=True, default='listed', max_length=10),
+            model_name="historicalorganisation",
+            name="kind",
+            field=models.CharField(
+                choices=[("listed", "Listed"), ("other", "Other")], db_index=True, default="listed", max_length=10
+            ),
         ),
         migrations.AddField(
-            model_name='historicalorganisation',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='register.organisation'),
+            model_name="historicalorganisation",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="register.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='kind',
-            field=models.CharField(choices=[('listed', 'Listed'), ('other', 'Other')], db_index=True, default='listed', max_length=10),
+            model_name="organisation",
+            name="kind",
+            field=models.CharField(
+                choices=[("listed", "Listed"), ("other", "Other")], db_index=True, default="listed", max_length=10
+            ),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='register.organisation'),
+            model_name="organisation",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged",
+                to="register.organisation",
+            ),
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('published', models.DateTimeField(default=django.utils.timezone.now)),
-                ('why', models.TextField(blank=True)),
-                ('collaboration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='register.collaboration')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("published", models.DateTimeField(default=django.utils.timezone.now)),
+                ("why", models.TextField(blank=True)),
+                (
+                    "collaboration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="register.collaboration",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="published",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(models.F('collaboration'), models.F('number'), name='version_once')],
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("collaboration"), models.F("number"), name="version_once")
+                ],
             },
         ),
     ]
