@@ -5,7 +5,7 @@ from __future__ import annotations
 from bluelight.area import Area
 from bluelight.documents.html import to_html
 from bluelight.documents.model import Document
-from bluelight.documents.sections import credit, decision, evidence, money, place, response, worth
+from bluelight.documents.sections import credit, decision, evidence, money, place, published, response, worth
 from bluelight.studies.results import Results
 
 
@@ -25,6 +25,7 @@ def build_report(results: Results, area: Area) -> Document:
         credit.budgets(results),
         money.society(results),
         credit.fairness(results),
+        published.published(results),
         evidence.limits(results),
         evidence.risks(results),
         evidence.calibration(results),

@@ -13,6 +13,7 @@ from bluelight.options.words import join
 from bluelight.register import Observation, load_register, observations
 from bluelight.response import off_services
 from bluelight.studies.assumptions import assumptions_of, exclusions_of, sources_of
+from bluelight.studies.beside import beside_published, published_elsewhere
 from bluelight.studies.fairness import fifths_of
 from bluelight.studies.headline import headline_of
 from bluelight.studies.model import Option, Study
@@ -64,6 +65,8 @@ def build_case(
         notices=list(study.area.notices),
         reference_classes=reference_ranges(study, appraisal, observed),
         ranking=ranking_of(appraisal),
+        beside_published=beside_published(study, appraisal),
+        published_elsewhere=published_elsewhere(study),
     )
     content = rounded(results.model_dump())
     content["options"] = options

@@ -178,15 +178,16 @@ class _Reader:
             self.wrong(f"{where}is not a table of keys and values.", "Write [[option]] on a line of its own.")
             return None
         head = self.model({key: value for key, value in table.items() if key != "move"}, OptionHead, where)
-        moves = table.get("move", [])
-        if not isinstance(moves, list):
+        tables = table.get("move", [])
+        if not isinstance(tables, list):
             self.wrong(f"{where}move is not a list.", "Write [[option.move]] on a line of its own for each move.")
-            moves = []
+            tables = []
         name = f"option '{table.get('id', number)}', "
-        read = tuple(self.move(f"{name}move {n}", move) for n, move in enumerate(moves, start=1))
+        read = tuple(self.move(f"{name}move {n}", move) for n, move in enumerate(tables, start=1))
         if head is None:
             return None
-        return Option(head.id, head.name, head.summary, tuple(move for move in read if move is not None))
+        moves = tuple(move for move in read if move is not None)
+        return Option(head.id, head.name, head.summary, moves, head.published)
 
     def move(self, where: str, table: object) -> Move | None:
         kind = table.get("kind") if isinstance(table, dict) else None

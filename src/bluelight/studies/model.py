@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from bluelight.appraisal import Settings
 from bluelight.appraisal.settings import IncomeGroups, Measure
@@ -15,6 +15,7 @@ from bluelight.area import Area
 from bluelight.errors import InputError, Problem
 from bluelight.options import Move
 from bluelight.options import counterpart as without_governance
+from bluelight.register.local_claims import local_claims
 
 
 class _Section(BaseModel):
@@ -86,6 +87,7 @@ class Option:
     name: str
     summary: str
     moves: tuple[Move, ...] = ()
+    published: str | None = None
 
 
 def counterpart_of(option: Option, options: Sequence[Option]) -> Option | None:
@@ -122,6 +124,17 @@ class OptionHead(_Section):
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Short name: small letters, digits and hyphens.")
     name: str = Field(min_length=1, description="Name people read.")
     summary: str = Field("", description="What the option does, in a sentence.")
+    published: str | None = Field(
+        None, description="A published case whose figures are set beside the option's, by its id in local_claims.csv."
+    )
+
+    @field_validator("published")
+    @classmethod
+    def _published_known(cls, value: str | None) -> str | None:
+        known = list(dict.fromkeys(claim.case for claim in local_claims()))
+        if value is not None and value not in known:
+            raise ValueError(f"there is no published case of that id: {', '.join(known)}")
+        return value
 
 
 @dataclass(frozen=True, eq=False)

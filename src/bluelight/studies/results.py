@@ -287,6 +287,60 @@ class ReferenceRange(_Value):
     lines: list[str]
 
 
+class PublishedFigure(_Value):
+    """One figure that a real case published; `high` is None where it was stated as "more than"."""
+
+    case: str
+    area: str
+    title: str
+    theme: str
+    measure: str
+    low: float
+    high: float | None
+    period: str
+    years: int | None
+    price_year: str
+    state: str
+    missing: str
+    outcome: str
+    sources: list[str]
+
+
+class BesideLine(_Value):
+    """One line of the option at its low, most likely and high, in the study's prices, optimism bias included."""
+
+    id: str
+    label: str
+    organisation: str
+    period: Literal["year", "once"]
+    low: float
+    mode: float
+    high: float
+    governance_dependent: bool
+    basis: Basis
+    source: str
+
+
+class BesideGroup(_Value):
+    """What the option counts of one group of benefits, and what of it nobody can put a figure on."""
+
+    theme: str
+    moves: list[str]
+    lines: list[BesideLine]
+    not_counted: list[str]
+    words: str
+
+
+class Beside(_Value):
+    """An option set beside what a real case published for it: `figures` as printed, `words` why they differ."""
+
+    option: str
+    case: str
+    figures: list[PublishedFigure]
+    groups: list[BesideGroup]
+    words: list[str]
+
+
 class YearCash(_Value):
     """Undiscounted real cash of one organisation in one financial year, P50."""
 
@@ -443,3 +497,5 @@ class Results(_Value):
     notices: list[str]
     reference_classes: list[ReferenceRange] = []
     ranking: Ranking | None = None  # None in results of before options were ranked
+    beside_published: list[Beside] = []
+    published_elsewhere: list[PublishedFigure] = []  # by real cases, of themes of this study's moves

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bluelight.area import Area
 from bluelight.errors import BluelightError
-from bluelight.options import apply_moves
+from bluelight.options import apply_moves, expand
 from bluelight.response import Performance, simulate_options
 from bluelight.studies.model import Study
 
@@ -42,8 +42,9 @@ def run(
     if progress is not None:
         progress("Working out travel times", 0.0)
     areas = {option.id: apply_moves(study.area, option.moves) for option in study.options}
+    first = _first_alike(study)
     performances = simulate_options(
-        areas,
+        {option: areas[option] for option in dict.fromkeys(first.values())},
         days=about.days,
         warm_up_days=about.warm_up_days,
         replications=about.replications,
@@ -52,7 +53,7 @@ def run(
         workers=workers or max(1, min(about.replications, os.cpu_count() or 1)),
         cluster=cluster,
     )
-    result = StudyResult(study, areas, performances)
+    result = StudyResult(study, areas, {option: performances[alike] for option, alike in first.items()})
     if not len(result.base.measures):
         yearly = study.area.incident_types["annual_count"].sum()
         raise BluelightError(
@@ -60,3 +61,12 @@ def run(
             f"{yearly:g}, so no option can be compared. Give incident types an annual_count, or the study more days."
         )
     return result
+
+
+def _first_alike(study: Study) -> dict[str, str]:
+    """For each option, the first whose moves change the area in the same way: who governs, say, answers no call."""
+    acting = {
+        option.id: [move for move in expand(study.area, option.moves) if move.apply(study.area) is not study.area]
+        for option in study.options
+    }
+    return {option: next(other for other in acting if acting[other] == moves) for option, moves in acting.items()}

@@ -24,6 +24,7 @@ def to_content(study: Study) -> dict[str, Any]:
                 "id": option.id,
                 "name": option.name,
                 "summary": option.summary,
+                **({"published": option.published} if option.published else {}),
                 **({"move": [move.table() for move in option.moves]} if option.moves else {}),
             }
             for option in study.options

@@ -26,8 +26,10 @@ class Prevention(StatedMove):
     asks: ClassVar[tuple[Part, ...]] = ("running",)
     kind: Literal["prevention"] = "prevention"
     incident_types: tuple[str, ...] = Field(min_length=1, description="Incident types of which there are fewer.")
-    reduction: Stated = Field(
-        description="Share of those incidents in the zones that no longer happens. Its mode acts in the simulation."
+    reduction: Stated | None = Field(
+        None,
+        description="Share of those incidents in the zones that no longer happens. Its mode acts in the simulation. "
+        "Left out: not known, so none is taken off.",
     )
     high_for: int | None = Field(
         None,
@@ -79,15 +81,22 @@ class Prevention(StatedMove):
 
     def sentence(self, area: Area) -> str:
         """What is prevented, by how much, where."""
+        names = join(type_names(area, self.incident_types))
+        if self.reduction is None:
+            return f"Prevention of {names} {self._where(area)}; how many fewer there would be is not known."
         return (
-            f"{self.reduction.mode:.0%} of {join(type_names(area, self.incident_types))} no longer happen "
-            f"{self._where(area)}: about {self.prevented(area):,.0f} a year."
+            f"{self.reduction.mode:.0%} of {names} no longer happen {self._where(area)}: about "
+            f"{self.prevented(area):,.0f} a year."
         )
+
+    def _acts(self) -> float:
+        """The share that acts: none where nobody states one."""
+        return 0.0 if self.reduction is None else self.reduction.mode
 
     def prevented(self, area: Area) -> float:
         """Incidents a year that no longer happen."""
         inside = [yearly(area, (t,)) * self._share_in(area, t) for t in self.incident_types]
-        return float(sum(inside)) * self.reduction.mode
+        return float(sum(inside)) * self._acts()
 
     def _family(self, area: Area, incident_type: str) -> str:
         return str(area.incident_types.set_index("incident_type").at[incident_type, "family"])
@@ -103,6 +112,8 @@ class Prevention(StatedMove):
         With shares w(z) and reduction r in zones A, w'(z) = w(z) (1 - r [z in A]) / W and the yearly count times
         W = 1 - r w(A), so that every other zone has as many as before.
         """
+        if self.reduction is None:
+            return area
         aimed = set(self.aimed_at(area))
         tables: dict[str, pd.DataFrame] = {name: getattr(area, name) for name in _BY_FAMILY}
         types = area.incident_types.copy()
@@ -113,7 +124,7 @@ class Prevention(StatedMove):
             for name, table in tables.items():
                 own = table[table["family"] == family].assign(family=new)
                 if name == "demand":
-                    lower = own["share"] * (1.0 - self.reduction.mode * own["zone"].isin(aimed))
+                    lower = own["share"] * (1.0 - self._acts() * own["zone"].isin(aimed))
                     kept = float(lower.sum() / own["share"].sum())
                     own = own.assign(share=lower / lower.sum() if kept > 0 else own["share"])
                     types.loc[types["incident_type"] == wanted, "annual_count"] *= kept
@@ -123,6 +134,12 @@ class Prevention(StatedMove):
 
     def not_counted(self, area: Area) -> list[str]:
         """What was not stated, and what the incidents would have cost people."""
+        if self.reduction is None:
+            names = join(type_names(area, self.incident_types))
+            unknown = (
+                f"How many {names} it prevents is not known: none is taken off, and what that is worth is not counted."
+            )
+            return [*super().not_counted(area), unknown]
         return [
             *super().not_counted(area),
             f"What {self.prevented(area):,.0f} incidents a year that do not happen are worth to people is not counted.",
@@ -130,6 +147,8 @@ class Prevention(StatedMove):
 
     def unseen(self, area: Area) -> list[str]:
         """Time and displacement."""
+        if self.reduction is None:
+            return ["How many calls prevention takes off is not known, so the response model sees no effect of it."]
         return ["The response model takes the whole reduction from the first day, and none of it moves elsewhere."]
 
     def risks(self, area: Area) -> list[Risk]:
