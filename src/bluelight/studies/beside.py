@@ -126,8 +126,8 @@ def _yearly(claims: Sequence[LocalClaim], groups: Sequence[BesideGroup], found: 
     spread = found.options[option.id].yearly_cash
     said = [
         f"The program finds {pounds(spread.p10)} to {pounds(spread.p90)} a year once settled (one draw in ten below, "
-        f"one in ten above), {pounds(spread.p50)} in the middle. At the most likely amounts, {pounds(saved)} is saved and "
-        f"{pounds(paid)} added to costs. The published range does not say whether costs are taken off."
+        f"one in ten above), {pounds(spread.p50)} in the middle. At the most likely amounts, {pounds(saved)} is "
+        f"saved and {pounds(paid)} added to costs. The published range does not say whether costs are taken off."
     ]
     needing = sum(line.mode for line in gains if line.governance_dependent)
     if saved:
@@ -156,8 +156,8 @@ def _once(groups: Sequence[BesideGroup]) -> list[str]:
     return [
         f"Once, the program finds receipts of {pounds(ends[0])} to {pounds(ends[2])}, most likely {pounds(ends[1])}, "
         f"from {len(gains)} buildings; and {pounds(paid[0])} to {pounds(paid[2])}, most likely {pounds(paid[1])}, "
-        "to be paid for setting up, building and moving, optimism bias included. What the published case would have cost was "
-        "not in the text seen."
+        "to be paid for setting up, building and moving, optimism bias included. What the published case would "
+        "have cost was not in the text seen."
     ]
 
 
