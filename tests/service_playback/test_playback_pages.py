@@ -9,8 +9,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from django.test import Client
+from tests.response_trace.ruled import standing_by, with_breaks
 
-from bluelight.response.trace import trace
+from bluelight.documents.maps.drawing import frame_of
+from bluelight.response.trace import replicate, trace
 from bluelight.response.trace.states import STATES
 from bluelight.service.areas import places
 from bluelight.service.playback import years
@@ -69,7 +71,8 @@ def test_a_reader_chooses_the_day(client: Client, listed, year, query: str, pick
     "path",
     [f"{PAGE}?day=366", f"{PAGE}?day=0", f"{PAGE}?day=tuesday", f"{PAGE}?day=number", f"{PAGE}?day=number&number=³",
      f"{PAGE}day-366.json", f"{PAGE}day-0.json", f"{PAGE}day-3/4.svg", "/areas/atlantis/playback/",
-     "/areas/atlantis/playback/day-1.json"],
+     "/areas/atlantis/playback/day-1.json", f"{PAGE}?replication=0", f"{PAGE}?replication=11",
+     f"{PAGE}?replication=two", f"{PAGE}day-3.json?replication=11"],
 )  # fmt: skip
 def test_what_is_not_there_is_a_404(client: Client, listed, path: str) -> None:
     assert "Page not found" in shown(client, path, 404)
@@ -92,7 +95,7 @@ def at(track: list[int], now: float) -> tuple[float, float, str]:
     keys = [track[i : i + 4] for i in range(0, len(track), 4)]
     here = max(i for i, key in enumerate(keys) if key[0] <= now)
     begin, x, y, state = keys[here]
-    if STATES[state] not in ("to_call", "to_hospital", "returning") or here + 1 == len(keys):
+    if here + 1 == len(keys):
         return x, y, STATES[state]
     end, to_x, to_y, _ = keys[here + 1]
     share = min((now - begin) / (end - begin), 1.0) if end > begin else 1.0
@@ -100,9 +103,10 @@ def at(track: list[int], now: float) -> tuple[float, float, str]:
 
 
 def test_every_unit_is_where_the_trace_says(year) -> None:
-    from bluelight.documents.maps.drawing import frame_of
+    where_the_trace_says(year, year.picks.most_waiting)
 
-    number = year.picks.most_waiting
+
+def where_the_trace_says(year, number: int) -> None:
     told = json.loads(day_json(day_of(year, number)))
     area = year.replication.area
     frame = frame_of(area)
@@ -140,6 +144,51 @@ def test_calls_and_waits_are_those_of_the_trace(year) -> None:
             abs(e - 60 * minute) <= 1 for _, _, e in told["waits"]
         )
     assert max(day.waiting) == year.figures.set_index("day").loc[number, "most_waiting"] > 0
+
+
+@pytest.mark.django_db
+def test_standing_by_and_meal_breaks_have_marks_and_counts(client: Client, listed, monkeypatch) -> None:
+    ruled = with_breaks(standing_by(listed))
+    monkeypatch.setattr(places, "area", lambda identifier: ruled)
+    said = shown(client, f"{PAGE}?day=5")
+    assert "With a dot: standing by elsewhere" in said
+    assert "Struck through: meal break" in said
+    assert "Vehicles on a meal break" in said
+    year = years.year(years.of_area("littleham"))
+    told = json.loads(client.get(f"{PAGE}day-5.json").content)
+    seen = {STATES[state] for track in told["tracks"] for state in track[3::4]}
+    assert {"on_break", "standing_by", "to_standby"} <= seen
+    where_the_trace_says(year, 5)
+    day = day_of(year, 5)
+    noon = moment(day, 720)
+    states = trace(year.replication, 5).tables["states"]
+    now = states[(states["begin_min"] <= 4 * 1440 + 720) & (states["end_min"] > 4 * 1440 + 720)]["state"]
+    assert noon.on_break == (now == "on_break").sum()
+    assert noon.standing_by == now.isin(["to_standby", "standing_by"]).sum()
+    assert f"Standing by away from home: {noon.standing_by}." in said
+
+
+@pytest.mark.django_db
+def test_the_hospital_is_on_the_map(client: Client, listed) -> None:
+    picture = "h5"  # the bar of its letter
+    assert picture in client.get(f"{PAGE}ground.svg").content.decode()
+    assert picture in client.get(f"{PAGE}day-5/3.svg").content.decode()
+    assert "> Hospital</li>" in shown(client, PAGE)
+
+
+@pytest.mark.django_db
+def test_a_reader_chooses_another_simulated_year(client: Client, listed, year) -> None:
+    said = shown(client, f"{PAGE}?day=17&replication=3")
+    assert f'data-playback="{PAGE}day-17.json?replication=3"' in said
+    assert "day 17 of 365 in simulated year 3" in said
+    assert "--replication 2 --day 17" in said  # the command counts from 0, as the tables do
+    first, third = (client.get(f"{PAGE}day-17.json{query}") for query in ("", "?replication=3"))
+    assert first.content != third.content
+    assert first.headers["ETag"] != third.headers["ETag"]
+    answered = replicate(listed, replication=2)
+    made = answered.calls.time_min - answered.start - 16 * 1440
+    today = ((made >= 0) & (made < 1440)).sum()
+    assert sum(0 <= call[0] < 86_400 for call in json.loads(third.content)["calls"]) == today
 
 
 @pytest.mark.django_db

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bluelight.area import Area
 from bluelight.area.schema import SERVICES
 from bluelight.response.arrays import Floats
 from bluelight.response.load import minutes_by_hour
 from bluelight.response.trace import Window
 from bluelight.response.trace.minutes import at_each_minute
-from bluelight.response.trace.states import OFF_DUTY, Spells, find_spells
+from bluelight.response.trace.states import OFF_DUTY, ON_BREAK, STANDING_BY, TO_STANDBY, Spells, find_spells
 from bluelight.service.playback.years import Year
 from bluelight.studies.results import SERVICES as RESULT_SERVICES
 from bluelight.studies.results import Estimate, HourLoad, Service
@@ -87,6 +88,31 @@ def load_by_hour(day: Day) -> dict[Service, list[HourLoad]]:
 
 
 @dataclass(frozen=True)
+class RulesShown:
+    """Which rules of an area have marks of their own on the map."""
+
+    breaks: bool
+    standby: bool
+
+
+def rules_of(area: Area) -> RulesShown:
+    """Whether an area's units have meal breaks, and whether any stand by away from home."""
+    covers = area.parameters["parameter"].eq("standby_cover_minutes") & (area.parameters["value"] > 0)
+    return RulesShown(breaks=len(area.breaks) > 0, standby=len(area.standby) > 0 or bool(covers.any()))
+
+
+def on_break_by_hour(day: Day) -> list[float] | None:
+    """Units on a meal break, on average over each hour of the day; None where the area has no such rule."""
+    if not rules_of(day.year.replication.area).breaks:
+        return None
+    resting = day.spells.take(day.spells.state == ON_BREAK)
+    one = np.zeros(len(resting.unit), dtype=np.int64)
+    begin = day.window.begin
+    found: list[float] = (minutes_by_hour(resting.begin - begin, resting.end - begin, one, 1, 24)[0] / 60.0).tolist()
+    return found
+
+
+@dataclass(frozen=True)
 class Moment:
     """How things stand at one moment."""
 
@@ -94,6 +120,8 @@ class Moment:
     waiting: int
     busy: dict[str, int]
     on_duty: dict[str, int]
+    on_break: int
+    standing_by: int  # away from home, or on the way there
 
 
 def moment(day: Day, minute: int) -> Moment:
@@ -109,4 +137,6 @@ def moment(day: Day, minute: int) -> Moment:
         waiting=int(day.waiting[minute]),
         busy={s: int((services[day.spells.unit[busy]] == s).sum()) for s in present},
         on_duty={s: int((services[day.spells.unit[on]] == s).sum()) for s in present},
+        on_break=int((day.spells.state[now] == ON_BREAK).sum()),
+        standing_by=int(np.isin(day.spells.state[now], (TO_STANDBY, STANDING_BY)).sum()),
     )

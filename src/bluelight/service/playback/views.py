@@ -20,7 +20,7 @@ from bluelight.documents.model import Chart
 from bluelight.errors import BluelightError
 from bluelight.service.areas import places
 from bluelight.service.playback import years
-from bluelight.service.playback.day import Day, day_of, load_by_hour
+from bluelight.service.playback.day import Day, day_of, load_by_hour, rules_of
 from bluelight.service.playback.stills import STILL_HOURS, legend, said_at, still, still_height
 from bluelight.service.playback.tables import hours
 from bluelight.service.playback.tracks import day_json
@@ -43,9 +43,10 @@ class Shown:
     prefix: str  # of their names
     title: str
 
-    def address(self, name: str, **more: int) -> str:
-        """The address of a part."""
-        return reverse(f"{self.prefix}_{name}", kwargs={**self.kwargs, **more})
+    def address(self, name: str, replication: int = 0, **more: int) -> str:
+        """The address of a part; of another than the first replication, which people count from 1."""
+        found = reverse(f"{self.prefix}_{name}", kwargs={**self.kwargs, **more})
+        return f"{found}?replication={replication + 1}" if replication else found
 
 
 def _area(identifier: str) -> Shown:
@@ -114,12 +115,13 @@ def _options(run: Run) -> list[tuple[str, str]]:
 
 
 def _page(request: HttpRequest, shown: Shown) -> dict[str, Any]:
-    year = years.year(shown.source)
+    replication = _replication(request, shown.source)
+    year = years.year(shown.source, replication)
     wanted = request.GET.get("day", "most-waiting")
     if wanted == "number":
         wanted = request.GET.get("number", "")
     chosen = _day_number(wanted, year)
-    day = _day(shown.source, chosen)
+    day = _day(shown.source, replication, chosen)
     figures = year.figures.to_dict("records")[chosen - 1]
     most_at = int(figures["most_waiting_at_min"])
     load = load_by_hour(day)
@@ -128,6 +130,9 @@ def _page(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "title": shown.title,
         "day": chosen,
         "days": shown.source.days,
+        "replication": replication,
+        "replications": shown.source.replications,
+        "rules": rules_of(shown.source.area),
         "wanted": wanted,
         "picks": [(key, said, getattr(year.picks, key.replace("-", "_"))) for key, said in PICKS.items()],
         "picked": PICKS.get(wanted),
@@ -137,14 +142,14 @@ def _page(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "start": max(most_at - 30, 0) * 60,
         "longest_wait": float(figures["longest_wait_min"]),
         "services": list(load),
-        "legend": legend(list(load)),
+        "legend": legend(shown.source.area, list(load)),
         "height": round(frame.height),
         "unknown": int((year.journeys.origin < 0).sum()),
         "hours": hours(day),
-        "charts": _charts(shown.source, chosen),
-        "data": shown.address("day", day=chosen),
+        "charts": _charts(shown.source, replication, chosen),
+        "data": shown.address("day", replication, day=chosen),
         "ground": shown.address("ground"),
-        "stills": [(shown.address("still", day=chosen, hour=h), said_at(day, h)) for h in STILL_HOURS],
+        "stills": [(shown.address("still", replication, day=chosen, hour=h), said_at(day, h)) for h in STILL_HOURS],
         "still_height": still_height(day),
     }
 
@@ -158,14 +163,22 @@ def _day_number(wanted: str, year: years.Year) -> int:
     return int(wanted)
 
 
+def _replication(request: HttpRequest, source: years.Source) -> int:
+    """The replication asked for, counted from 0; people count from 1."""
+    wanted = request.GET.get("replication", "1")
+    if not wanted.isascii() or not wanted.isdecimal() or not 1 <= int(wanted[:9]) <= source.replications:
+        raise Http404(f"There is no simulated year {wanted}. Choose one from 1 to {source.replications}.")
+    return int(wanted) - 1
+
+
 @lru_cache(maxsize=8)
-def _day(source: years.Source, number: int) -> Day:
-    return day_of(years.year(source), number)
+def _day(source: years.Source, replication: int, number: int) -> Day:
+    return day_of(years.year(source, replication), number)
 
 
 @lru_cache(maxsize=16)
-def _charts(source: years.Source, number: int) -> list[Chart]:
-    day = _day(source, number)
+def _charts(source: years.Source, replication: int, number: int) -> list[Chart]:
+    day = _day(source, replication, number)
     load = load_by_hour(day)
     return [
         charts.queue_by_minute(day.waiting.tolist(), f"day {number}"),
@@ -189,10 +202,11 @@ def _kept(find: Callable[..., Shown], content_type: str) -> Callable[[Callable[.
                 raise Http404(f"There is no day {numbers['day']}. Choose a day from 1 to {shown.source.days}.")
             if numbers.get("hour", 0) not in STILL_HOURS:
                 raise Http404("There is no picture of that hour.")
-            tag = f'"{shown.source.key}-{"-".join(map(str, numbers.values()))}"'
+            replication = _replication(request, shown.source)
+            tag = f'"{shown.source.key}-{"-".join(map(str, (replication, *numbers.values())))}"'
             answer = get_conditional_response(request, etag=tag)
             if answer is None:
-                answer = HttpResponse(make(shown, **numbers), content_type=content_type)
+                answer = HttpResponse(make(shown, replication, **numbers), content_type=content_type)
             answer.headers["ETag"] = tag
             patch_cache_control(answer, max_age=300, private=True)
             return answer
@@ -202,16 +216,16 @@ def _kept(find: Callable[..., Shown], content_type: str) -> Callable[[Callable[.
     return decorate
 
 
-def _ground(shown: Shown) -> bytes:
+def _ground(shown: Shown, replication: int) -> bytes:
     return ground_map(shown.source.area, frame_of(shown.source.area)).encode()
 
 
-def _json(shown: Shown, day: int) -> bytes:
-    return day_json(_day(shown.source, day))
+def _json(shown: Shown, replication: int, day: int) -> bytes:
+    return day_json(_day(shown.source, replication, day))
 
 
-def _still(shown: Shown, day: int, hour: int) -> bytes:
-    return still(_day(shown.source, day), hour)
+def _still(shown: Shown, replication: int, day: int, hour: int) -> bytes:
+    return still(_day(shown.source, replication, day), hour)
 
 
 area_ground = _kept(_area, "image/svg+xml")(_ground)

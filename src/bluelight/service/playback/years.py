@@ -32,6 +32,7 @@ class Source:
     days: int
     seed: int
     warm_up_days: int
+    replications: int  # years that may be shown, each with other luck
     option: str = ""  # name of the option, "" for an area as it is
 
     @property
@@ -55,7 +56,7 @@ class Year:
 @lru_cache(maxsize=8)
 def of_area(identifier: str) -> Source:
     """An area as it is today. KeyError where there is none."""
-    return Source(places.area(identifier), days=365, seed=1, warm_up_days=7)
+    return Source(places.area(identifier), days=365, seed=1, warm_up_days=7, replications=10)
 
 
 @lru_cache(maxsize=8)
@@ -63,20 +64,22 @@ def of_option(run_toml: str, option: str) -> Source:
     """An option of a study, as it was when it was run. InputError where the study has no such option."""
     study = study_from_text(run_toml)
     name = next((o.name for o in study.options if o.id == option), "")
-    return Source(area_of(study, option), option=name, **trace_settings(study))
+    replications = study.about.replications
+    return Source(area_of(study, option), replications=replications, option=name, **trace_settings(study))
 
 
-def year(source: Source) -> Year:
-    """The first replication of what is simulated. BluelightError where it cannot be."""
+def year(source: Source, replication: int = 0) -> Year:
+    """A replication, counted from 0, of what is simulated. BluelightError where it cannot be."""
     with _one_at_a_time:  # two readers who ask for the same year wait for one answer
-        return _year(source)
+        return _year(source, replication)
 
 
 @lru_cache(maxsize=2)
-def _year(source: Source) -> Year:
-    replication = replicate(source.area, days=source.days, seed=source.seed, warm_up_days=source.warm_up_days)
-    journeys = find_journeys(replication)
-    waits = find_waits(replication, journeys)
-    waiting = calls_waiting(replication, waits)
-    figures = figures_by_day(replication, waits, waiting)
-    return Year(replication, journeys, waits, waiting, figures, pick_days(figures))
+def _year(source: Source, replication: int) -> Year:
+    settings = {"days": source.days, "seed": source.seed, "warm_up_days": source.warm_up_days}
+    answered = replicate(source.area, replication=replication, **settings)
+    journeys = find_journeys(answered)
+    waits = find_waits(answered, journeys)
+    waiting = calls_waiting(answered, waits)
+    figures = figures_by_day(answered, waits, waiting)
+    return Year(answered, journeys, waits, waiting, figures, pick_days(figures))

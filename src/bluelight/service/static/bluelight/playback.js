@@ -3,7 +3,8 @@
 
 const player = document.querySelector("[data-playback]");
 const DAY = 86400;
-const OFF_DUTY = 0, TURNOUT = 2, AT_HOSPITAL = 6;
+const OFF_DUTY = 0, TURNOUT = 2, AT_HOSPITAL = 6, TO_STANDBY = 8, STANDING_BY = 9, ON_BREAK = 10;
+const away = (state) => state === TO_STANDBY || state === STANDING_BY;
 const busy = (state) => state >= TURNOUT && state <= AT_HOSPITAL;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const INK = "#0b0c0c", PAPER = "#ffffff";
@@ -83,6 +84,19 @@ function play(day) {
         pen.lineWidth = pass ? 1 : 1.5;
         pen.fill();
         pen.stroke();
+        if (away(state)) {
+          shape("circle", x * scale, y * scale, 0.3 * size);
+          pen.fillStyle = colour;
+          pen.fill();
+        }
+        if (state === ON_BREAK) {
+          pen.beginPath();
+          pen.moveTo(x * scale - size, y * scale + size);
+          pen.lineTo(x * scale + size, y * scale - size);
+          pen.strokeStyle = INK;
+          pen.lineWidth = 2;
+          pen.stroke();
+        }
       }
     }
     tell(units, waiting);
@@ -104,6 +118,9 @@ function play(day) {
       const place = part(`busy-${name.toLowerCase()}`);
       if (place) place.textContent = `${mine.filter(({ state }) => busy(state)).length} of ${mine.length}`;
     });
+    for (const [name, counts] of [["breaks", (state) => state === ON_BREAK], ["standby", away]]) {
+      if (part(name)) part(name).textContent = units.filter(({ state }) => counts(state)).length;
+    }
     const list = part("list");
     list.replaceChildren(...[...waiting].slice(0, 8).map((row) => {
       const [made, , , , , lead, type] = day.calls[row];
