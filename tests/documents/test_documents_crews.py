@@ -55,7 +55,9 @@ def test_the_table_holds_every_option_with_its_intervals() -> None:
     names, first = table.values()[:2]
     assert len(names) == len(first)
     assert dict(zip(names, first, strict=True))["overrun_hours_high"] == 661
-    assert plain(crew_table(RESULTS, "fire").rows[0][5]) == "on duty round the clock"
+    fire = crew_table(RESULTS, "fire")
+    assert plain(fire.rows[0][-1]) == "on duty round the clock"
+    assert len(fire.columns) == len(table.columns) - 3  # none of them has a rule of breaks
 
 
 def test_the_report_has_the_section_and_one_from_older_results_does_not() -> None:
@@ -68,3 +70,9 @@ def test_the_report_has_the_section_and_one_from_older_results_does_not() -> Non
         for option in RESULTS.options
     ]
     assert crews(RESULTS.model_copy(update={"options": bare})) is None
+
+
+def test_more_busy_than_on_duty_is_explained() -> None:
+    drawn = charts.utilisation_by_hour("fire", [with_load(RESULTS.options[0], 21.0)])
+    assert drawn.title == "Fire: busiest around 5pm, when more vehicles are on a call than on duty"
+    assert "after their duty ends" in drawn.summary

@@ -151,8 +151,8 @@ def test_standing_by_and_meal_breaks_have_marks_and_counts(client: Client, liste
     ruled = with_breaks(standing_by(listed))
     monkeypatch.setattr(places, "area", lambda identifier: ruled)
     said = shown(client, f"{PAGE}?day=5")
-    assert "With a dot: standing by elsewhere" in said
-    assert "Struck through: meal break" in said
+    assert "Dot: stands by elsewhere" in said
+    assert "Struck through: on a break" in said
     assert "Vehicles on a meal break" in said
     year = years.year(years.of_area("littleham"))
     told = json.loads(client.get(f"{PAGE}day-5.json").content)

@@ -31,6 +31,8 @@ def utilisation_by_hour(service: Service, options: Sequence[OptionResult]) -> Ch
         "Vehicles on a call, from being sent to being free again, of those on duty, by hour of the day: the average "
         "over all simulated days. How far single days lie from it is in the download."
     )
+    if any((_share(h) or 0.0) > 1 for option in shown for h in option.response[service].load):
+        summary += " Crews that finish a call after their duty ends count as busy and no longer as on duty."
     if len(drawn_options) < len(shown):
         summary += " No other option moves any hour by as much as 1 in 100, so they are in the table only."
     top = max((point["y"] for point in points if point["y"] is not None), default=1.0)
@@ -63,7 +65,10 @@ def _finding(service: Service, options: Sequence[OptionResult]) -> str:
     if not any(today.values()):
         return "no vehicle is ever busy"
     top = max(today, key=lambda hour: today[hour])
-    said = f"busiest around {clock(top)}, when {words.share(today[top])} of vehicles on duty are on a call"
+    share_then = f"{words.share(today[top])} of vehicles on duty are on a call"
+    if today[top] > 1:
+        share_then = "more vehicles are on a call than on duty"
+    said = f"busiest around {clock(top)}, when {share_then}"
     moved = [
         (abs(share - today[h.hour]), share - today[h.hour], h.hour, option.name)
         for option in others(options)

@@ -10,6 +10,7 @@ from bluelight.studies.results import CrewWork, Estimate, Results, Service
 
 _SHIFTS_DO_NOT_END = "on duty round the clock"
 _NO_BREAKS = "no rule for breaks"
+_OF_BREAKS = ("Meal breaks had a year", "Cut short", "Missed")
 
 
 def crews(results: Results) -> Section | None:
@@ -53,11 +54,13 @@ def crew_table(results: Results, service: Service) -> Table:
     """A service's crews, kind by kind, under each option."""
     rows: list[tuple[Text, ...]] = []
     data: list[tuple[Value, ...]] = [_DATA]
-    for kind in dict.fromkeys(k.unit_kind for o in results.options for k in o.response[service].crews):
+    every = [kind for option in results.options for kind in option.response[service].crews]
+    have_breaks = any(kind.breaks is not None for kind in every)
+    for kind in dict.fromkeys(found.unit_kind for found in every):
         for option in results.options:
             for found in option.response[service].crews:
                 if found.unit_kind == kind:
-                    rows.append(_row(option.name, found))
+                    rows.append(_row(option.name, found, have_breaks))
                     data.append((option.id, *_figures(found)))
     return Table(
         f"crews-{service}",
@@ -69,21 +72,20 @@ def crew_table(results: Results, service: Service) -> Table:
             Column("Time on a job, of time on duty"),
             Column("Busiest vehicle"),
             Column("Work past the end of shifts, all together"),
-            Column("Meal breaks had a year"),
-            Column("Cut short"),
-            Column("Missed"),
+            *(Column(title) for title in _OF_BREAKS if have_breaks),
         ),
         tuple(rows),
         notes=(
             "In brackets the 95% interval over the replications. Work past the end of shifts includes the drive home "
-            "after it. A break that is cut short is had later, and then counts as had, or is missed.",
+            "after it."
+            + (" A break that is cut short is had later, and then counts as had, or is missed." if have_breaks else ""),
         ),
         data=tuple(data),
         layout="cards",
     )
 
 
-def _row(option: str, kind: CrewWork) -> tuple[Text, ...]:
+def _row(option: str, kind: CrewWork, have_breaks: bool) -> tuple[Text, ...]:
     late, breaks = kind.overrun_hours, kind.breaks
     of_breaks = (
         (_NO_BREAKS, _NO_BREAKS, _NO_BREAKS)
@@ -101,7 +103,7 @@ def _row(option: str, kind: CrewWork) -> tuple[Text, ...]:
         words.share_estimate(kind.busy),
         f"{words.share_estimate(kind.busiest)}, {kind.busiest_unit}",
         _SHIFTS_DO_NOT_END if late is None else f"{_number(late)} hours a year",
-        *of_breaks,
+        *(of_breaks if have_breaks else ()),
     )
 
 

@@ -37,8 +37,8 @@ def _entries(area: Area, services: list[str]) -> list[tuple[str, str]]:
     """The marks of a moment, each 16 wide around (8, 0), with their words."""
     rules = rules_of(area)
     free = shape_svg("square", 8, 0, INK, hollow=True, size=2.6)
-    also = [(free + _away(8, 0, INK), "With a dot: standing by elsewhere")] if rules.standby else []
-    also += [(free + _resting(8, 0), "Struck through: meal break")] if rules.breaks else []
+    also = [(free + _away(8, 0, INK), "Dot: stands by elsewhere")] if rules.standby else []
+    also += [(free + _resting(8, 0), "Struck through: on a break")] if rules.breaks else []
     also += [(hospital_svg(8, 0), "Hospital")] if len(area.hospitals) else []
     ring = f'<circle cx="8" cy="0" r="6" fill="{PAPER}" stroke="{INK}" stroke-width="1.2"'
     return [
