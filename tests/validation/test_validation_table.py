@@ -29,7 +29,7 @@ def run(monkeypatch, *checks: Check, words=(), ci=None):
     return CliRunner().invoke(main, ["validate", *words])
 
 
-@pytest.mark.parametrize("part", ["response", "travel", "location", "appraisal"])
+@pytest.mark.parametrize("part", ["response", "travel", "location", "appraisal", "evaluation"])
 def test_every_check_passes(reference, part):
     checks = [check for _, check in run_parts([part])]
     assert len(checks) > 10

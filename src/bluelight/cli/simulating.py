@@ -208,7 +208,7 @@ def replay(
 def validate(ctx: click.Context, part: tuple[str, ...], quiet: bool) -> None:
     """Check Bluelight against theory, published figures and other programs; ends with 1 where a check fails.
 
-    Parts: response, travel, location, appraisal; all of them where none is named.
+    Parts: response, travel, location, appraisal, evaluation; all of them where none is named.
 
     Example: bluelight validate location
     """

@@ -45,4 +45,10 @@ PARTS: dict[str, tuple[Part, ...]] = {
         _later("worked", "worked_cases"),
         _later("worked", "unit_costs"),
     ),
+    "evaluation": (
+        _later("effects", "counties"),
+        _later("effects", "tobacco"),
+        _later("effects", "germany"),
+        _later("effects", "seat_belts"),
+    ),
 }

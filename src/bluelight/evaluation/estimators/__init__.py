@@ -1,0 +1,1 @@
+"""Estimators: one file per family, arrays in, an estimate with its spread out."""

@@ -1,0 +1,87 @@
+"""A long monthly series, alone or against comparators: a step with errors that remember the month before."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bluelight.evaluation.case import Case
+from bluelight.evaluation.estimators import series
+from bluelight.evaluation.estimators.permute import Inference
+from bluelight.evaluation.estimators.series import Floats
+from bluelight.evaluation.findings import Check, Findings, Second
+
+SEASONS = 12
+LEAST = 24
+
+
+def run(case: Case, controlled: bool) -> Findings:
+    """The step at the start, pretend starts before it, and the checks that only a series can make."""
+    treated = case.values(case.treated_units).mean(axis=0)
+    expected = case.values(case.comparators).mean(axis=0) if controlled else np.zeros_like(treated)
+    others = _others(case)
+    start, before, first = case.starts[0], case.before, case.panel.first % SEASONS
+    keep = np.r_[0:before, start : case.last]
+    columns = series.design(case.last, start, SEASONS, first, others)
+    values = treated - expected
+    fit = series.fit(values[keep], columns[keep])
+    against = "the difference to the comparators" if controlled else "the series alone"
+    kind = f"Student's t on {against}, over every autocorrelation by its likelihood (likeliest {fit.rho:.2f})"
+    inference = Inference(fit.effect, fit.low, fit.high, fit.p_value, fit.error, kind)
+    path = values[keep] - fit.without
+    spread = float(np.std(values[keep] - fit.fitted, ddof=columns.shape[1]))
+    names, placebos = _pretend(values[:before], case, first, None if others is None else others[:, :before])
+    return Findings(
+        inference,
+        keep - start,
+        path,
+        path - 1.96 * spread,
+        path + 1.96 * spread,
+        treated[keep],
+        fit.without + expected[keep],
+        np.array([found.effect for found in placebos]),
+        names,
+        np.empty((0, len(keep))),
+        _seconds(values[keep], columns[keep], inference),
+        {unit: 1 / len(case.comparators) for unit in case.comparators} if controlled else {},
+        (_in_time(placebos), _effective(len(keep), fit.rho)),
+    )
+
+
+def _others(case: Case) -> Floats | None:
+    if not case.protocol.covariates:
+        return None
+    return np.stack([case.values(case.treated_units, name).mean(axis=0) for name in case.protocol.covariates])
+
+
+def _pretend(
+    values: Floats, case: Case, first: int, others: Floats | None
+) -> tuple[tuple[str, ...], list[series.SeriesFit]]:
+    """What the method finds at starts before the real one, where nothing began: every sixth month."""
+    starts = list(range(LEAST, len(values) - 11, 6))
+    fits = [series.fit(values, series.design(len(values), start, SEASONS, first, others)) for start in starts]
+    return tuple(f"start {case.panel.labels[start]}" for start in starts), fits
+
+
+def _in_time(placebos: list[series.SeriesFit]) -> Check:
+    question = "Does the method find an effect before there was one?"
+    found = sum(fit.p_value <= 0.05 / len(placebos) for fit in placebos)
+    finding = (
+        f"At {len(placebos)} pretend starts before the real one it finds between "
+        f"{min(fit.effect for fit in placebos):+.3g} and {max(fit.effect for fit in placebos):+.3g}; {found} of them "
+        f"stand out at 5% over all."
+    )
+    return Check("placebo_in_time", question, found == 0, finding)
+
+
+def _effective(count: int, rho: float) -> Check:
+    alike = count * (1 - rho) / (1 + rho)
+    finding = (
+        f"{count} months that remember each other (autocorrelation {rho:.2f}) tell as much as {alike:.0f} that do not."
+    )
+    return Check("effective_sample", "How many months carry the answer?", alike >= 12, finding)
+
+
+def _seconds(values: Floats, columns: Floats, inference: Inference) -> tuple[Second, ...]:
+    from bluelight.evaluation.estimators.structural import local_level
+
+    return (local_level(values, columns),)
