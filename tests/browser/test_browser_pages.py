@@ -14,6 +14,7 @@ PAGES = [
     "/register/",
     "/register/?q=fire+station",
     "/register/suffolk-shared-stations-programme/",
+    "/evidence/",
     "/organisations/",
     "/organisations/hertfordshire-constabulary/",
     "/areas/",

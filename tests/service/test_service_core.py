@@ -26,6 +26,7 @@ PAGES = [
     "/register/?page=2",
     "/register/scottish-fire-and-rescue-service-merger/",
     "/register/athena-police-intelligence-system/",
+    "/evidence/",
     "/organisations/",
     "/organisations/?q=hert",
     "/organisations/?q=zzz",

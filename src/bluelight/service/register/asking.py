@@ -17,6 +17,7 @@ _FACET_WORDS = {
     "region": "Region",
     "status": "Status",
     "outcome": "Promise and outcome",
+    "claimed": "What was claimed",
 }
 
 

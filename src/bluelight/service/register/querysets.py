@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from bluelight.service.register import search
@@ -41,6 +41,7 @@ class Filters:
     service: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     outcome: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
 
     @classmethod
@@ -84,6 +85,8 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
             found = found.filter(status__in=filters.status)
         if filters.outcome:
             found = found.filter(_has_outcome())
+        if filters.claimed:
+            found = found.filter(_claims(filters.claimed))
         for service in filters.service:
             found = found.filter(_involves(service))
         return found
@@ -96,6 +99,8 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
             rows = found.values_list("partners__service").annotate(n=Count("pk", distinct=True))
         elif facet == "outcome":
             return {"recorded": found.filter(_has_outcome()).count()}
+        elif facet == "claimed":
+            rows = found.values_list(_claimed("claims__")).annotate(n=Count("pk", distinct=True))
         else:
             rows = found.values_list(facet).annotate(n=Count("pk"))
         return {value: n for value, n in rows if value}
@@ -162,6 +167,18 @@ def _involves(service: str) -> Exists:
     from bluelight.service.register.models import Partner
 
     return Exists(Partner.objects.filter(collaboration=OuterRef("pk"), service=service))
+
+
+def _claimed(of: str = "") -> Case:
+    """What a claim is about: its kind where it is a benefit, "cost" where it is one."""
+    return Case(When(**{f"{of}side": "cost"}, then=Value("cost")), default=F(f"{of}kind"))
+
+
+def _claims(kinds: tuple[str, ...]) -> Exists:
+    from bluelight.service.register.models import Claim
+
+    about = Claim.objects.alias(about=_claimed()).filter(about__in=kinds)
+    return Exists(about.filter(collaboration=OuterRef("pk")))
 
 
 def _has_outcome() -> Exists:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("register/open-data/schema.json", Later(OPEN_DATA, "register_schema"), name="register-schema"),
     path("register/<slug:slug>/", views.collaboration, name="collaboration"),
     path("api/v1/", api.urls),
+    path("evidence/", views.evidence_map, name="evidence"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/<slug:slug>/", views.organisation, name="organisation"),
 ]

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from bluelight.service.core.paging import page_of
-from bluelight.service.register import asking, words
+from bluelight.service.register import asking, evidence, words
 from bluelight.service.register.models import Claim, Collaboration, Organisation, Point
 from bluelight.service.register.promises import promise
 
@@ -41,6 +41,7 @@ def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
     """What was promised, what came, can I believe it, what would they do differently?"""
     found = get_object_or_404(Collaboration.objects.public().for_page(), slug=slug)
     claims = list(found.claims.all())
+    evidence.rated(found, claims)
     return render(
         request,
         "register/collaboration.html",
@@ -60,6 +61,23 @@ def _by_state(claims: list[Claim]) -> list[tuple[str, list[Claim]]]:
     claims = sorted(claims, key=lambda claim: kinds.index(claim.kind))
     groups = [(words.named("state", state), [c for c in claims if c.state == state]) for state in STATES]
     return [(name, group) for name, group in groups if group]
+
+
+@require_safe
+def evidence_map(request: HttpRequest) -> HttpResponse:
+    """What is known of what, and where is nothing known?"""
+    public = Collaboration.objects.public()
+    records = evidence.by_theme(public)
+    return render(
+        request,
+        "register/evidence.html",
+        {
+            "map": evidence.gap_map(public),
+            "records": records,
+            "pairs": evidence.with_outcome(records),
+            "states": list(words.values("state").values()),
+        },
+    )
 
 
 @require_safe

@@ -63,6 +63,9 @@ _CODELISTS = {
     "kind": codelists.CLAIM_KINDS,
     "evidence": codelists.EVIDENCE,
     "grade": codelists.PAIR_GRADES,
+    "measure_class": codelists.MEASURE_CLASSES,
+    # The kinds of benefit, and costs as one kind more.
+    "claimed": {**codelists.CLAIM_KINDS, "cost": "Costs"},
     "governance": {
         "PCC": "police and crime commissioner",
         "PFCC": "police, fire and crime commissioner",

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from django import template
+from collections.abc import Sequence
+from typing import Any
 
+from django import template
+from django.utils.safestring import SafeString
+
+from bluelight.register.ratings import RUNGS, Rating
+from bluelight.service.areas.templatetags.figures import marked_html
 from bluelight.service.register import words
 from bluelight.service.register.models import Claim
 
@@ -28,3 +34,25 @@ def figure(claim: Claim) -> str:
     if claim.unit == "date" and claim.amount is None and claim.period:
         return claim.period
     return words.amount(claim.amount, claim.amount_max, claim.unit)
+
+
+@register.filter
+def rated(rating: Rating) -> SafeString:
+    """What kind of account a claim rests on, with a mark that opens its levels and the rule that gave them."""
+    levels = ", ".join(
+        f"{scale} {level}" if level else f"{scale} not scored"
+        for scale, level in (("Maryland", rating.maryland), ("Nesta", rating.nesta))
+    )
+    return marked_html(RUNGS[rating.rung], "rating", "why", "How it is rated: ", f"{levels}. {rating.rule}")
+
+
+@register.filter
+def share(ratio: float) -> str:
+    """A share in whole percent: 0.71 is "71%"."""
+    return f"{ratio:.0%}"
+
+
+@register.filter
+def beside(names: Sequence[str], values: Sequence[Any]) -> list[tuple[str, Any]]:
+    """Names with their values, in order."""
+    return list(zip(names, values, strict=True))

@@ -1,0 +1,172 @@
+"""What is known of what: strength of evidence by theme and kind of claim, and promise against outcome by theme."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from statistics import median
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from bluelight.register.ratings import RUNGS, Rating, rate, strongest
+from bluelight.service.register import words
+from bluelight.service.register.models import Claim, Collaboration, Pair
+from bluelight.service.register.querysets import CollaborationQuerySet
+
+# Rungs on which something that came is told, rather than promised.
+_CAME = frozenset(RUNGS) - {"plan", "not_recorded"}
+# Radius, in pixels, of the disc of the cell with the most entries.
+_RADIUS = 18.0
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One cell of the map: how many entries claim this, in how many something came, and the strongest rung among them.
+
+    `outer` and `inner` are the radii of the two discs, whose areas go with the two counts.
+    """
+
+    entries: int
+    came: int
+    rung: str
+    href: str
+    outer: float
+    inner: float
+
+    @property
+    def words(self) -> str:
+        """The strongest rung, as a page says it."""
+        return RUNGS[self.rung]
+
+
+@dataclass(frozen=True)
+class GapMap:
+    """Themes down, kinds of claim across."""
+
+    columns: list[str]
+    rows: list[tuple[str, list[Gap]]]
+
+    @property
+    def empty(self) -> int:
+        """Cells in which nobody has claimed anything."""
+        return sum(not gap.entries for _, gaps in self.rows for gap in gaps)
+
+    @property
+    def promised_only(self) -> int:
+        """Cells in which things were promised and nothing is known to have come."""
+        return sum(bool(gap.entries) and not gap.came for _, gaps in self.rows for gap in gaps)
+
+    @property
+    def cells(self) -> int:
+        """All of them."""
+        return len(self.rows) * len(self.columns)
+
+
+def gap_map(public: CollaborationQuerySet) -> GapMap:
+    """Number and strength of the entries of each theme, for each kind of claim."""
+    grades = _grades(public)
+    found: dict[tuple[str, str], dict[int, list[Rating]]] = defaultdict(lambda: defaultdict(list))
+    claims = Claim.objects.filter(collaboration__in=public.order_by())
+    for claim in claims.select_related("collaboration").only(
+        "side", "kind", "state", "pair", "collaboration_id", "collaboration__theme"
+    ):
+        column = "cost" if claim.side == "cost" else claim.kind
+        rating = rate(claim.state, grades.get((claim.collaboration_id, claim.pair), ()))
+        found[claim.collaboration.theme, column][claim.collaboration_id].append(rating)
+    most = max((len(entries) for entries in found.values()), default=1)
+    columns = words.values("claimed")
+    return GapMap(
+        list(columns.values()),
+        [
+            (name, [_gap(theme, column, found.get((theme, column), {}), most) for column in columns])
+            for theme, name in words.values("theme").items()
+        ],
+    )
+
+
+def _gap(theme: str, column: str, entries: dict[int, list[Rating]], most: int) -> Gap:
+    best = [strongest(ratings).rung for ratings in entries.values()]
+    came = sum(rung in _CAME for rung in best)
+    strength = max(best, key=list(RUNGS).index, default="not_recorded")
+    return Gap(
+        len(entries),
+        came,
+        strength,
+        f"{reverse('register')}?{urlencode({'theme': theme, 'claimed': column})}",
+        _radius(len(entries), most),
+        _radius(came, most),
+    )
+
+
+def _radius(count: int, most: int) -> float:
+    return round(_RADIUS * math.sqrt(count / most), 1)
+
+
+def _grades(public: CollaborationQuerySet) -> dict[tuple[int, str], set[str]]:
+    """The grades of the pairs that a claim belongs to, by collaboration and name of the pair."""
+    grades: dict[tuple[int, str], set[str]] = defaultdict(set)
+    rows = Pair.objects.filter(collaboration__in=public.order_by()).exclude(pair="")
+    for collaboration, pair, grade in rows.values_list("collaboration", "pair", "grade"):
+        grades[collaboration, pair].add(grade)
+    return grades
+
+
+@dataclass(frozen=True)
+class ThemeRecord:
+    """What a theme's entries claim and what came: claims by state, and the pairs that set an outcome beside a promise.
+
+    `counts` are of the states in the order of the codelist; `came` is (measure class, pairs, middle share of what was
+    promised, or None where none can be compared).
+    """
+
+    theme: str
+    entries: int
+    counts: list[int]
+    came: list[tuple[str, int, float | None]]
+
+
+def by_theme(public: CollaborationQuerySet) -> list[ThemeRecord]:
+    """Forecast against realised by theme. Savings, costs, dates and receipts are never put together."""
+    shown = public.order_by()
+    entries = Counter(shown.values_list("theme", flat=True))
+    states: dict[str, Counter[str]] = defaultdict(Counter)
+    for theme, state in Claim.objects.filter(collaboration__in=shown).values_list("collaboration__theme", "state"):
+        states[theme][state] += 1
+    pairs: dict[str, dict[str, list[float | None]]] = defaultdict(lambda: defaultdict(list))
+    outcomes = Pair.objects.with_outcome().filter(collaboration__in=shown)
+    for theme, measure, ratio in outcomes.values_list("collaboration__theme", "measure_class", "ratio"):
+        pairs[theme][measure].append(ratio)
+    return [
+        ThemeRecord(
+            name,
+            entries[theme],
+            [states[theme][state] for state in words.values("state")],
+            [
+                (said, len(ratios), _middle(ratios))
+                for measure, said in words.values("measure_class").items()
+                if (ratios := pairs[theme][measure])
+            ],
+        )
+        for theme, name in words.values("theme").items()
+    ]
+
+
+def _middle(ratios: list[float | None]) -> float | None:
+    known = [ratio for ratio in ratios if ratio is not None]
+    return median(known) if known else None
+
+
+def rated(collaboration: Collaboration, claims: list[Claim]) -> None:
+    """Give each claim of one entry, already read with its pairs, its `rating`."""
+    grades: dict[str, set[str]] = defaultdict(set)
+    for pair in collaboration.pairs.all():
+        grades[pair.pair].add(pair.grade)
+    for claim in claims:
+        claim.rating = rate(claim.state, grades[claim.pair] if claim.pair else ())  # type: ignore[attr-defined]
+
+
+def with_outcome(records: list[ThemeRecord]) -> int:
+    """Pairs, over all themes, in which something that happened stands beside what was promised."""
+    return sum(pairs for record in records for _, pairs, _ in record.came)

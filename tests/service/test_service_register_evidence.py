@@ -1,0 +1,56 @@
+"""The map of what is known: its counts are those of the entries it opens."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from bluelight.service.register.evidence import by_theme, gap_map
+from bluelight.service.register.models import Claim, Collaboration, Pair
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
+
+
+def test_a_number_on_the_map_opens_that_many_entries(client: Client) -> None:
+    gaps = [gap for _, row in gap_map(Collaboration.objects.public()).rows for gap in row]
+    assert any(gap.came for gap in gaps)
+    assert any(not gap.entries for gap in gaps)
+    for gap in gaps[::5]:
+        assert client.get(gap.href).context["list"].total == gap.entries
+
+
+def test_what_came_is_never_more_than_what_was_claimed() -> None:
+    for _, row in gap_map(Collaboration.objects.public()).rows:
+        for gap in row:
+            assert 0 <= gap.came <= gap.entries
+            assert (gap.rung in ("plan", "not_recorded")) == (gap.came == 0)
+
+
+def test_the_facet_of_claims_counts_what_it_would_leave(client: Client) -> None:
+    facet = next(f for f in client.get("/register/?theme=fleet").context["facets"] if f.name == "claimed")
+    for choice in facet.choices:
+        found = client.get(f"/register/?theme=fleet&claimed={choice.value}").context["list"]
+        assert found.total == choice.count
+
+
+def test_every_claim_and_every_outcome_is_counted_once() -> None:
+    records = by_theme(Collaboration.objects.public())
+    assert sum(sum(record.counts) for record in records) == Claim.objects.count()
+    assert sum(n for record in records for _, n, _ in record.came) == Pair.objects.with_outcome().count()
+
+
+def test_a_page_without_entries_says_that_it_holds_nothing(client: Client) -> None:
+    Collaboration.objects.all().delete()
+    page = client.get("/evidence/")
+    assert page.context["map"].empty == page.context["map"].cells
+
+
+def test_a_claim_says_what_it_rests_on(client: Client) -> None:
+    page = client.get("/register/derbyshire-nottinghamshire-joint-fire-control/").content.decode()
+    assert "A plan or forecast" in page
+    assert "Maryland not scored, Nesta 1." in page
+
+
+def test_the_page_asks_the_database_few_things(client: Client, django_assert_max_num_queries: object) -> None:
+    with django_assert_max_num_queries(6):  # type: ignore[operator]
+        client.get("/evidence/")
