@@ -90,6 +90,7 @@ class Asked(Paging):
     status: list[_codes("status")] = []  # type: ignore[valid-type]
     region: list[_codes("region")] = []  # type: ignore[valid-type]
     outcome: list[_codes("outcome")] = []  # type: ignore[valid-type]
+    claimed: list[_codes("claimed")] = []  # type: ignore[valid-type]
     sort: Literal[tuple(SORTS)] = "name"  # type: ignore[valid-type]
 
 
