@@ -120,3 +120,45 @@ def test_what_cannot_be_drawn_is_said(street: Path, tmp_path: Path, monkeypatch,
     assert said in output
     assert "Traceback" not in output
     assert not (tmp_path / "x.svg").exists()
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> list[str]:
+    """A street of three nodes, a kilometre and a minute between neighbours, with columns of its own names."""
+    (tmp_path / "places.csv").write_text("id,x,y\n1,-0.70,52.60\n2,-0.70,52.61\n3,-0.70,52.62\n")
+    arcs = ["a,b,km,blue_s,plain_s", *(f"{a},{b},1,60,90" for a, b in ((1, 2), (2, 1), (2, 3), (3, 2)))]
+    (tmp_path / "streets.csv").write_text("\n".join(arcs) + "\n")
+    (tmp_path / "map.toml").write_text(
+        '[roads]\nnotices = ["Roads of a council"]\nnodes = { node = "id", lon = "x", lat = "y" }\n'
+        'arcs = { tail = "a", head = "b", length_km = "km", seconds = "blue_s", normal_seconds = "plain_s" }\n'
+    )
+    return [f"--{word}={tmp_path / name}" for word, name in
+            (("nodes", "places.csv"), ("arcs", "streets.csv"), ("columns", "map.toml"))]  # fmt: skip
+
+
+def test_roads_may_be_given_as_tables(tables: list[str], tmp_path: Path) -> None:
+    code, output = run("route", *tables, "--from=-0.70,52.60", "--to=-0.70,52.62", "--out", tmp_path / "way.geojson")
+    assert code == 0, output
+    assert "2.0 minutes, 2.0 km" in output
+    assert "Roads of a council" in (tmp_path / "way.geojson").read_text(encoding="utf-8")
+    reach = tmp_path / "reach.svg"
+    code, output = run("isochrone", *tables, "--from=-0.70,52.60", "--minutes", 1.5, "--out", reach)
+    assert code == 0, output
+    assert "Within 1.5 minutes: 2.0 km of road" in output  # a kilometre, then half of one on and half of one back
+
+
+@pytest.mark.parametrize("words", [[], ["street.osm.pbf", "--nodes=a", "--arcs=b"], ["--nodes=a"]])
+def test_roads_are_given_once_and_whole(words: list[str], tmp_path: Path) -> None:
+    code, output = run("isochrone", *words, "--from=-0.70,52.60", "--out", tmp_path / "reach.svg")
+    assert code == 2
+    assert "EXTRACT, or by --nodes with --arcs" in output
+
+
+def test_a_negative_time_in_the_table_is_named_by_row(tables: list[str], tmp_path: Path) -> None:
+    text = (tmp_path / "streets.csv").read_text().replace("2,3,1,60,90", "2,3,1,-60,90")
+    (tmp_path / "streets.csv").write_text(text)
+    code, output = run("isochrone", *tables, "--from=-0.70,52.60", "--out", tmp_path / "reach.svg")
+    assert code == 2
+    assert "streets.csv" in output
+    assert "row 4" in output
+    assert not (tmp_path / "reach.svg").exists()

@@ -24,7 +24,12 @@ def drive_on(path: Path) -> Drive:
 
 
 def drive_on_tables(nodes: Path, arcs: Path, mapping: Mapping) -> Drive:
-    """Times on roads given as tables, their columns named under [roads.nodes] and [roads.arcs] of the mapping."""
+    """Times on roads given as tables, as `network_of_tables` reads them."""
+    return _drive(network_of_tables(nodes, arcs, mapping), f"{nodes.name} and {arcs.name}")
+
+
+def network_of_tables(nodes: Path, arcs: Path, mapping: Mapping) -> Network:
+    """Roads given as tables, their columns named under [roads.nodes] and [roads.arcs] of the mapping."""
     problems = []
     for part, columns, known in (("nodes", mapping.roads.nodes, NodeColumns), ("arcs", mapping.roads.arcs, ArcColumns)):
         names = [field.name for field in fields(known)]
@@ -35,14 +40,13 @@ def drive_on_tables(nodes: Path, arcs: Path, mapping: Mapping) -> Drive:
         ]
     if problems:
         raise InputError(problems)
-    network = read_tables(
+    return read_tables(
         nodes,
         arcs,
         node_columns=NodeColumns(**mapping.roads.nodes),
         arc_columns=ArcColumns(**mapping.roads.arcs),
         notices=mapping.roads.notices,
     )
-    return _drive(network, f"{nodes.name} and {arcs.name}")
 
 
 def _drive(network: Network, source: str) -> Drive:
