@@ -14,7 +14,7 @@ from tests.documents.libreoffice import recalculated
 from tests.documents.make_appraisal import OPTIONS, SETTINGS, make_appraisal
 from tests.documents.make_results import make_results
 
-from bluelight.appraisal import Appraisal, LineMoney, load_parameters
+from bluelight.appraisal import Appraisal, LineMoney, Settings, load_parameters
 from bluelight.documents.model import Column, Document, Figure, Section, Table, blocks_of
 from bluelight.documents.xlsx import to_xlsx
 
@@ -122,12 +122,57 @@ CHANGES: dict[str, tuple[Callable[[Workbook], None], Callable[[], Appraisal]]] =
 }
 
 
+def one_pot(cap: float = 300_000.0, **rent: float) -> Appraisal:
+    """The same case with two savings that claim from one pot, in prices of another year."""
+    pot = {"group": "upkeep", "cap": cap, "price_year": "2022/23", "source": "what both spend on it"}
+    settings = Settings.model_validate({**SETTINGS.model_dump(), "overlap_groups": [pot]})
+    both = {"overlap_group": "upkeep"}
+    return make_appraisal(settings, rent={**both, **rent}, desks=both)
+
+
+def smaller_pot(book: Workbook) -> None:
+    setting(book, "upkeep").value = 150_000
+
+
+def less_rent(book: Workbook) -> None:
+    of_line(book, "rent", "Most likely").value = 250_000
+
+
 @pytest.fixture(scope="module")
 def worked_out(money: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Workbook]:
     books = {name: changed(money, change) for name, (change, _) in CHANGES.items()}
     books |= {"as_written": money, "lowest": changed(money, lowest)}
+    pot = to_xlsx(Document("T", "k", "l", ()), one_pot(), NAMES)
+    books |= {"pot": pot, "smaller_pot": changed(pot, smaller_pot), "less_rent": changed(pot, less_rent)}
     found = recalculated(tmp_path_factory.mktemp("books"), books)
     return {name: opened(path, values=True) for name, path in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("book", "appraisal"),
+    [
+        ("pot", lambda: one_pot()),
+        ("smaller_pot", lambda: one_pot(150_000.0)),
+        ("less_rent", lambda: one_pot(low=175_000.0, mode=250_000.0, high=325_000.0)),
+    ],
+)
+def test_caps_are_formulas_that_follow_the_engine(
+    worked_out: dict[str, Workbook], book: str, appraisal: Callable[[], Appraisal]
+) -> None:
+    found = appraisal()
+    assert sum(money.cut for money in found.options["next-door"].lines) > 0
+    row = totals(worked_out[book])["next-door"]
+    assert row["Present value of cash"] == pytest.approx(cash_at_mode(found, "next-door"), abs=PENNY)
+    assert row["Check"] == ("as Bluelight" if book == "pot" else "inputs changed")
+    claimed = [x for x in worked_out[book]["Caps"].iter_rows(values_only=True) if x[2] == "claimed"]
+    cap = found.settings.overlap_groups[0].cap * found.parameters.gdp_deflator.factor("2022/23", "2024/25")
+    assert claimed[0][3] == pytest.approx(cap, abs=PENNY)
+    last = [x for x in worked_out[book]["Cash"].iter_rows(values_only=True) if x[1] in ("rent", "desks")]
+    assert sum(x[-1] for x in last) == pytest.approx(min(cap, claimed[0][-1]), abs=PENNY)
+
+
+def test_a_case_without_caps_has_no_sheet_of_them(money: bytes) -> None:
+    assert "Caps" not in opened(money, values=True).sheetnames
 
 
 def test_totals_are_the_engines_to_the_penny(money: bytes) -> None:

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from bluelight.appraisal import Appraisal
 from bluelight.documents.model import Document, Table
 from bluelight.documents.office import printable, undated
-from bluelight.documents.xlsx import lines, settings, tables, totals
+from bluelight.documents.xlsx import caps, lines, settings, tables, totals
 from bluelight.documents.xlsx.cells import NORMAL, Sheet
 
 README = "Read me"
@@ -25,6 +25,7 @@ _ABOUT = {
     lines.SHARES: "the discount factors, and when each line's money moves",
     lines.CASH: "what each line pays or gains in each year",
 }
+_OF_CAPS = {caps.CAPS: "savings that claim from one pot, and what of them is kept"}
 
 
 def to_xlsx(document: Document, appraisal: Appraisal, names: dict[str, str]) -> bytes:
@@ -40,9 +41,10 @@ def to_xlsx(document: Document, appraisal: Appraisal, names: dict[str, str]) -> 
     book.properties.creator = book.properties.lastModifiedBy = "Bluelight"
     book.properties.language = "en-GB"
     figures = tables.figures_of(document)
-    called = tables.names_of(figures, [README, *_ABOUT])
-    _readme(_add(book, README, document.title), document, dict(zip(called, figures, strict=True)))
-    made = _money(book, appraisal, names)
+    about = {**_ABOUT, **(_OF_CAPS if caps.groups_of(appraisal) else {})}
+    called = tables.names_of(figures, [README, *about])
+    _readme(_add(book, README, document.title), document, about, dict(zip(called, figures, strict=True)))
+    made = _money(book, appraisal, about, names)
     for name, table in zip(called, figures, strict=True):
         tables.fill(_add(book, name, table.caption), table)
     out = io.BytesIO()
@@ -54,7 +56,7 @@ def _add(book: Workbook, name: str, title: str) -> Sheet:
     return Sheet(book.create_sheet(name), title)
 
 
-def _readme(sheet: Sheet, document: Document, figures: dict[str, Table]) -> None:
+def _readme(sheet: Sheet, document: Document, about: dict[str, str], figures: dict[str, Table]) -> None:
     sheet.words(document.kicker)
     sheet.skip()
     sheet.words("The money of each option as formulas. Change an input (blue on cream) and every total follows.")
@@ -65,7 +67,7 @@ def _readme(sheet: Sheet, document: Document, figures: dict[str, Table]) -> None
     sheet.words("Equations and their sources: docs/methods/appraisal.md.")
     sheet.skip()
     sheet.head(["Money", "What it holds"])
-    for name, said in _ABOUT.items():
+    for name, said in about.items():
         sheet.link(name, name, said)
     sheet.skip()
     sheet.head(["Figures of the report", "What they are"])
@@ -74,15 +76,20 @@ def _readme(sheet: Sheet, document: Document, figures: dict[str, Table]) -> None
     sheet.widths(36, 110)
 
 
-def _money(book: Workbook, appraisal: Appraisal, names: dict[str, str]) -> dict[str, Sheet]:
+def _money(book: Workbook, appraisal: Appraisal, about: dict[str, str], names: dict[str, str]) -> dict[str, Sheet]:
     """The sheets of money, by name, in the order in which they are read."""
-    made = {name: _add(book, name, f"{name}: {said}") for name, said in _ABOUT.items()}
+    made = {name: _add(book, name, f"{name}: {said}") for name, said in about.items()}
     places = settings.fill(made[settings.SETTINGS], appraisal)
     every = tuple(money for option in appraisal.options.values() for money in option.lines)
     ledger = lines.Ledger(appraisal, every, places)
     lines.fill_lines(made[lines.LINES], ledger)
     lines.fill_shares(made[lines.SHARES], ledger)
     lines.fill_cash(made[lines.CASH], ledger)
+    if caps.CAPS in made:
+        columns = {title: ledger.column(title) for title in ("Option", "Overlap group", "Amount")}
+        shares = [ledger.shares_year(year) for year in range(ledger.years)]
+        years = [lines.financial_year(ledger, year) for year in range(ledger.years)]
+        caps.fill_caps(made[caps.CAPS], appraisal, places.caps, columns, shares, years)
     totals.fill_totals(made[totals.TOTALS], ledger, names)
     totals.fill_years(made[totals.BY_YEAR], ledger)
     return made

@@ -7,13 +7,17 @@ comes to is the engine's own record of the line, `LineMoney`, so that the two ca
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
 from openpyxl.utils import get_column_letter
 
 from bluelight.appraisal import Appraisal, LineMoney
 from bluelight.appraisal.items import CONTRACTED, COSTS, ONE_OFF
+from bluelight.documents.xlsx.caps import cell_kept, cells_kept, kept, real_amount
 from bluelight.documents.xlsx.cells import FACTOR, PLAIN, POUNDS, YEARS, Content, Input, Live, Sheet, address, span
-from bluelight.documents.xlsx.settings import DISCOUNTING, Places, schedule_of
+from bluelight.documents.xlsx.settings import DISCOUNTING, Places, index_of, schedule_of
 
 LINES, SHARES, CASH = "Lines", "Shares", "Cash"
 ONCE, YEARLY = "once", "each year"
@@ -46,12 +50,14 @@ _TITLES = (
     "Likelihood",
     "Life, years",
     "Discounting",
+    "Overlap group",
     "Price factor",
     "Optimism bias factor",
     "Delay, years",
     "Amount",
     "Discounted years",
     "Burden factor",
+    "Taken off by a cap",
     "Present value",
     "Left at the end",
     "Bluelight's present value",
@@ -113,6 +119,27 @@ class Ledger:
         number = len(_TO_CASH) + 1 + year
         return f"{CASH}!{span((number, _FIRST), (number, self._last))}"
 
+    def shares_year(self, year: int) -> str:
+        """All cells of a year of the sheet of shares."""
+        number = len(_TO_SHARES) + 1 + year
+        return f"{SHARES}!{span((number, _FIRST), (number, self._last))}"
+
+    @cached_property
+    def kept(self) -> dict[tuple[str, str], NDArray[np.float64]]:
+        """The share of each option's overlap groups that their caps leave, by year."""
+        return {key: share for key, (_, _, share) in kept(self.appraisal).items()}
+
+    def kept_of(self, money: LineMoney) -> NDArray[np.float64]:
+        """The share of a line that its cap leaves, by year: all of it where it has none, or gains nothing."""
+        key = (money.line.option, str(money.line.overlap_group))
+        if key not in self.kept or real_amount(money) <= 0:
+            return np.ones(self.years)
+        return self.kept[key]
+
+    def cash_of(self, money: LineMoney) -> NDArray[np.float64]:
+        """Cash of a line in each year, after its cap."""
+        return np.asarray(real_amount(money) * money.year_shares * self.kept_of(money))
+
     def factors(self, discounting: str) -> str:
         """The discount factors of the years, standard or for health."""
         first, row = len(_TO_SHARES) + 1, _factor_row(discounting)
@@ -125,11 +152,6 @@ class Ledger:
     @property
     def _last(self) -> int:
         return max(_FIRST + len(self.lines) - 1, _FIRST)
-
-
-def real_amount(money: LineMoney) -> float:
-    """The most likely amount of a line at full effect, in the appraisal's prices with optimism bias and likelihood."""
-    return money.line.mode * money.unit * money.deflator * money.uplift * money.chance
 
 
 def _factor_row(discounting: str) -> int:
@@ -153,14 +175,14 @@ def fill_lines(sheet: Sheet, ledger: Ledger) -> None:
         "Amount = low, most likely or high x worth of a unit x price factor x optimism bias factor x likelihood."
     )
     sheet.words("Discounted years = the sum over years of the sheet Shares: share x discount factor.")
-    sheet.words("Present value = amount x discounted years x burden factor. Left at the end: in no cash.")
+    sheet.words("Present value = amount x discounted years x burden factor, less what a cap on its group takes off.")
     sheet.row = _HEAD
     sheet.head(_TITLES, freeze_columns=3)
-    formats = [PLAIN] * 7 + [POUNDS] * 3 + [PLAIN] * 12
-    formats += [FACTOR, FACTOR, YEARS, POUNDS, FACTOR, FACTOR, POUNDS, POUNDS, POUNDS]
+    formats = [PLAIN] * 7 + [POUNDS] * 3 + [PLAIN] * 13
+    formats += [FACTOR, FACTOR, YEARS, POUNDS, FACTOR, FACTOR, POUNDS, POUNDS, POUNDS, POUNDS]
     for money in ledger.lines:
         sheet.line(_line(money, ledger, sheet.row), formats)
-    sheet.widths(20, 24, 44, 14, 14, 10, 18, 13, 13, 13, 10, 8, 10, 8, 24, 10, 8, 24, *[10] * 7, 13, 11, 8)
+    sheet.widths(20, 24, 44, 14, 14, 10, 18, 13, 13, 13, 10, 8, 10, 8, 24, 10, 8, 24, *[10] * 8, 13, 11, 8, 12)
 
 
 def _line(money: LineMoney, ledger: Ledger, row: int) -> list[Content]:
@@ -191,6 +213,7 @@ def _line(money: LineMoney, ledger: Ledger, row: int) -> list[Content]:
         Input(money.chance),
         Input(line.life_years),
         line.discounting,
+        line.overlap_group or "",
         Live(f"{_index(places.price_year, places)}/{_index(at['Price year'], places)}", money.deflator),
         Live(_uplift(at, places), money.uplift),
         Live(_delay(money, ledger), money.delay_years),
@@ -200,9 +223,13 @@ def _line(money: LineMoney, ledger: Ledger, row: int) -> list[Content]:
         ),
         Live(f"SUMPRODUCT({shares},{ledger.factors(line.discounting)})", money.discounted_years),
         Live(_burden(at, places), money.burden),
-        Live(f"{at['Amount']}*{at['Discounted years']}*{at['Burden factor']}", money.npsv_at_mode),
+        Live(_cut(at, money, ledger, shares), money.cut),
+        Live(
+            f"{at['Amount']}*{at['Discounted years']}*{at['Burden factor']}-{at['Taken off by a cap']}",
+            present_value(money),
+        ),
         Live(_left(at, f"{chosen}*{at['Price factor']}", shares, ledger, line.discounting), money.residual),
-        money.npsv_at_mode,
+        present_value(money),
         line.basis,
         line.source,
         line.note,
@@ -211,7 +238,22 @@ def _line(money: LineMoney, ledger: Ledger, row: int) -> list[Content]:
 
 def _index(price_year: str, places: Places) -> str:
     """The price index of a price year, which is named by the year in which it starts."""
-    return f"INDEX({places.index_values},MATCH(VALUE(LEFT({price_year},4)),{places.index_years},0))"
+    return index_of(price_year, places.index_years, places.index_values)
+
+
+def present_value(money: LineMoney) -> float:
+    """The present value of a line at its most likely amount, after its cap."""
+    return money.npsv_at_mode - money.cut
+
+
+def _cut(at: dict[str, str], money: LineMoney, ledger: Ledger, shares: str) -> str:
+    """What a cap takes off a line that gains: its value in each year times the share that is not kept."""
+    group = money.line.overlap_group
+    if group is None:
+        return "0"
+    gone = f"(1-{cells_kept(ledger.appraisal, money.line.option, group)})"
+    lost = f"SUMPRODUCT({shares}*{ledger.factors(money.line.discounting)}*{gone})"
+    return f"IF({at['Amount']}>0,{at['Amount']}*{at['Burden factor']}*{lost},0)"
 
 
 def _uplift(at: dict[str, str], places: Places) -> str:
@@ -333,7 +375,7 @@ def _ramp(shares: tuple[float, ...], since: str, steps: str) -> str:
 
 def fill_cash(sheet: Sheet, ledger: Ledger) -> None:
     """The sheet of cash: what each line pays or gains in each year, not discounted."""
-    sheet.words("Amount x share of the year, in the appraisal's prices, not discounted.")
+    sheet.words("Amount x share of the year, in the appraisal's prices, not discounted; less what a cap takes off.")
     sheet.row = _HEAD
     first = len(_TO_CASH) + 1
     sheet.head([*_TO_CASH, *(financial_year(ledger, year) for year in range(ledger.years))], freeze_columns=2)
@@ -341,7 +383,7 @@ def fill_cash(sheet: Sheet, ledger: Ledger) -> None:
         row = sheet.row
         amount = f"{LINES}!{address(_COLUMN['Amount'], row)}"
         in_years = span((first, row), (first + ledger.years - 1, row))
-        real = real_amount(money)
+        cash = ledger.cash_of(money)
         sheet.line(
             [
                 money.line.option,
@@ -349,12 +391,24 @@ def fill_cash(sheet: Sheet, ledger: Ledger) -> None:
                 money.line.organisation,
                 counted(money),
                 class_of(money),
-                Live(f"SUM({in_years})", real * float(money.year_shares.sum())),
+                Live(f"SUM({in_years})", float(cash.sum())),
                 *(
-                    Live(f"{amount}*{SHARES}!{address(len(_TO_SHARES) + 1 + year, row)}", real * float(share))
-                    for year, share in enumerate(money.year_shares)
+                    Live(
+                        f"{amount}*{SHARES}!{address(len(_TO_SHARES) + 1 + year, row)}"
+                        f"{_kept(amount, money, ledger, year)}",
+                        float(cash[year]),
+                    )
+                    for year in range(ledger.years)
                 ),
             ],
             [PLAIN] * 5 + [POUNDS] * (1 + ledger.years),
         )
     sheet.widths(22, 24, 14, 10, 18, 14, *[13] * ledger.years)
+
+
+def _kept(amount: str, money: LineMoney, ledger: Ledger, year: int) -> str:
+    """Times the share that its cap leaves, for a line that gains; nothing for a line without one."""
+    group = money.line.overlap_group
+    if group is None:
+        return ""
+    return f"*IF({amount}>0,{cell_kept(ledger.appraisal, money.line.option, group, year)},1)"

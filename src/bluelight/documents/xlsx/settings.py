@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bluelight.appraisal import Appraisal
 from bluelight.appraisal.items import CONTRACTED
 from bluelight.appraisal.rules import ProjectType, Schedule
-from bluelight.documents.xlsx.cells import PERCENT, SHARE, Input, Live, Sheet, address, span
+from bluelight.documents.xlsx.cells import PERCENT, POUNDS, SHARE, Input, Live, Sheet, address, span
 
 SETTINGS = "Settings"
 ENDS = ("low", "mode", "high")
@@ -42,6 +42,7 @@ class Places:
     type_ids: str
     type_cost: str
     type_duration: str
+    caps: dict[str, str]  # formula of each overlap group's cap, in the appraisal's prices
 
 
 def fill(sheet: Sheet, appraisal: Appraisal) -> Places:
@@ -84,6 +85,7 @@ def fill(sheet: Sheet, appraisal: Appraisal) -> Places:
     for year, index in sorted(deflator.index.items()):
         sheet.line([year, Input(index)], ["0", "0.0000"])
     prices = first, sheet.row - 1
+    caps = _caps(sheet, appraisal, price_year, _column(1, prices), _column(2, prices))
     sheet.widths(34, 16, 16, 60)
 
     return Places(
@@ -100,7 +102,28 @@ def fill(sheet: Sheet, appraisal: Appraisal) -> Places:
         type_ids=_column(1, types),
         type_cost=_column(2, types),
         type_duration=_column(3, types),
+        caps=caps,
     )
+
+
+def index_of(price_year: str, years: str, values: str) -> str:
+    """The price index of a price year, which is named by the year in which it starts."""
+    return f"INDEX({values},MATCH(VALUE(LEFT({price_year},4)),{years},0))"
+
+
+def _caps(sheet: Sheet, appraisal: Appraisal, price_year: str, years: str, values: str) -> dict[str, str]:
+    groups = appraisal.settings.overlap_groups
+    if not groups:
+        return {}
+    sheet.skip()
+    sheet.words("Overlap groups: the most that their savings can be together in a year", bold=True)
+    sheet.head(["Group", "Most a year", "Price year", "Source"])
+    found = {}
+    for group in groups:
+        row = sheet.line([group.group, Input(group.cap), Input(group.price_year), group.source], ["@", POUNDS])
+        cap, own = (f"{SETTINGS}!{address(column, row)}" for column in (2, 3))
+        found[group.group] = f"{cap}*{index_of(price_year, years, values)}/{index_of(own, years, values)}"
+    return found
 
 
 def schedule_of(appraisal: Appraisal, discounting: str) -> Schedule:

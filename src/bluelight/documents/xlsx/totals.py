@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from bluelight.appraisal import LineMoney
 from bluelight.documents.xlsx.cells import PLAIN, POUNDS, Content, Live, Sheet
-from bluelight.documents.xlsx.lines import ONCE, YEARLY, Ledger, class_of, counted, financial_year, real_amount
+from bluelight.documents.xlsx.lines import ONCE, YEARLY, Ledger, class_of, counted, financial_year, present_value
 
 TOTALS, BY_YEAR = "Totals", "By year"
 _CASH = "cash_releasing"
@@ -63,7 +63,7 @@ def _option(ledger: Ledger, option: str, row: int, number: int) -> list[Content]
     found = _value(cash)
     return [
         Live(_sum(ledger, "Present value", row, Class=f'"{_CASH}"'), found),
-        Live(_sum_cash(ledger, "All years", row, ONCE), _all_years(_counted(cash, ONCE))),
+        Live(_sum_cash(ledger, "All years", row, ONCE), _all_years(ledger, _counted(cash, ONCE))),
         Live(_sum_cash(ledger, ledger.years - 1, row, YEARLY), _by_year(ledger, _counted(cash, YEARLY))[-1]),
         Live(f"MAX(0,-MIN({in_years}))", max(0.0, -min(np.cumsum(_by_year(ledger, cash))))),
         Live(
@@ -85,7 +85,7 @@ def _organisation(ledger: Ledger, option: str, organisation: str, row: int) -> l
     last = ledger.years - 1
     return [
         Live(_sum(ledger, "Present value", row, Class=f'"{_CASH}"', **whose), _value(own)),
-        Live(_sum_cash(ledger, "All years", row, ONCE, **whose), _all_years(_counted(own, ONCE))),
+        Live(_sum_cash(ledger, "All years", row, ONCE, **whose), _all_years(ledger, _counted(own, ONCE))),
         Live(_sum_cash(ledger, last, row, YEARLY, **whose), _by_year(ledger, _counted(own, YEARLY))[-1]),
     ]
 
@@ -140,15 +140,15 @@ def _counted(lines: Iterable[LineMoney], how: str) -> list[LineMoney]:
 
 
 def _value(lines: Iterable[LineMoney]) -> float:
-    return float(sum(money.npsv_at_mode for money in lines))
+    return float(sum(present_value(money) for money in lines))
 
 
-def _all_years(lines: Iterable[LineMoney]) -> float:
-    return float(sum(real_amount(money) * float(money.year_shares.sum()) for money in lines))
+def _all_years(ledger: Ledger, lines: Iterable[LineMoney]) -> float:
+    return float(sum(float(ledger.cash_of(money).sum()) for money in lines))
 
 
 def _by_year(ledger: Ledger, lines: Iterable[LineMoney]) -> list[float]:
     total = np.zeros(ledger.years)
     for money in lines:
-        total = total + real_amount(money) * money.year_shares
+        total = total + ledger.cash_of(money)
     return [float(value) for value in total]
