@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bluelight.cli import areas, register, roads, serving, simulating, studies
+from bluelight.cli import areas, evaluating, register, roads, serving, simulating, studies
 from bluelight.cli.base import Group
 
 
@@ -31,6 +31,7 @@ for _command in (
     simulating.validate,
     studies.run_study,
     studies.appraise,
+    evaluating.evaluate,
     register.register,
 ):
     main.add_command(_command)

@@ -32,7 +32,7 @@ SHOWN_PATHS = 60
 
 def evaluate(case: Case, history: History | None = None) -> Evaluation:
     """Evaluate a case. Raises `NotEnoughError` where no method fits, `InputError` for a gap that a method meets."""
-    choice = choose(case)
+    choice = ready(case)
     found = run_method(case, choice)
     estimate = _estimate(case, found)
     checks = _checks(case, found, history)
@@ -64,6 +64,15 @@ def evaluate(case: Case, history: History | None = None) -> Evaluation:
         null_paths=tuple(tuple(float(v) for v in row) for row in found.null[:SHOWN_PATHS]),
         weights=found.weights,
     )
+
+
+def ready(case: Case) -> Choice:
+    """The method that fits, once every value that it needs is there. Raises as `evaluate` does, before any estimate."""
+    choice = choose(case)
+    case.values((*case.treated_units, *case.comparators, *case.neighbours))
+    for name in case.protocol.covariates:
+        case.values(case.treated_units, name)
+    return choice
 
 
 def run_method(case: Case, choice: Choice) -> Findings:

@@ -78,7 +78,7 @@ def _chance(estimate: Estimate, verdict: Verdict, protocol: Protocol) -> str:
     match verdict:
         case "better" | "worse":
             return (
-                f"Chance alone would seldom do that (p = {estimate.p_value:.3f}); the true change probably lies "
+                f"Chance alone would seldom do that ({_p(estimate.p_value)}); the true change probably lies "
                 f"{_between(estimate, protocol.unit)}. That is {verdict}."
             )
         case "no detectable change":
@@ -93,6 +93,10 @@ def _chance(estimate: Estimate, verdict: Verdict, protocol: Protocol) -> str:
 def _beside(estimate: Estimate, protocol: Protocol) -> str:
     side = "below" if estimate.effect < 0 else "above"
     return f"{figure(abs(estimate.effect))} {protocol.unit} {side}"
+
+
+def _p(value: float) -> str:
+    return "p below 0.001" if value < 0.0005 else f"p = {value:.3f}"
 
 
 def _between(estimate: Estimate, unit: str) -> str:
