@@ -12,6 +12,10 @@ from tests.documents.make_appraisal import make_appraisal
 
 from bluelight.area import Area
 from bluelight.studies.appraised import Appraised, Ranking
+from bluelight.studies.cases import rules
+from bluelight.studies.cases.framework import factor_views
+from bluelight.studies.cases.registers import benefits_of, purchases_of, risks_of
+from bluelight.studies.cases.shape import BusinessCase, Check, FrameworkChoice, LogEntry, Milestone, StatutoryView
 from bluelight.studies.results import (
     Assumption,
     BreaksHad,
@@ -201,6 +205,44 @@ def make_results(name: str = "Littleham") -> Results:
         ],
         notices=["Contains nothing real."],
         ranking=_ranking(),
+        business_case=_business_case(options),
+    )
+
+
+def _business_case(options: list[OptionResult]) -> BusinessCase:
+    as_of, law = rules.statutory_rules()
+    return BusinessCase(
+        recommended="next-door",
+        framework=[
+            FrameworkChoice(
+                dimension="solution", choice="Share a site", options=["next-door"], filter="carried forward", why=""
+            )
+        ],
+        factors=factor_views(options, 10),
+        statutory=[
+            StatutoryView(
+                model="collaboration",
+                name="the duty to collaborate",
+                legal="Policing and Crime Act 2017",
+                begins="2017-04",
+                ends="",
+                option="next-door",
+                economy="£700,000 to find once",
+                efficiency="present value £1.2 million",
+                effectiveness="no response that can be vouched for",
+                public_safety="3 zones wait over a minute longer",
+            )
+        ],
+        rules=law,
+        rules_as_of=as_of,
+        benefits=benefits_of(options),
+        risks=risks_of(options, make_appraisal()),
+        purchases=purchases_of(options),
+        milestones=[Milestone(option="next-door", year=2027, what="The police move in")],
+        decisions=[LogEntry(decision="Prices", value="2024/25", why="real")],
+        checks=[Check(check="Every option can be done", outcome="two were checked", done=True)],
+        to_write=rules.to_write(),
+        sources=rules.sources(),
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.documents.make_results import SERVICES, estimate, make_area, make_results
 
 from bluelight.documents import build_report, render_report, words
-from bluelight.documents.model import Chart, Document, Figure, Mark, Section, Table, Text, blocks_of, plain
+from bluelight.documents.model import Chart, Document, Figure, Mark, Note, Section, Table, Text, blocks_of, plain
 from bluelight.documents.sections.decision import decision, strongest
 from bluelight.documents.zones import residents, waiting
 from bluelight.studies.results import CallsAnswered, OptionResult, Results
@@ -115,8 +115,11 @@ def test_the_page_fetches_nothing_and_runs_nothing(page: str) -> None:
     assert not read.tags & {"script", "img", "iframe", "link", "object", "video"}
     assert "@import" not in page
     assert "url(http" not in page
-    outside = [t for t in read.targets if t.startswith("http")]
-    assert outside == ["https://example.org/plan?a=1&b=2"]
+    case = RESULTS.business_case
+    assert case is not None
+    cited = " ".join([*case.sources.values(), *(rule.source for rule in case.rules)])
+    outside = {t for t in read.targets if t.startswith("http") and t not in cited}
+    assert outside == {"https://example.org/plan?a=1&b=2"}
 
 
 def test_every_link_in_the_page_leads_somewhere(page: str) -> None:
@@ -138,6 +141,28 @@ def test_every_figure_has_its_table_and_every_table_its_csv(page: str, document:
     assert len(figures) == sum(isinstance(b, Figure) for b in blocks_of(document.sections))
     assert all("<table" in figure and 'href="data:text/csv' in figure for figure in figures)
     assert page.count("<table") == page.count('href="data:text/csv')
+
+
+def test_the_five_cases_follow_the_answer_and_name_whoever_must_write_what_no_program_can(document: Document) -> None:
+    order = [part.id for part in document.sections]
+    cases = ["strategic", "economic", "commercial", "financial", "management", "statutory"]
+    assert [id for id in order if id in cases] == cases
+    case = RESULTS.business_case
+    assert case is not None
+    notes = {note.title for note in blocks_of(document.sections) if isinstance(note, Note)}
+    assert {f"{gap.title}: to be written by {gap.by}" for gap in case.to_write} <= notes
+
+
+def test_every_benefit_and_purchase_leads_to_its_line(page: str, document: Document) -> None:
+    case = RESULTS.business_case
+    assert case is not None
+    read = Page(page)
+    for item in (*case.benefits, *case.purchases):
+        if item.line is not None:
+            assert f"#line-{item.option}-{item.line}" in read.targets
+    register = next(b for b in blocks_of(document.sections) if isinstance(b, Table) and b.id == "risks-table")
+    assert any("costs" in plain(row[5]) for row in register.rows)  # the strike has an expected value
+    assert any(plain(row[5]) == "not priced" for row in register.rows)
 
 
 def test_the_answer_comes_first(document: Document) -> None:
@@ -320,7 +345,7 @@ def test_how_soon_calls_are_answered_is_told_only_where_calls_wait() -> None:
 
 
 def test_business_as_usual_alone_still_makes_a_report() -> None:
-    alone = RESULTS.model_copy(update={"options": [RESULTS.options[0]]})
+    alone = RESULTS.model_copy(update={"options": [RESULTS.options[0]], "ranking": None, "business_case": None})
     read = Page(render_report(alone, AREA))
     assert read.open == []
 

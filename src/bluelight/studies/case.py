@@ -14,6 +14,7 @@ from bluelight.register import Observation, load_register, observations
 from bluelight.response import off_services
 from bluelight.studies.assumptions import assumptions_of, exclusions_of, sources_of
 from bluelight.studies.beside import beside_published, published_elsewhere
+from bluelight.studies.cases.build import business_case_of
 from bluelight.studies.fairness import fifths_of
 from bluelight.studies.headline import headline_of
 from bluelight.studies.model import Option, Study
@@ -64,6 +65,7 @@ def build_case(
         sources=sources_of(study, appraisal),
         notices=list(study.area.notices),
         reference_classes=reference_ranges(study, appraisal, observed),
+        business_case=business_case_of(study, appraisal, options, calibration),
         ranking=ranking_of(appraisal),
         beside_published=beside_published(study, appraisal),
         published_elsewhere=published_elsewhere(study),

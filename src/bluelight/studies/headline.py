@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bluelight.options.words import join, pounds
 from bluelight.studies.results import SERVICES, Estimate, FirstResponder, Money, MoneyRange, OptionResult
 
@@ -86,3 +88,16 @@ def slower(change: Estimate, same: str = "arrive as fast as today") -> str:
         f"{ends[0] * 60:.0f} to {ends[1] * 60:.0f} seconds" if abs(seconds) < 90 else f"{ends[0]:.1f} to {ends[1]:.1f}"
     )
     return f"{size} {'later' if change.value > 0 else 'sooner'} on average ({between})"
+
+
+def recommended(options: Sequence[OptionResult]) -> OptionResult | None:
+    """The option to look at first for its money, None where there is only business as usual.
+
+    Among options that are more likely than not to save, the one worth most; where there is none, the one most likely
+    to save, and among equals the one that costs least.
+    """
+    others = [option for option in options if not option.is_base]
+    likely = [option for option in others if option.money.chance_positive > 0.5]
+    if likely:
+        return max(likely, key=lambda option: option.money.npsv.p50)
+    return max(others, key=lambda o: (round(o.money.chance_positive, 2), o.money.npsv.p50), default=None)

@@ -23,6 +23,7 @@ from bluelight.documents.model import (
 )
 from bluelight.documents.sections.marks import base_of, others, pieces, relied_on, services, unique
 from bluelight.documents.zones import residents, residents_told, waiting
+from bluelight.studies.headline import recommended
 from bluelight.studies.results import OptionResult, Results, Service
 
 
@@ -52,15 +53,8 @@ def decision(results: Results, area: Area) -> Section:
 
 
 def strongest(results: Results) -> OptionResult | None:
-    """The option to look at first for its money, None where there is only business as usual.
-
-    Among options that are more likely than not to save, the one worth most; where there is none, the one most likely
-    to save, and among equals the one that costs least.
-    """
-    likely = [option for option in others(results) if option.money.chance_positive > 0.5]
-    if likely:
-        return max(likely, key=lambda option: option.money.npsv.p50)
-    return max(others(results), key=lambda o: (round(o.money.chance_positive, 2), o.money.npsv.p50), default=None)
+    """The option to look at first, as `recommended` says; None where there is only business as usual."""
+    return recommended(results.options)
 
 
 def _best(results: Results, best: OptionResult, area: Area) -> list[Block]:
@@ -101,8 +95,11 @@ def _best(results: Results, best: OptionResult, area: Area) -> list[Block]:
         points.append((Strong("Beside the money: "), *beyond))
     if risks:
         points.append((Strong("What could go wrong: "), " ".join(words.sentence(risk) for risk in risks[:3])))
+    asked = (
+        f"The decision asked for: whether to take “{best.name}” forward to a full business case, or to stay as today."
+    )
     return [
-        Paragraph((Strong(opening),)),
+        Paragraph((Strong(opening), " ", asked)),
         KeyFigures(tuple(figures)),
         Bullets(tuple(points)),
         Paragraph(

@@ -40,23 +40,54 @@ def limits(results: Results) -> Section:
 
 
 def risks(results: Results) -> Section | None:
-    """Every risk, each once, with the options and places it touches; None where no move names any."""
-    touched: dict[str, tuple[list[str], list[str]]] = {}
-    for option in others(results):
-        for move in option.moves:
-            for risk in move.risks:
-                names, places = touched.setdefault(risk.statement, ([], []))
-                names.append(option.name)
-                places.append(risk.applies_to)
-    if not touched:
+    """The risk register: each risk once, with its owner and, where it is priced, its expected value; None without."""
+    case = results.business_case
+    if case is None or not case.risks:
         return None
+    names = {option.id: option.name for option in results.options}
     table = Table(
         "risks-table",
-        "Risks",
-        (Column("What could go wrong"), Column("Option"), Column("Where")),
+        "Risk register",
+        (
+            Column("What could go wrong"),
+            Column("Option"),
+            Column("Where"),
+            Column("Owner"),
+            Column("Chance"),
+            Column("Expected, present value"),
+        ),
         tuple(
-            (words.sentence(statement), words.listed(unique(names)), words.listed(unique(places)))
-            for statement, (names, places) in touched.items()
+            (
+                words.sentence(risk.statement),
+                words.listed([names[option] for option in risk.options]),
+                words.listed(risk.applies_to),
+                risk.owner,
+                "not known" if risk.likelihood is None else words.share(risk.likelihood),
+                "not priced" if risk.expected is None else words.money_range(risk.expected),
+            )
+            for risk in case.risks
+        ),
+        notes=(
+            "A risk that is not priced is not nothing: optimism bias on what is built and the ranges of lines stand "
+            "for those of cost and time, and for no others.",
+        ),
+        data=(
+            ("risk", "options", "where", "owner", "chance", "expected_p10_gbp", "expected_p50_gbp", "expected_p90_gbp"),
+            *(
+                (
+                    risk.statement,
+                    " ".join(risk.options),
+                    "; ".join(risk.applies_to),
+                    risk.owner,
+                    risk.likelihood,
+                    *(
+                        (None, None, None)
+                        if risk.expected is None
+                        else (round(risk.expected.p10), round(risk.expected.p50), round(risk.expected.p90))
+                    ),
+                )
+                for risk in case.risks
+            ),
         ),
         layout="cards",
     )

@@ -12,6 +12,7 @@ from bluelight.documents.model import (
     Paragraph,
     Section,
     SideBySide,
+    Strong,
     Table,
     Text,
     Value,
@@ -183,7 +184,7 @@ def turns_on(results: Results) -> Section | None:
     for option in ranged:
         said = switching_words(results, option)
         if said:
-            blocks.append(Paragraph((f"{option.name}: what would have to change",), lead=False))
+            blocks.append(Paragraph((Strong(f"{option.name}: what would have to change"),)))
             blocks.append(Bullets(tuple(said[:_FIRST])))
         blocks.append(Folded(f"{option.name}: every switching value", (_switches(results, option),)))
     return Section("money-swings", "What the answer turns on", tuple(blocks))
@@ -195,10 +196,11 @@ def switching_words(results: Results, option: OptionResult) -> list[str]:
     if found is None:
         return []
     names = {other.id: other.name for other in results.options}
+    usual = {other.id for other in results.options if other.is_base}  # which is zero, and is told as that
     said = [
         (_reach(switch), text)
         for switch in found.switches
-        if (text := told(switch, option.name, names, _ahead(results, found, switch))) is not None
+        if switch.against not in usual and (text := told(switch, option.name, names, _ahead(results, found, switch)))
     ]
     return [text for _, text in sorted(said, key=lambda pair: pair[0])]
 

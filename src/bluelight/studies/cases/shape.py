@@ -1,0 +1,146 @@
+"""The shape of a business case in results: every register a list, every gap named with whoever must fill it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bluelight.studies.values import MoneyRange, Value
+
+
+class ToWrite(Value):
+    """A part that a person must write."""
+
+    section: str
+    title: str
+    text: str
+    by: str
+
+
+class FrameworkChoice(Value):
+    """One choice of the long list: a dimension of the options framework, and the options that carry it forward."""
+
+    dimension: str
+    choice: str
+    options: list[str]
+    filter: Literal["carried forward", "business as usual", "not looked at"]
+    why: str
+
+
+class FactorView(Value):
+    """What is known of one option by one critical success factor; `by` must judge it where the figures cannot."""
+
+    factor: str
+    option: str
+    known: str
+    by: str
+
+
+class StatutoryRule(Value):
+    """One rule of the law, as read at a date."""
+
+    item: str
+    rule: str
+    citation: str
+    confidence: str
+    source: str
+
+
+class StatutoryView(Value):
+    """One governance model beside the statutory tests, with the option that stands for it; None where none does."""
+
+    model: str
+    name: str
+    legal: str
+    begins: str
+    ends: str
+    option: str | None
+    economy: str
+    efficiency: str
+    effectiveness: str
+    public_safety: str
+
+
+class Benefit(Value):
+    """One benefit: what, for whom, how it is measured, who answers for it, and how it will be told whether it came.
+
+    `line` is the id of its line of money, None for a benefit that is no money.
+    """
+
+    option: str
+    line: str | None
+    label: str
+    organisation: str
+    kind: str
+    amount: str
+    from_year: int | None
+    owner: str
+    measure: str
+    evaluation: str
+    needs_governance: bool
+
+
+class RiskEntry(Value):
+    """One risk: stated by a move, or priced by a line with its likelihood. `expected` is a present value."""
+
+    statement: str
+    options: list[str]
+    applies_to: list[str]
+    owner: str
+    likelihood: float | None
+    impact: MoneyRange | None
+    expected: MoneyRange | None
+    line: str | None
+
+
+class Purchase(Value):
+    """What an option has to buy, build, lease or sell."""
+
+    option: str
+    line: str
+    label: str
+    organisation: str
+    kind: str
+    year: int
+
+
+class Milestone(Value):
+    """When something happens under an option."""
+
+    option: str
+    year: int
+    what: str
+
+
+class LogEntry(Value):
+    """A decision about how the analysis was done, with its reason and whose it was."""
+
+    decision: str
+    value: str
+    why: str
+
+
+class Check(Value):
+    """A check of the analysis, and what came of it."""
+
+    check: str
+    outcome: str
+    done: bool
+
+
+class BusinessCase(Value):
+    """Everything that the five cases say beside the figures."""
+
+    recommended: str | None
+    framework: list[FrameworkChoice]
+    factors: list[FactorView]
+    statutory: list[StatutoryView]
+    rules: list[StatutoryRule]
+    rules_as_of: str
+    benefits: list[Benefit]
+    risks: list[RiskEntry]
+    purchases: list[Purchase]
+    milestones: list[Milestone]
+    decisions: list[LogEntry]
+    checks: list[Check]
+    to_write: list[ToWrite]
+    sources: dict[str, str]
