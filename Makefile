@@ -17,7 +17,7 @@ endif
 help:
 	@echo "make demo    set everything up and open Bluelight in a browser"
 	@echo "make setup   make $(VENV) with the bluelight command in it"
-	@echo "make test    run the tests"
+	@echo "make test    run the tests, on every core"
 	@echo "make lint    check style, types and the direction of imports"
 	@echo "make bench   measure every speed claim"
 	@echo "make lock    renew the lock files from pyproject.toml (needs uv)"
@@ -45,7 +45,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/bluelight demo $(ARGS)
 
 test: $(VENV)/.dev
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses=logical --dist=loadgroup --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff format --check --quiet .

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from tests import together
 
 ROOT = Path(__file__).resolve().parents[1]
 
 # Without one, the service would make a key and keep it in the user's own data folder.
 os.environ.setdefault("BLUELIGHT_SECRET_KEY", "only-for-tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):  # one of several processes
+        together.write_compiled_code_one_at_a_time()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
+    together.put_together(items)
+    yield  # others mix them
+    if hasattr(config, "workerinput"):
+        together.longest_first(items)
 
 
 def missing(what: str, remedy: str) -> None:
