@@ -19,10 +19,10 @@ from tests.response_cluster.conftest import SHORT
 from tests.response_cluster.real_cluster import Cluster, cluster
 from tests.studies.test_studies_case import STUDY
 
-from bluelight.area import Area
+from bluelight.area import Area, load_area
 from bluelight.cli import main
 from bluelight.errors import BluelightError, InputError
-from bluelight.response import simulate, simulate_options
+from bluelight.response import fit, simulate, simulate_options
 from bluelight.response.cluster import LARGEST_PIECE, PIECES_PER_THREAD, pieces
 from bluelight.response.demand import draw_calls
 from bluelight.studies import build_case, load_study, run, to_json
@@ -68,8 +68,15 @@ def test_the_command_writes_the_same_bytes(
     assert (tmp_path / "results.json").read_bytes() == by_threads
 
 
+def test_a_fit_is_that_of_threads(littleham: Path, two_workers: Cluster) -> None:
+    area = load_area(littleham)
+    here, there = (fit(area, days=10, replications=2, **how) for how in ({}, {"cluster": two_workers.address}))
+    assert here.parameters.to_csv() == there.parameters.to_csv()
+    assert here.figures.to_csv() == there.figures.to_csv()
+
+
 def test_workers_and_a_cluster_are_not_asked_for_together(study: Path, tmp_path: Path) -> None:
-    for command in (["run", str(study), "--out", str(tmp_path)], ["simulate", "hertfordshire"]):
+    for command in (["run", str(study), "--out", str(tmp_path)], ["simulate", "hertfordshire"], ["calibrate", "none"]):
         done = CliRunner().invoke(main, [*command, "--workers", "2", "--cluster", "tcp://127.0.0.1:1"])
         assert done.exit_code == 2
         assert "Give one of them" in done.output

@@ -109,6 +109,7 @@ def trace(
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same fit.")
 @click.option("--start", multiple=True, metavar="NAME:SERVICE=VALUE", help="Set out from here, not from the pack.")
 @click.option("--workers", type=int, help="Replications to run at a time. [default: one for each processor]")
+@cluster_option
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the fit as CSV.")
 @quiet_option
 def calibrate(
@@ -118,6 +119,7 @@ def calibrate(
     seed: int,
     start: tuple[str, ...],
     workers: int | None,
+    cluster: str | None,
     out: Path | None,
     quiet: bool,
 ) -> None:
@@ -130,6 +132,7 @@ def calibrate(
     from bluelight.response.fit_listing import describe_fit, write_fit
     from bluelight.response.fitting import read_start
 
+    one_of(workers, cluster)
     area = load_area(area_or_folder)
     with click.progressbar(length=100, label="Fitting", file=sys.stderr, hidden=quiet) as bar:
         found = fit(
@@ -139,6 +142,7 @@ def calibrate(
             seed=seed,
             start=read_start(start),
             workers=workers if workers is not None else os.cpu_count() or 1,
+            cluster=cluster,
             progress=lambda step, share: bar.update(round(100 * share) - bar.pos),
         )
     say_unless(quiet)(describe_fit(found))

@@ -64,11 +64,13 @@ def fit(
     start: Mapping[Name, float] | None = None,
     progress: Progress | None = None,
     workers: int = 1,
+    cluster: str | None = None,
 ) -> Fit:
     """Fit the area's free parameters to the published figures marked as fitting, by least squares of relative misses.
 
     `start` sets out from other values than the pack's, by parameter and service. The same area and settings give the
-    same Fit for any number of `workers`. Raises InputError where nothing can be fitted, BluelightError where the
+    same Fit for any number of `workers` (threads), and where the workers of a Dask `cluster` (the address of its
+    scheduler) answer in their place. Raises InputError where nothing can be fitted, BluelightError where the
     figures cannot tell the parameters or a setting is out of range.
     """
     names, aims = _asked(area)
@@ -89,6 +91,7 @@ def fit(
                 seed=seed,
                 progress=_trial(progress, len(known)),
                 workers=workers,
+                cluster=cluster,
             )
         return known[key]
 
