@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
+import pandas as pd
 
 from bluelight.area.schema import SERVICES
 from bluelight.response.demand import draw_calls
@@ -32,7 +31,7 @@ def summarise(area, calls, asked, outcome, on_duty, usual=None, overrun_min=None
 
 
 def simulate(area, usual, orders, days, warm_up_days, replications, seed):
-    summaries = []
+    summaries, loads = [], []
     for replication in range(replications):
         ready = prepare(area)
         calls = draw_calls(area, days, seed, replication, warm_up_days, orders)
@@ -41,6 +40,27 @@ def simulate(area, usual, orders, days, warm_up_days, replications, seed):
         rules = ready.scenario.rules._replace(care=asked.care, turnout=asked.turnout)
         outcome = run(ready.scenario.map, ready.scenario.fleet, duty, asked.requests, rules)
         overrun = overrun_minutes(ready.scenario, calls, asked, outcome)
-        summary = summarise(area, calls, asked, outcome, on, usual, overrun)
-        summaries.append(dataclasses.replace(summary, load=load_of(area, calls, outcome, on)))
-    return combine(area, summaries, days, seed, warm_up_days)
+        summaries.append(summarise(area, calls, asked, outcome, on, usual, overrun))
+        loads.append(load_of(area, calls, outcome, on))
+    return combine(area, summaries, load_by_hour(loads), days, seed, warm_up_days)
+
+
+def load_by_hour(loads):
+    """From the load of each replication (2, services, hours), with every day at hand."""
+    by_day = np.concatenate([load.reshape(2, len(SERVICES), -1, 24) for load in loads], axis=2)
+    on, busy = by_day.mean(axis=2)
+    low, high = np.quantile(by_day[1], [0.025, 0.975], axis=1)
+    rows = [
+        {
+            "service": service,
+            "hour": hour,
+            "on_duty": on[s, hour],
+            "busy": busy[s, hour],
+            "busy_low": low[s, hour],
+            "busy_high": high[s, hour],
+        }
+        for s, service in enumerate(SERVICES)
+        if (on[s] + busy[s]).any()
+        for hour in range(24)
+    ]
+    return pd.DataFrame(rows)

@@ -32,7 +32,7 @@ def _performance(means, **settings):
     )
     empty = pd.DataFrame()
     given = {"area_id": "a", "days": 10, "replications": len(means), "seed": 1, "warm_up_days": 2, **settings}
-    return Performance(**given, measures=measures, units=empty, curves=empty, first=empty, published=empty,
+    return Performance(**given, measured=lambda: measures, units=empty, curves=empty, first=empty, published=empty,
                        standards=empty)  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def test_differences_are_paired():
 
 def test_a_missing_replication_is_left_out_of_both():
     option = _performance([5.0, 8.2, 10.8])
-    option = dataclasses.replace(option, measures=option.measures.iloc[1:])
+    option = dataclasses.replace(option, measured=lambda rows=option.measures.iloc[1:]: rows)
     assert compare(_performance([6.0, 9.0, 12.0]), option).iloc[0]["mean_min"] == pytest.approx(-1.0)
 
 

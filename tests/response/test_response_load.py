@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.response.at_once import load_by_hour
 
 from bluelight.area import load_area
 from bluelight.response import simulate
-from bluelight.response.load import load_by_hour, minutes_by_hour
+from bluelight.response.load import LoadOfDays, minutes_by_hour
 from bluelight.response.trace import replicate, trace
 
 SPELLS = st.lists(st.tuples(st.floats(-500, 1000), st.floats(0, 900), st.integers(0, 2)), min_size=0, max_size=30)
@@ -51,10 +53,24 @@ def test_load_is_what_the_traces_of_all_replications_say(littleham) -> None:
     assert len(load) == 3 * 24
 
 
+@given(seed=st.integers(0, 2**32 - 1), days=st.integers(1, 90), order=st.permutations(range(4)), coarse=st.booleans())
+def test_load_added_in_any_order_is_that_of_all_days_at_once(seed, days, order, coarse) -> None:
+    loads = np.random.default_rng(seed).exponential(3.0, (len(order), 2, 3, 24 * days))
+    loads = np.floor(loads) if coarse else loads  # many days alike
+    added = LoadOfDays(len(order) * days)
+    for replication in order:
+        added.add(replication, tuple(np.moveaxis(loads[replication], 1, 0)))
+    found, expected = added.table(), load_by_hour(list(loads))
+    for end in ("busy_low", "busy_high"):
+        np.testing.assert_array_equal(found[end], expected[end])
+    pd.testing.assert_frame_equal(found, expected, check_exact=False, rtol=1e-12)
+
+
 def test_a_service_without_units_has_no_load() -> None:
-    load = np.zeros((2, 3, 48))
-    load[:, 1] = 2.0
-    table = load_by_hour([load])
+    nobody, two = np.zeros((2, 48)), np.full((2, 48), 2.0)
+    load = LoadOfDays(2)
+    load.add(0, (nobody, two, nobody))
+    table = load.table()
     assert set(table["service"]) == {"fire"}
     assert (table[["on_duty", "busy", "busy_low", "busy_high"]] == 2.0).all().all()
-    assert len(load_by_hour([])) == 0
+    assert len(LoadOfDays(2).table()) == 0

@@ -15,6 +15,7 @@ from bluelight.errors import BluelightError
 from bluelight.response.arrays import ABANDONED
 from bluelight.response.demand import draw_calls
 from bluelight.response.kernel import run
+from bluelight.response.load import no_load
 from bluelight.response.performance import combine
 from bluelight.response.ready import prepare
 from bluelight.response.requests import ask
@@ -41,7 +42,7 @@ def summary(replication):
 
 
 def _told(*replication):
-    return combine(replication[0], [summarise(*replication)], DAYS, 2, WARM_UP)
+    return combine(replication[0], [summarise(*replication)], no_load(), DAYS, 2, WARM_UP)
 
 
 @pytest.fixture(scope="module")

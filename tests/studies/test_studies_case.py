@@ -78,6 +78,11 @@ def test_results_read_back_as_they_were(case: Results, tmp_path: Path) -> None:
     assert [p.name for p in path.parent.iterdir()] == ["results.json"]
 
 
+def test_the_file_written_option_by_option_is_the_whole(case: Results) -> None:
+    for results in (case, case.model_copy(update={"options": []})):
+        assert to_json(results) == results.model_dump_json(indent=1) + "\n"
+
+
 def test_the_same_study_gives_the_same_bytes_with_any_number_of_workers(case: Results, study_file: Path) -> None:
     again = build_case(run(load_study(study_file), workers=2))
     assert to_json(again) == to_json(case)

@@ -128,7 +128,7 @@ def replicate_option(option: Ready, calls: Calls, usual: Flags, memory: Memory, 
     return dataclasses.replace(
         summary,
         calls_answered=None if whole.taken is None else calls_answered(calls, whole.taken),
-        load=None if brief else np.stack([load for load in loads if load is not None], axis=1),
+        load=None if brief else tuple(load for load in loads if load is not None),
         breaks=None if rests is None else breaks_given(area, calls, rests),
     )
 

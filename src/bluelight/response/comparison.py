@@ -26,8 +26,9 @@ def estimates(performance: Performance) -> pd.DataFrame:
     interval: mean_min, mean_low, mean_high, median_min, ..., p90_min, ..., within_share, ..., waited_share, ....
     Intervals are Student's t over replications; NaN where fewer than two replications have the figure.
     """
-    table = _intervals(performance.measures, list(FIGURES.values()))
-    n = performance.measures.groupby(KEYS, sort=False)["n"].sum() / performance.replications
+    measures = performance.measures
+    table = _intervals(measures, list(FIGURES.values()))
+    n = measures.groupby(KEYS, sort=False)["n"].sum() / performance.replications
     table.insert(len(KEYS), "n", n.to_numpy())
     return table
 

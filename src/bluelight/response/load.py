@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -56,22 +57,49 @@ def minutes_by_hour(begin: Any, end: Any, group: Any, groups: int, hours: int) -
     return total
 
 
-def load_by_hour(loads: list[Floats]) -> pd.DataFrame:
-    """Over all days of all replications: the mean of units on duty and busy, and where 95% of days lie, by hour."""
-    if not loads:
-        return no_load()
-    by_day = np.concatenate([load.reshape(2, len(SERVICES), -1, 24) for load in loads], axis=2)
-    on, busy = by_day.mean(axis=2)
-    low, high = np.quantile(by_day[1], BAND, axis=1)
-    table = pd.DataFrame(
-        {
-            "service": np.repeat(np.array(SERVICES, dtype=object), 24),
-            "hour": np.tile(np.arange(24), len(SERVICES)),
-            "on_duty": on.ravel(),
-            "busy": busy.ravel(),
-            "busy_low": low.ravel(),
-            "busy_high": high.ravel(),
-        }
-    )
-    there = table.groupby("service")[["on_duty", "busy"]].transform("sum").sum(axis=1) > 0
-    return table[there].reset_index(drop=True)
+class LoadOfDays:
+    """Load by hour of the day over all days of all replications, added one replication at a time, in any order.
+
+    Of what units were busy with, only the days that the ends of the band can depend on are kept.
+    """
+
+    def __init__(self, days: int) -> None:
+        self._days = days
+        self._kept = int(BAND[0] * days) + 3
+        self._sums: dict[int, Floats] = {}
+        self._lowest = self._highest = np.empty((len(SERVICES), 0, 24))
+
+    def add(self, replication: int, load: Sequence[Floats]) -> None:
+        """Add a replication: as `load_of`, by service (each 2, hours)."""
+        by_day = np.stack(load, axis=1).reshape(2, len(SERVICES), -1, 24)
+        self._sums[replication] = by_day.sum(axis=2)
+        self._lowest = _least(np.concatenate([self._lowest, by_day[1]], axis=1), self._kept)
+        self._highest = -_least(-np.concatenate([self._highest, by_day[1]], axis=1), self._kept)
+
+    def table(self) -> pd.DataFrame:
+        """The mean of units on duty and busy, and where 95% of days lie, by service and hour."""
+        if not self._sums:
+            return no_load()
+        on, busy = np.stack([self._sums[r] for r in sorted(self._sums)]).sum(axis=0) / self._days
+        table = pd.DataFrame(
+            {
+                "service": np.repeat(np.array(SERVICES, dtype=object), 24),
+                "hour": np.tile(np.arange(24), len(SERVICES)),
+                "on_duty": on.ravel(),
+                "busy": busy.ravel(),
+                "busy_low": self._end(BAND[0], self._lowest, self._lowest.max(axis=1)).ravel(),
+                "busy_high": self._end(BAND[1], self._highest, self._highest.min(axis=1)).ravel(),
+            }
+        )
+        there = table.groupby("service")[["on_duty", "busy"]].transform("sum").sum(axis=1) > 0
+        return table[there].reset_index(drop=True)
+
+    def _end(self, share: float, kept: Floats, others: Floats) -> Floats:
+        """A quantile over all days. Those not kept lie beyond those that are, so any number from there will do."""
+        rest = np.repeat(others[:, None], self._days - kept.shape[1], axis=1)
+        return np.asarray(np.quantile(np.concatenate([kept, rest], axis=1), share, axis=1))
+
+
+def _least(values: Floats, count: int) -> Floats:
+    """The least values along the middle axis, in no order."""
+    return np.partition(values, count - 1, axis=1)[:, :count].copy() if values.shape[1] > count else values

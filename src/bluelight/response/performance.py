@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,7 +15,7 @@ from bluelight.area.schema import SERVICES
 from bluelight.response.arrays import Floats
 from bluelight.response.breaks_given import no_breaks
 from bluelight.response.calls_answered import none_answered
-from bluelight.response.load import load_by_hour, no_load
+from bluelight.response.load import no_load
 from bluelight.response.standards import CLOCKS, limits_of
 from bluelight.response.tally import ARRIVALS
 
@@ -28,14 +30,14 @@ FIGURES = ["n", "mean_min", "median_min", "p90_min", "within_share", "waited_sha
 class Performance:
     """What a simulation says about response: by service, incident type, zone and hour, for each replication.
 
-    `measures`: replication, service, grouping ("all", "incident_type", "zone", "hour"), group, arrival ("first",
-    "second", "third", "full": the last unit sent), clock ("call", "mobilisation": from when the service was asked), n,
-    mean_min, median_min, p90_min, within_share (of the calls that a standard with this clock covers; NaN where none
-    does), waited_share (of calls whose unit was not free when asked for). Rows of zones and hours are first arrivals by
-    the clock of the service's standards. A call counts for the services that were asked to send a unit; rows of all,
-    zones and hours, and the curves, hold the incident types that the first of the options simulated together sends the
-    service to, so that an option which sends it to more is compared on the same calls. Service "any" is the first unit
-    of whatever service, from the call, by incident type.
+    `measures`, made anew from `measured` when read: replication, service, grouping ("all", "incident_type", "zone",
+    "hour"), group, arrival ("first", "second", "third", "full": the last unit sent), clock ("call", "mobilisation":
+    from when the service was asked), n, mean_min, median_min, p90_min, within_share (of the calls that a standard with
+    this clock covers; NaN where none does), waited_share (of calls whose unit was not free when asked for). Rows of
+    zones and hours are first arrivals by the clock of the service's standards. A call counts for the services that were
+    asked to send a unit; rows of all, zones and hours, and the curves, hold the incident types that the first of the
+    options simulated together sends the service to, so that an option which sends it to more is compared on the same
+    calls. Service "any" is the first unit of whatever service, from the call, by incident type.
 
     `units`: replication, unit, service, jobs, busy_share (hours from being sent to being free, of hours on duty),
     overrun_min (minutes of work and of the drive home after it beyond the end of its shifts).
@@ -54,7 +56,7 @@ class Performance:
     replications: int
     seed: int
     warm_up_days: int
-    measures: pd.DataFrame
+    measured: Callable[[], pd.DataFrame]
     units: pd.DataFrame
     curves: pd.DataFrame
     first: pd.DataFrame
@@ -63,6 +65,11 @@ class Performance:
     calls_answered: pd.DataFrame = field(default_factory=none_answered)
     load: pd.DataFrame = field(default_factory=no_load)
     breaks: pd.DataFrame = field(default_factory=no_breaks)
+
+    @property
+    def measures(self) -> pd.DataFrame:
+        """How soon units arrive, by replication and group: a new table, which takes several times what is kept."""
+        return self.measured()
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,13 +102,15 @@ class Summary:
     jobs: NDArray[np.int64]  # by unit
     busy_share: Floats
     calls_answered: pd.DataFrame | None = None  # None without queues
-    load: Floats | None = None  # as `load_of`
+    load: tuple[Floats, ...] | None = None  # as `load_of`, by service; None where it is brief or added up already
     breaks: pd.DataFrame | None = None  # None without meal breaks
     overrun_min: Floats | None = None  # as `overrun_minutes`
 
 
-def combine(area: Area, summaries: list[Summary], days: int, seed: int, warm_up_days: int) -> Performance:
-    """A Performance from its replications, in their order."""
+def combine(
+    area: Area, summaries: list[Summary], load: pd.DataFrame, days: int, seed: int, warm_up_days: int
+) -> Performance:
+    """A Performance from its replications, in their order, and its load."""
     answered = [s.calls_answered for s in summaries if s.calls_answered is not None]
     breaks = [s.breaks for s in summaries if s.breaks is not None]
     replications = np.array([s.replication for s in summaries])
@@ -132,14 +141,14 @@ def combine(area: Area, summaries: list[Summary], days: int, seed: int, warm_up_
         replications=len(summaries),
         seed=seed,
         warm_up_days=warm_up_days,
-        measures=_measures(area, summaries),
+        measured=partial(_measures, area, [_Rows.of(s) for s in summaries]),
         units=units,
         curves=curves.dropna(subset=["share"]).reset_index(drop=True),
         first=_first(area, summaries),
         published=_by_name("figure", area.published["figure"], summaries, "published", area.published["service"]),
         standards=_by_name("standard", area.standards["standard"], summaries, "standards", area.standards["service"]),
         calls_answered=pd.concat(answered, ignore_index=True) if answered else none_answered(),
-        load=load_by_hour([s.load for s in summaries if s.load is not None]),
+        load=load,
         breaks=pd.concat(breaks, ignore_index=True) if breaks else no_breaks(),
     )
 
@@ -170,18 +179,28 @@ def layout(area: Area) -> tuple[pd.DataFrame, list[int]]:
     return pd.DataFrame(columns), begin
 
 
-def _measures(area: Area, summaries: list[Summary]) -> pd.DataFrame:
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """The rows of one replication, by part of the layout. Options that respond alike share them."""
+
+    replication: int
+    rows: tuple[NDArray[np.int32], ...]
+    figures: tuple[Floats, ...]
+
+    @classmethod
+    def of(cls, summary: Summary) -> _Rows:
+        told = summary.told
+        rows, figures = (*(t.rows for t in told), summary.any_rows), (*(t.figures for t in told), summary.any_figures)
+        return cls(summary.replication, rows, figures)
+
+
+def _measures(area: Area, replications: list[_Rows]) -> pd.DataFrame:
     keys, begin = layout(area)
-    rows: list[NDArray[np.int32]] = []
-    figures: list[Floats] = []
-    for summary in summaries:
-        rows += [first + told.rows for first, told in zip(begin, summary.told, strict=False)]
-        rows.append(begin[-1] + summary.any_rows)
-        figures += [*(told.figures for told in summary.told), summary.any_figures]
+    rows = [first + part for each in replications for first, part in zip(begin, each.rows, strict=True)]
     table = keys.take(np.concatenate(rows)).reset_index(drop=True)
-    each = [sum(len(told.rows) for told in s.told) + len(s.any_rows) for s in summaries]
-    table.insert(0, "replication", np.repeat([s.replication for s in summaries], each))
-    columns = np.concatenate(figures).T
+    lengths = [sum(map(len, each.rows)) for each in replications]
+    table.insert(0, "replication", np.repeat([each.replication for each in replications], lengths))
+    columns = np.concatenate([part for each in replications for part in each.figures]).T
     for name, column in zip(FIGURES, columns, strict=True):
         table[name] = column.astype(np.int64) if name == "n" else column
     return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import queue
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from bluelight.area import Area
 from bluelight.errors import BluelightError
 from bluelight.response.apart import Memory, replicate_option
 from bluelight.response.demand import Calls, draw_calls, highest_order
+from bluelight.response.load import LoadOfDays
 from bluelight.response.performance import Performance, Summary, combine
 from bluelight.response.ready import Ready, prepare
 from bluelight.response.room import check_room
@@ -84,14 +86,18 @@ def simulate_options(
         check_size(area, days, warm_up_days, replications)
     work = Work(dict(areas), days, warm_up_days, replications, seed, calls, brief)
     summaries: list[dict[str, Summary]] = [{} for _ in range(replications)]
+    loads = {name: LoadOfDays(days * replications) for name in areas}
     total = replications * len(areas)
     with closing(_answers(work, workers, cluster)) as answers:
         for step, (replication, name, summary) in enumerate(answers, start=1):
-            summaries[replication][name] = summary
+            if summary.load is not None:
+                loads[name].add(replication, summary.load)
+            summaries[replication][name] = dataclasses.replace(summary, load=None)
             if progress is not None:
                 progress("Simulating response", step / total)
     return {
-        name: combine(area, [s.pop(name) for s in summaries], days, seed, warm_up_days) for name, area in areas.items()
+        name: combine(area, [s.pop(name) for s in summaries], loads.pop(name).table(), days, seed, warm_up_days)
+        for name, area in areas.items()
     }
 
 

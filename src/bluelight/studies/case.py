@@ -49,7 +49,7 @@ def build_case(
     for option in study.options:  # one by one: zones are most of what results hold, and there may be many options
         whole = _option(result, option, appraisal, caveats)
         options.append(OptionResult.model_validate(rounded(whole.model_dump())))
-        unrounded.append(whole.model_copy(update={"zones": []}))
+        unrounded.append(_for_headline(whole))
     results = Results(
         bluelight_version=__version__,
         study=_settings(study, appraisal),
@@ -74,6 +74,13 @@ def build_case(
     content["options"] = options
     content["headline"] = headline_of(unrounded, study.money.appraisal_years, study.money.price_year)
     return Results.model_validate(content)
+
+
+def _for_headline(option: OptionResult) -> OptionResult:
+    """Without what no headline is made from."""
+    less: dict[str, list[object]] = {"incident_types": [], "hours": [], "curve": [], "load": []}
+    response = {service: each.model_copy(update=less) for service, each in option.response.items()}
+    return option.model_copy(update={"response": response, "zones": []})
 
 
 def _option(result: StudyResult, option: Option, appraisal: Appraisal, caveats: dict[str, str | None]) -> OptionResult:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,24 @@ DIGITS = 6
 
 def to_json(results: Results) -> str:
     """The text of results.json: keys in the order of the schema, numbers as they are, a newline at the end."""
-    return results.model_dump_json(indent=1) + "\n"
+    return "".join(_pieces(results))
 
 
 def write_results(results: Results, path: Path) -> Path:
     """Write results.json, whole or not at all. BluelightError where it cannot be written."""
-    write_text(path, to_json(results))
+    write_text(path, _pieces(results))
     return path
+
+
+def _pieces(results: Results) -> Iterator[str]:
+    """The text option by option: of hundreds, the whole would take as much room again."""
+    empty = '"options": []'
+    head, _, tail = results.model_copy(update={"options": []}).model_dump_json(indent=1).partition(f"\n {empty}")
+    yield f"{head}\n {empty[:-1]}"
+    for i, option in enumerate(results.options):
+        yield ",\n  " if i else "\n  "
+        yield option.model_dump_json(indent=1).replace("\n", "\n  ")
+    yield f"{chr(10) + ' ' if results.options else ''}]{tail}\n"
 
 
 def rounded(value: Any) -> Any:

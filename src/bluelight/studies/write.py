@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -39,15 +40,16 @@ def to_toml(study: Study) -> str:
 
 def save_study(study: Study, path: Path) -> None:
     """Write the study's file, whole or not at all. BluelightError where it cannot be written."""
-    write_text(path, to_toml(study))
+    write_text(path, [to_toml(study)])
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text file under another name first, then give it its own: never half a file."""
+def write_text(path: Path, pieces: Iterable[str]) -> None:
+    """Write a text file, given in pieces, under another name first, then give it its own: never half a file."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="utf-8", newline="\n")
+        with partial.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
         os.replace(partial, path)
     except OSError as error:
         with contextlib.suppress(OSError):
