@@ -33,5 +33,6 @@ for _command in (
     studies.appraise,
     evaluating.evaluate,
     register.register,
+    register.overview,
 ):
     main.add_command(_command)

@@ -122,3 +122,32 @@ def _open(data: Path | None) -> None:
     from bluelight.service.running.start import open_folder
 
     open_folder(folder(data))
+
+
+@click.command()
+@click.option("--edition", required=True, metavar="NAME", help="Name to cite it by, such as 2026-autumn.")
+@click.option("--out", type=A_FILE, help="Folder to write its files into as well.")
+@data_option
+@quiet_option
+def overview(edition: str, out: Path | None, data: Path | None, quiet: bool) -> None:
+    """Freeze the register as it is today under a name, and write the national overview: HTML, PDF, DOCX and open data.
+
+    An edition never changes: asked for again, it is written as it was made.
+
+    Example: bluelight overview --edition 2026-autumn --out out/
+    """
+    from datetime import date
+
+    from bluelight.files import write_all
+
+    _open(data)
+    from bluelight.service.overview.services import make_edition
+    from bluelight.service.register.services import load_shipped_register
+
+    load_shipped_register()
+    made, new = make_edition(edition, date.today())
+    say = say_unless(quiet)
+    say(f"{'Made' if new else 'There is already'} edition {made.name} of {made.made}: {made.citation}")
+    if out is not None:
+        write_all(out, {file.name: file.read_bytes() for file in sorted(made.folder.iterdir())})
+        say(f"Wrote its files to {out}.")

@@ -14,6 +14,7 @@ _NAVIGATION = [
     ("Home", "home"),
     ("Register", "register"),
     ("Organisations", "organisations"),
+    ("Overview", "overview"),
     ("Areas", "areas"),
     ("Studies", "studies"),
 ]

@@ -54,7 +54,7 @@ def collaboration(row: Collaboration) -> facts.Collaboration:
         partners=tuple(
             facts.Partner.model_construct(
                 organisation=partner.name,
-                slug=partner.organisation.slug if partner.organisation else None,
+                slug=_listed(partner.organisation),
                 service=partner.service,
                 area=partner.area or None,
             )
@@ -77,6 +77,12 @@ def collaboration(row: Collaboration) -> facts.Collaboration:
         evidence=row.evidence,
         publisher=row.publisher or None,
     )
+
+
+def _listed(organisation: Organisation | None) -> str | None:
+    """The slug of an organisation that the register lists, or of the one that it was found to be."""
+    found = organisation and (organisation.merged_into or organisation)
+    return found.slug if found and found.kind == Organisation.Kind.LISTED else None
 
 
 def _claim(row: Any) -> facts.Claim:

@@ -11,7 +11,7 @@ from bluelight.service.studies.models import Study
 from bluelight.service.studies.reading import REPORT
 
 # The report carries its own styles and needs nothing else: no script, no request, not even this site's cookies.
-_REPORT_CSP = "; ".join(
+REPORT_CSP = "; ".join(
     [
         "default-src 'none'",
         "style-src 'unsafe-inline'",
@@ -40,7 +40,7 @@ def read_report(request: HttpRequest, slug: str) -> HttpResponse:
     """The report of the newest run, to read."""
     response, _ = _file(slug, REPORT)
     response.headers["Content-Type"] = "text/html; charset=utf-8"
-    response.headers["Content-Security-Policy"] = _REPORT_CSP
+    response.headers["Content-Security-Policy"] = REPORT_CSP
     return response
 
 
@@ -52,7 +52,7 @@ def download(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     response.headers["Content-Type"] = found.media_type
     response.headers["Content-Disposition"] = f'attachment; filename="{study.slug}-{found.file}"'
     if name == "html":
-        response.headers["Content-Security-Policy"] = _REPORT_CSP
+        response.headers["Content-Security-Policy"] = REPORT_CSP
     return response
 
 

@@ -1,0 +1,162 @@
+"""Where a country stands: counts of a register by theme, area and service, its gaps, and what changed between two.
+
+Every figure is a count beside its base. Forecast and realised amounts are not added up here or anywhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bluelight.register import codelists
+from bluelight.register.check import Register
+from bluelight.register.model import Collaboration, Organisation
+
+# Grades of pair in which something that happened stands beside what was promised.
+OUTCOME_GRADES = ("OUTTURN", "CLAIM", "INTERIM")
+BLUE_LIGHT = ("police", "fire", "ambulance")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One headline figure: how many, of how many, and of what."""
+
+    id: str
+    label: str
+    count: int
+    base: int
+    of: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What is known of some collaborations."""
+
+    collaborations: int
+    live: int
+    ended: int
+    realised: int
+    outcomes: int
+    evaluated: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The counts of a register."""
+
+    headlines: tuple[Headline, ...]
+    by_theme: dict[str, Counts]
+    by_service: dict[str, Counts]
+    by_region: dict[str, Counts]
+    by_area: dict[str, tuple[Collaboration, ...]]
+    by_organisation: tuple[tuple[Organisation, tuple[Collaboration, ...]], ...]
+    theme_by_region: dict[tuple[str, str], int]
+
+    @property
+    def without_any(self) -> tuple[Organisation, ...]:
+        """Organisations with no collaboration on record."""
+        return tuple(organisation for organisation, entries in self.by_organisation if not entries)
+
+
+def overview(register: Register) -> Overview:
+    """The counts of a register, areas and organisations by name."""
+    entries = register.collaborations
+    outcomes = {pair.collaboration for pair in register.pairs if pair.grade in OUTCOME_GRADES}
+
+    def counts(some: Iterable[Collaboration]) -> Counts:
+        return _counts(list(some), outcomes)
+
+    def grouped(codes: Iterable[str], belongs: Callable[[Collaboration, str], bool]) -> dict[str, Counts]:
+        groups = {code: counts(entry for entry in entries if belongs(entry, code)) for code in codes}
+        return {code: found for code, found in groups.items() if found.collaborations}
+
+    by_slug: dict[str, list[Collaboration]] = {organisation.slug: [] for organisation in register.organisations}
+    by_area: dict[str, list[Collaboration]] = {}
+    for entry in sorted(entries, key=lambda entry: entry.name.casefold()):
+        for slug in dict.fromkeys(partner.slug for partner in entry.partners if partner.slug):
+            by_slug.setdefault(slug, []).append(entry)
+        for area in dict.fromkeys(_areas(entry)):
+            by_area.setdefault(area, []).append(entry)
+    named = sorted(register.organisations, key=lambda organisation: organisation.name.casefold())
+    by_organisation = tuple((organisation, tuple(by_slug[organisation.slug])) for organisation in named)
+    return Overview(
+        _headlines(register, counts(entries), sum(bool(entries) for _, entries in by_organisation)),
+        grouped(codelists.THEMES, lambda entry, theme: entry.theme == theme),
+        grouped(codelists.SERVICES, lambda entry, service: service in _services(entry)),
+        grouped(codelists.REGIONS, lambda entry, region: entry.region == region),
+        {area: tuple(by_area[area]) for area in sorted(by_area, key=str.casefold)},
+        by_organisation,
+        dict(Counter((entry.theme, entry.region) for entry in entries)),
+    )
+
+
+def _counts(entries: list[Collaboration], outcomes: set[str]) -> Counts:
+    return Counts(
+        len(entries),
+        sum(entry.status.value == "live" for entry in entries),
+        sum(entry.status.value == "ended" for entry in entries),
+        sum(any(claim.state == "realised" for claim in entry.claims) for entry in entries),
+        sum(entry.slug in outcomes for entry in entries),
+        sum(entry.evidence != "not_evaluated" for entry in entries),
+    )
+
+
+def _headlines(register: Register, whole: Counts, sharing: int) -> tuple[Headline, ...]:
+    base, of = whole.collaborations, "collaborations on record"
+    three = sum(set(BLUE_LIGHT) <= _services(entry) for entry in register.collaborations)
+    return (
+        Headline("live", "Live", whole.live, base, of),
+        Headline(
+            "sharing",
+            "Taking part in at least one collaboration",
+            sharing,
+            len(register.organisations),
+            "organisations",
+        ),
+        Headline("three", "Police, fire and ambulance together", three, base, of),
+        Headline("outcomes", "Promise and outcome both on record", whole.outcomes, base, of),
+        Headline("evaluated", "An evaluation is mentioned", whole.evaluated, base, of),
+    )
+
+
+def _services(entry: Collaboration) -> set[str]:
+    return {partner.service for partner in entry.partners}
+
+
+def _areas(entry: Collaboration) -> list[str]:
+    """The places its partners serve; its region where none is recorded."""
+    return [partner.area for partner in entry.partners if partner.area] or [codelists.REGIONS[entry.region]]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed from one register to another; slugs, in their order."""
+
+    added: tuple[Collaboration, ...]
+    gone: tuple[Collaboration, ...]
+    moved: tuple[tuple[Collaboration, Collaboration], ...]  # another status: before and after
+    told_more: tuple[tuple[Collaboration, tuple[str, ...]], ...]  # the fields that differ, status aside
+
+    @property
+    def none(self) -> bool:
+        """Whether the two say the same of every collaboration."""
+        return not (self.added or self.gone or self.moved or self.told_more)
+
+
+def changes(before: Register, after: Register) -> Changes:
+    """What changed between two registers, collaboration by collaboration."""
+    old, new = before.collaboration, after.collaboration
+    both = [(old[slug], new[slug]) for slug in sorted(old.keys() & new.keys())]
+    told = [(now, _differing(then, now)) for then, now in both]
+    return Changes(
+        tuple(new[slug] for slug in sorted(new.keys() - old.keys())),
+        tuple(old[slug] for slug in sorted(old.keys() - new.keys())),
+        tuple((then, now) for then, now in both if then.status.value != now.status.value),
+        tuple((now, fields) for now, fields in told if fields),
+    )
+
+
+def _differing(then: Collaboration, now: Collaboration) -> tuple[str, ...]:
+    names = (name for name in Collaboration.model_fields if name != "status")
+    return tuple(name for name in names if getattr(then, name) != getattr(now, name))

@@ -1,0 +1,1 @@
+"""The national overview: counts of the register as it is, and frozen editions of it to cite and to compare."""

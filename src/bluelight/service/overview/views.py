@@ -1,0 +1,85 @@
+"""Where do we stand as a country? The register counted now, its editions, and any two of them compared."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from bluelight.documents.overview import gap_list, service_table, theme_table
+from bluelight.register.overview import Overview, changes
+from bluelight.service.overview.models import Edition
+from bluelight.service.overview.reading import drawn, today
+from bluelight.service.studies.files_views import REPORT_CSP
+
+FILES = {
+    "overview.html": ("to read (HTML)", "text/html; charset=utf-8"),
+    "overview.pdf": ("to print (PDF)", "application/pdf"),
+    "overview.docx": (
+        "to edit (Word)",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "register.json": ("its facts (JSON)", "application/json"),
+    "register.csv": ("its facts (CSV)", "text/csv; charset=utf-8"),
+    "edition.json": ("about it (JSON)", "application/json"),
+}
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """The register as it is now, and what changed since the last edition."""
+    editions = Edition.objects.public()
+    now = today(editions.first())
+    return render(request, "overview/overview.html", {**_counted(now.counts), "now": now, "editions": editions})
+
+
+@require_safe
+def edition(request: HttpRequest, slug: str) -> HttpResponse:
+    """One edition: what it counted, how to cite it, its files."""
+    found = get_object_or_404(Edition.objects.public(), slug=slug)
+    then = drawn(found)
+    others = Edition.objects.public().exclude(pk=found.pk)
+    context = {"edition": found, "then": then, "files": FILES, "others": others}
+    return render(request, "overview/edition.html", {**_counted(then.counts), **context})
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """What changed from one edition to another."""
+    editions = Edition.objects.public()
+    asked = [request.GET.get(name, "") for name in ("from", "to")]
+    found = [get_object_or_404(editions, slug=slug) if slug else None for slug in asked]
+    before, after = found
+    changed = None
+    if before and after:
+        first, second = drawn(before, with_before=False), drawn(after, with_before=False)
+        changed = changes(first.register, second.register)
+    choices = [("from", "From", before), ("to", "To", after)]
+    context = {"editions": editions, "before": before, "after": after, "changes": changed, "choices": choices}
+    return render(request, "overview/compare.html", context)
+
+
+@require_safe
+def file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """One file of an edition."""
+    found = get_object_or_404(Edition.objects.public(), slug=slug)
+    if name not in FILES:
+        raise Http404(f"An edition has no file “{name[:40]}”. It has {', '.join(FILES)}.")
+    try:
+        response = HttpResponse((found.folder / name).read_bytes(), content_type=FILES[name][1])
+    except OSError:
+        raise Http404("This file is gone from the data folder.") from None
+    if name == "overview.html":
+        response.headers["Content-Security-Policy"] = REPORT_CSP
+    else:
+        response.headers["Content-Disposition"] = f'attachment; filename="{found.slug}-{name}"'
+    return response
+
+
+def _counted(counts: Overview) -> dict[str, object]:
+    return {
+        "counts": counts,
+        "by_theme": theme_table(counts),
+        "by_service": service_table(counts),
+        "gaps": gap_list(counts),
+    }

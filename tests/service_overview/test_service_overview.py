@@ -1,0 +1,102 @@
+"""The overview on pages: the register counted now, editions that never change, and any two compared."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from bluelight.errors import BluelightError
+from bluelight.register import Register
+from bluelight.register import load_register as read_register
+from bluelight.service.overview.models import Edition
+from bluelight.service.overview.services import make_edition
+from bluelight.service.register.services import load_register
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few")]
+
+DAY = date(2026, 11, 22)
+
+
+def change(**fields: object) -> None:
+    shipped = read_register()
+    first = shipped.collaborations[0].model_copy(update=fields)
+    load_register(type(shipped)((first,), shipped.organisations, ()))
+
+
+def test_the_page_counts_the_register_as_it_is(client: Client, few: Register) -> None:
+    page = client.get("/overview/").content.decode()
+    assert "12 collaborations are on record today" in page
+    assert "No edition has been made yet" in page
+    live = sum(entry.status.value == "live" for entry in few.collaborations)
+    assert client.get("/overview/").context["counts"].headlines[0].count == live
+    change(status=read_register().collaborations[0].status.model_copy(update={"value": "ended"}))
+    assert client.get("/overview/").context["counts"].headlines[0].count == live - 1
+
+
+def test_an_edition_is_frozen(client: Client) -> None:
+    edition, new = make_edition("2026 autumn", DAY)
+    assert new
+    before = {path.name: path.read_bytes() for path in edition.folder.iterdir()}
+    change(name="Another name")
+    again, new = make_edition("2026 autumn", date(2027, 1, 1))
+    assert (again, new, again.made) == (edition, False, DAY)
+    assert {path.name: path.read_bytes() for path in edition.folder.iterdir()} == before
+    page = client.get("/overview/2026-autumn/").content.decode()
+    assert "12 collaborations as they were on 22 November 2026" in page
+    assert edition.citation in page
+
+
+def test_what_changed_since_is_told(client: Client) -> None:
+    make_edition("one", DAY)
+    change(name="Another name", lessons=("A lesson.",))
+    second, _ = make_edition("two", DAY)
+    assert second.before == Edition.objects.get(slug="one")
+    change(status=read_register().collaborations[0].status.model_copy(update={"value": "ended"}))
+    assert "Another name</a>: name, lessons" in client.get("/overview/two/").content.decode()
+    assert "Told otherwise, or in more detail (1)" in client.get("/overview/two/").content.decode()
+    now = client.get("/overview/").content.decode()
+    assert "Since edition two" in now
+    assert "Live before, Ended after" in now
+    compared = client.get("/overview/compare/", {"from": "two", "to": "one"}).content.decode()
+    assert "From two to one" in compared
+    assert read_register().collaborations[0].name in compared
+    assert (
+        client.get("/overview/compare/", {"from": "one", "to": "one"}).content.decode().count("Nothing changed.") == 1
+    )
+    assert client.get("/overview/compare/", {"from": "zzz"}).status_code == 404
+
+
+def test_its_files_are_given_out_and_no_other(client: Client) -> None:
+    edition, _ = make_edition("one", DAY)
+    for path in edition.folder.iterdir():
+        response = client.get(f"/overview/one/{path.name}")
+        assert response.status_code == 200
+        assert response.content == path.read_bytes()
+    assert "sandbox" in client.get("/overview/one/overview.html").headers["Content-Security-Policy"]
+    assert client.get("/overview/one/secret_key").status_code == 404
+    assert client.get("/overview/none/overview.pdf").status_code == 404
+
+
+def test_facts_that_were_changed_unseen_are_refused(client: Client, tmp_path: Path) -> None:
+    edition, _ = make_edition("one", DAY)
+    file = edition.folder / "register.json"
+    file.write_bytes(file.read_bytes().replace(b"2015", b"2016"))
+    page = client.get("/overview/one/")
+    assert page.status_code == 400
+    assert "is not what this edition was made of" in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["", "...", "compare", "x" * 61])
+def test_a_name_that_is_none_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(BluelightError, match="cannot name an edition"):
+        make_edition(name, DAY)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_names_that_read_alike_are_not_confused() -> None:
+    make_edition("2026 autumn", DAY)
+    with pytest.raises(BluelightError, match="reads like edition"):
+        make_edition("2026, autumn", DAY)
