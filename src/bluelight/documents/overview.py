@@ -111,7 +111,7 @@ def overview_document(edition: Edition) -> Document:
             Section("entries", "Every collaboration", (_entries(edition.register),)),
         ),
         foot=(
-            f"To cite: {edition.citation}. The facts of this edition are frozen, and are published beside it in version "
+            f"To cite: {edition.citation}. The facts of this edition are frozen and published beside it, in version "
             f"{VERSION} of the register's open standard.",
             "Entries are what public sources say, in our own words. What is not here is not recorded; it may well "
             "exist. Failed computer projects and audited programmes are over-represented, and savings that "

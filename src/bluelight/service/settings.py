@@ -36,11 +36,8 @@ INSTALLED_APPS = [
     "bluelight.service.accounts",
     "bluelight.service.core",
     "bluelight.service.register",
-<<<<<<< HEAD
     "bluelight.service.contributions",
-=======
     "bluelight.service.overview",
->>>>>>> db5b074 (Give a national overview: counted today on a page, frozen as editions to cite)
     "bluelight.service.areas",
     "bluelight.service.studies",
 ]
