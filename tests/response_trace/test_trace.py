@@ -261,3 +261,18 @@ def test_a_day_is_part_of_the_whole(told):
 def test_a_day_that_is_not_there_is_refused(told, day):
     with pytest.raises(BluelightError, match=f"there are days 1 to {DAYS}"):
         trace(told[0], day)
+
+
+def test_units_that_never_came_are_counted_and_nothing_is_infinite(littleham):
+    area = load_area(littleham)
+    crewing = area.crewing.copy()
+    crewing.loc[crewing["service"] == "fire", "availability"] = 0.0
+    tables = trace(replicate(area.with_tables(crewing=crewing), **SETTINGS)).tables
+    calls = tables["calls"]
+    fires = calls["lead_service"] == "fire"
+    assert (calls.loc[fires, "never_found"] > 0).all()
+    assert calls.loc[fires, "closed_min"].isna().all()
+    # A fire service that is never there is missed at other calls too, but their ambulance and police come.
+    assert (calls.loc[~fires, "never_found"] < calls.loc[~fires, "units_asked"]).all()
+    for name, table in tables.items():
+        assert not np.isinf(table.select_dtypes("number").to_numpy(float, na_value=np.nan)).any(), name

@@ -104,7 +104,8 @@ def _calls(replication: Replication, journeys: Journeys, waits: Waits, window: W
     np.maximum.at(closed, of, journeys.ended)
     never = asked.call[replication.outcome.answers["unit"] < 0]
     closed[never] = np.inf
-    total = np.bincount(waits.of, waits.end - waits.begin, len(asked.call))
+    ends = np.isfinite(waits.end)
+    total = np.bincount(waits.of[ends], (waits.end - waits.begin)[ends], len(asked.call))
     np.maximum.at(longest, asked.call, total)
     conveyed = np.zeros(n, dtype=np.bool_)
     conveyed[of[journeys.hospital >= 0]] = True
@@ -122,6 +123,7 @@ def _calls(replication: Replication, journeys: Journeys, waits: Waits, window: W
             "priority": types["priority"].to_numpy(),
             "units_asked": np.bincount(asked.call, minlength=n)[here],
             "waited_min": np.round(longest[here], 6),
+            "never_found": np.bincount(never, minlength=n)[here],
             **_time("first_arrival", arrival[here], replication),
             "conveyed": _flag(conveyed[here]),
             **_time("closed", closed[here], replication),
