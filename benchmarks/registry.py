@@ -35,6 +35,7 @@ CASES: dict[str, Callable[[], list[Row]]] = {
     "roads": _case("roads"),
     "appraisal": _case("appraisal"),
     "location": _case("location"),
+    "search": _case("search"),
     "service_register": _case("service_register"),
     "register_import": _case("register_import"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bluelight.cli import areas, evaluating, register, roads, serving, simulating, studies
+from bluelight.cli import areas, evaluating, register, roads, searching, serving, simulating, studies
 from bluelight.cli.base import Group
 
 
@@ -30,6 +30,7 @@ for _command in (
     simulating.replay,
     simulating.validate,
     studies.run_study,
+    searching.search,
     studies.appraise,
     evaluating.evaluate,
     register.register,

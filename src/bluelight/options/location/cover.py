@@ -30,7 +30,7 @@ def max_cover(
     *,
     open: Iterable[int] = (),
     forbidden: Iterable[int] = (),
-    furthest: float | None = None,
+    furthest: ArrayLike | None = None,
     costs: ArrayLike | None = None,
     budget: float | None = None,
     seconds: float = 600.0,
@@ -38,8 +38,8 @@ def max_cover(
     """The p sites that have the most weight within a time (`value`), and the most that any could have (`bound`).
 
     `times` (sites, zones), infinity where there is no way; `weights` (zones,); a zone is covered at exactly `within`
-    too. `open` sites are always in the plan, `forbidden` ones never; `furthest`, `costs` and `budget` are as for
-    `p_median`. Raises BluelightError.
+    too. `open` sites are always in the plan, `forbidden` ones never; `furthest` (one for all, or one for each zone,
+    infinity for none), `costs` and `budget` are as for `p_median`. Raises BluelightError.
     """
     minutes = read_times(times, unreachable=True)
     purse = Purse.read(costs, budget, len(minutes))
@@ -54,7 +54,7 @@ def max_cover(
     rows = [hstack([csr_array(patterns.T.astype(float)), eye_array(len(total))]), _count(len(sites), len(total))]
     low, high = [np.ones(len(total)), np.array([float(p)])], [np.full(len(total), np.inf), np.array([float(p)])]
     if furthest is not None:
-        near = np.unique(_reached(minutes, furthest)[sites], axis=1).T.astype(float)
+        near = np.unique(minutes[sites] <= np.asarray(furthest, dtype=np.float64), axis=1).T.astype(float)
         rows.append(hstack([csr_array(near), csr_array((len(near), len(total)))]))
         low.append(np.ones(len(near)))
         high.append(np.full(len(near), np.inf))
