@@ -15,6 +15,8 @@ PAGES = [
     "/register/?q=fire+station",
     "/register/suffolk-shared-stations-programme/",
     "/evidence/",
+    "/sign-in/",
+    "/lost-password/",
     "/organisations/",
     "/organisations/hertfordshire-constabulary/",
     "/areas/",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bluelight.cli import areas, evaluating, register, roads, searching, serving, simulating, studies
+from bluelight.cli import areas, evaluating, inviting, register, roads, searching, serving, simulating, studies
 from bluelight.cli.base import Group
 
 
@@ -21,6 +21,7 @@ for _command in (
     serving.demo,
     serving.serve,
     serving.worker,
+    inviting.invite,
     areas.area,
     roads.roads,
     simulating.simulate,

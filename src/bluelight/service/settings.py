@@ -6,10 +6,12 @@ Importing this creates no file and no folder.
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils.functional import SimpleLazyObject
 
+from bluelight.service import mail
 from bluelight.service.data_folder import data_folder, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent
@@ -27,10 +29,15 @@ SECRET_KEY = SimpleLazyObject(lambda: secret_key(DATA_DIR))
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
     "simple_history",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django_tasks",
     "django_tasks_db",
     "bluelight.service.accounts",
@@ -46,16 +53,59 @@ MIDDLEWARE = [
     "bluelight.service.core.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bluelight.service.core.middleware.PlainErrors",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "bluelight.service.urls"
 WSGI_APPLICATION = "bluelight.service.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "MinimumLengthValidator": {"min_length": 12},
+        "UserAttributeSimilarityValidator": {},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
+]
+PASSWORD_RESET_TIMEOUT = 60 * 60
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "account"
+OTP_TOTP_ISSUER = "Bluelight"
+
+# Five wrong passwords for an account from one address close it to that address for a quarter of an hour.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "bluelight.service.accounts.views.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+
+# Single sign-on, where a host names a provider: its endpoints are read from the provider itself.
+OIDC_ISSUER = os.environ.get("BLUELIGHT_OIDC_ISSUER", "")
+OIDC_RP_CLIENT_ID = os.environ.get("BLUELIGHT_OIDC_CLIENT", "")
+OIDC_RP_CLIENT_SECRET = os.environ.get("BLUELIGHT_OIDC_SECRET", "")
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_RP_SCOPES = "openid email profile"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
+OIDC_AUTHENTICATION_CALLBACK_URL = "single_sign_on_callback"
+LOGIN_REDIRECT_URL_FAILURE = "/sign-in/?refused=yes"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    *(["bluelight.service.accounts.oidc.SingleSignOn"] if OIDC_ISSUER else []),
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -95,6 +145,10 @@ STUDY_FILES = [file for file in os.environ.get("BLUELIGHT_STUDIES", "").split(os
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Where email goes: to the console, unless a host names a mail server or GOV.UK Notify.
+locals().update(mail.settings_of(os.environ.get("BLUELIGHT_EMAIL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("BLUELIGHT_EMAIL_FROM", "bluelight@localhost")
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
@@ -107,6 +161,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

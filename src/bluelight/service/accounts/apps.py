@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "bluelight.service.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Begin to write down who signs in."""
+        from bluelight.service.accounts import audit
+
+        audit.listen()

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
+
+from bluelight.service.accounts.roles import Reader, may_administer
 
 # The name of a page, and its url name; the item is current on every page whose address starts with its own.
 _NAVIGATION = [
@@ -18,6 +21,14 @@ _NAVIGATION = [
     ("Areas", "areas"),
     ("Studies", "studies"),
 ]
+
+
+def _own_pages(reader: Reader) -> list[tuple[str, str]]:
+    """Pages for whoever is signed in, by what they may do."""
+    if not reader.is_authenticated:
+        return [("Sign in", "sign_in")]
+    offered = [("People", "people", may_administer), ("Your account", "account", lambda reader: True)]
+    return [(text, name) for text, name, may in offered if may(reader)]
 
 
 _version = cache(version)  # looking it up reads folders
@@ -36,7 +47,8 @@ class NavigationItem:
 def site(request: HttpRequest) -> dict[str, object]:
     """The navigation with the current part marked, and the version that is running."""
     items = []
-    for text, name in _NAVIGATION:
+    reader = getattr(request, "user", None) or AnonymousUser()
+    for text, name in [*_NAVIGATION, *_own_pages(reader)]:
         href = reverse(name)
         current = request.path == href
         items.append(NavigationItem(text, href, current or (href != "/" and request.path.startswith(href)), current))

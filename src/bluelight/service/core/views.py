@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
@@ -38,7 +39,8 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "core/about.html", {"areas": areas, "licences": licences.vendored()})
 
 
-def _error(request: HttpRequest, status: int, title: str, *paragraphs: str) -> HttpResponse:
+def plain_page(request: HttpRequest, status: int, title: str, *paragraphs: str) -> HttpResponse:
+    """An answer that is not the page asked for: what it is, and what to do."""
     # A page that is there, asked for something that is not: the page itself is the way on.
     way_on = request.path if status == 404 and request.GET and request.resolver_match else ""
     context = {"title": title, "paragraphs": paragraphs, "way_on": way_on}
@@ -48,20 +50,23 @@ def _error(request: HttpRequest, status: int, title: str, *paragraphs: str) -> H
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request itself makes no sense."""
-    return _error(
+    return plain_page(
         request, 400, "That request could not be understood", "Check the address, or start again from the home page."
     )
 
 
 @requires_csrf_token
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: not allowed."""
-    return _error(request, 403, "You cannot do that here", "If you came from a link on this site, please tell us.")
+    """403: not allowed, for the reason that the view gave."""
+    words = str(exception) if exception is not None else ""
+    return plain_page(
+        request, 403, "You cannot do that here", words or "If you came from a link on this site, please tell us."
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form came without its token, or with one that is no longer good."""
-    return _error(
+    return plain_page(
         request,
         403,
         "That form could not be accepted",
@@ -75,7 +80,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     """404: nothing at this address. Says what the view said, where it said it in words."""
     said = exception.args[0] if exception is not None and exception.args else None
     words = said if isinstance(said, str) and not said.startswith("No ") else ""
-    return _error(
+    return plain_page(
         request,
         404,
         "Page not found",
@@ -85,18 +90,19 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def not_allowed(request: HttpRequest) -> HttpResponse:
     """405: an address that is there, asked in a way it does not answer."""
-    return _error(request, 405, "This page cannot be used that way", "Open it from a link or from the address bar.")
+    return plain_page(request, 405, "This page cannot be used that way", "Open it from a link or from the address bar.")
 
 
 def user_error(request: HttpRequest, error: BluelightError) -> HttpResponse:
     """400: something the reader can put right, in the words of the part that found it."""
-    return _error(request, 400, "There is a problem", *str(error).splitlines())
+    return plain_page(request, 400, "There is a problem", *str(error).splitlines())
 
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault. Rendered with as little machinery as will keep the layout."""
-    return _error(
+    """500: our fault. Rendered with as little machinery as will keep the layout, so without asking who is signed in."""
+    request.user = AnonymousUser()
+    return plain_page(
         request,
         500,
         "Sorry, something went wrong on our side",
