@@ -118,3 +118,20 @@ def test_the_value_that_acts_by_default_is_verified() -> None:
     for relation in parameters.response_outcomes.relations:
         if relation.value_id is not None:
             assert parameters.values[relation.value_id].verified
+
+
+def test_a_value_read_in_a_copy_puts_no_price_on_an_outcome_unless_accepted_by_name() -> None:
+    shipped = load_parameters()
+    relations = tuple(
+        relation.model_copy(update={"value_id": "fatality_prevented_2020"}) if relation.value_id else relation
+        for relation in shipped.response_outcomes.relations
+    )
+    copied = shipped.model_copy(
+        update={"response_outcomes": shipped.response_outcomes.model_copy(update={"relations": relations})}
+    )
+    assert not copied.values["fatality_prevented_2020"].verified
+    unpriced = outcomes("dwelling_fire_deaths", **VF, parameters=copied)
+    assert (unpriced.value, unpriced.value_source, unpriced.unverified) == (None, None, False)
+    accepted = outcomes("dwelling_fire_deaths", **VF, parameters=copied, accept_unverified=["fatality_prevented_2020"])
+    assert accepted.value
+    assert accepted.unverified

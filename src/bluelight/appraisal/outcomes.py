@@ -21,7 +21,8 @@ class OutcomeChange:
     """A change in outcomes a year, with its interval; positive is better.
 
     `low` and `high` are None where the relation was published without an interval. `value` and its interval are pounds
-    a year in the prices asked for, None where no primary value of this outcome is known.
+    a year in the prices asked for, None where no value of this outcome is known that was read where it was published or
+    is accepted by name. `unverified` marks what was accepted so.
     """
 
     relation: str
@@ -94,6 +95,8 @@ def outcomes(
     else:
         change, low, high = _by_lives(found, incidents_per_year, changes)
     value = parameters.values.get(str(found.value_id))
+    if value is not None and not value.verified and value.id not in accept_unverified:
+        value = None
     each = None if value is None else value.amount * parameters.gdp_deflator.factor(value.price_year, price_year)
     return OutcomeChange(
         relation=found.id,
@@ -109,7 +112,7 @@ def outcomes(
         value_source=None if value is None else value.source,
         note=_note(found, value),
         warning=pack.warning,
-        unverified=unverified,
+        unverified=unverified or (value is not None and not value.verified),
     )
 
 
