@@ -96,8 +96,8 @@ def test_the_same_value_whether_the_class_or_the_planner_gave_the_range() -> Non
     ("fields", "says"),
     [
         ({"theme": "magic"}, "line 'saving' of option 'share' has the unknown theme 'magic'"),
-        ({"theme": None}, "column low"),
-        ({"low": 1.0}, "column high"),
+        ({"theme": None}, "its range is not whole: give low and high, or leave out both and name a theme"),
+        ({"low": 1.0}, "line 'saving' of option 'share': its range is not whole"),
         ({"low": 1.0, "high": 3.0, "range_basis": "asked"}, "asks for a range and gives one"),
         ({"low": 2.0, "high": 2.0, "range_basis": "asked", "theme": None}, "names no theme"),
     ],

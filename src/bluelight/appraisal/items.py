@@ -81,8 +81,16 @@ class LineItem(CheckedModel):
     @model_validator(mode="before")
     @classmethod
     def _range_left_out(cls, data: Any) -> Any:
-        if isinstance(data, dict) and data.get("theme") and data.get("low") is None and data.get("high") is None:
-            return {**data, "low": data.get("mode"), "high": data.get("mode"), "range_basis": "asked"}
+        if not isinstance(data, dict) or data.get("mode") is None:
+            return data
+        ends = [data.get(end) for end in ("low", "high")]
+        if ends == [None, None] and data.get("theme"):
+            return {**data, "low": data["mode"], "high": data["mode"], "range_basis": "asked"}
+        if None in ends:
+            raise ValueError(
+                "its range is not whole: give low and high, or leave out both and name a theme, whose reference class "
+                "gives them"
+            )
         return data
 
     @property

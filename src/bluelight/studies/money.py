@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bluelight.appraisal import Appraisal, CashMoney, LineItem, LineMoney, OptionMoney, appraise
+from bluelight.appraisal import Appraisal, CashMoney, LineItem, LineMoney, OptionMoney, appraise, load_parameters
+from bluelight.appraisal.checks import check_lines
+from bluelight.errors import InputError, Problem
 from bluelight.options import Move, expand
 from bluelight.register import Observation
 from bluelight.studies.model import Option, Study
@@ -22,6 +25,20 @@ def appraise_study(study: Study, observed: Sequence[Observation] | None = None) 
     """
     lines = [line for option in study.options for line in option_lines(study, option.id, option.moves)]
     return appraise(lines, study.settings, options=[option.id for option in study.options], observed=observed)
+
+
+def check_money(study: Study) -> None:
+    """InputError with every problem of every option's line items, so that no long work ends at one of them."""
+    problems: list[Problem] = []
+    lines: list[LineItem] = []
+    for option in study.options:
+        try:
+            lines += option_lines(study, option.id, option.moves)
+        except InputError as error:
+            problems += error.problems
+    problems += check_lines(lines, study.settings, load_parameters(), [option.id for option in study.options])
+    if problems:
+        raise InputError(replace(problem, file=f"study {study.id}") for problem in problems)
 
 
 def option_lines(study: Study, option: str, moves: Sequence[Move]) -> list[LineItem]:
