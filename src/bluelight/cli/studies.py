@@ -18,6 +18,11 @@ from bluelight.cli.base import cluster_option, one_of, quiet_option, say_unless
 @click.option("--days", type=int, help="Days counted in each replication. [default: as the study says]")
 @click.option("--seed", type=int, help="Seed of every draw. [default: as the study says]")
 @click.option("--workers", type=click.IntRange(1), help="Replications to run at a time; changes no figure.")
+@click.option(
+    "--outline",
+    type=click.Path(path_type=Path),
+    help="results.json of the outline (or its folder): writes a full business case, each figure beside the outline's.",
+)
 @cluster_option
 @quiet_option
 def run_study(
@@ -28,6 +33,7 @@ def run_study(
     days: int | None,
     seed: int | None,
     workers: int | None,
+    outline: Path | None,
     cluster: str | None,
     quiet: bool,
 ) -> None:
@@ -38,10 +44,15 @@ def run_study(
     from bluelight.documents import case
     from bluelight.documents.formats import chosen
     from bluelight.studies import check_folder, load_study, run
+    from bluelight.studies.cases.outline_file import check_outline, read_outline
 
     one_of(workers, cluster)
     asked_for = [found.name for found in chosen(formats.split(",") if formats is not None else None)]
     asked = load_study(study).with_settings(replications=replications, days=days, seed=seed)
+    before = None
+    if outline is not None:
+        before = read_outline(outline)
+        check_outline(before, asked.id, asked.area.id)
     check_folder(out)
     with click.progressbar(length=100, label=asked.name, file=sys.stderr, hidden=quiet) as bar:
         result = run(
@@ -50,7 +61,7 @@ def run_study(
             workers=workers,
             cluster=cluster,
         )
-        found = case(result)
+        found = case(result, before)
         bar.update(95 - bar.pos)
         written = found.write(out, asked_for)
         bar.update(100 - bar.pos)

@@ -14,6 +14,8 @@ from bluelight.documents.model import Document
 from bluelight.documents.report import build_report
 from bluelight.files import write_all
 from bluelight.studies import StudyResult, build_case
+from bluelight.studies.cases.against import against_outline
+from bluelight.studies.cases.outline_file import check_outline, read_outline
 from bluelight.studies.money import appraise_study
 from bluelight.studies.results import Results
 
@@ -40,7 +42,17 @@ class CaseReport:
         return write_all(Path(folder), {found.file: found.render(self) for found in chosen(formats)})
 
 
-def case(result: StudyResult) -> CaseReport:
-    """The case of a study that has been run: its line items built from its moves, then appraised."""
-    appraisal = appraise_study(result.study)
-    return CaseReport(results=build_case(result, appraisal), area=result.study.area, appraisal=appraisal)
+def case(result: StudyResult, outline: str | Path | Results | None = None) -> CaseReport:
+    """The case of a study that has been run: its line items built from its moves, then appraised.
+
+    Given the results of an outline, or where they stand, it is a full business case: every figure beside the outline's,
+    with what moved it. Raises `BluelightError` for an outline that cannot be read, or is of another area.
+    """
+    study = result.study
+    appraisal = appraise_study(study)
+    results = build_case(result, appraisal)
+    if outline is not None:
+        before = outline if isinstance(outline, Results) else read_outline(outline)
+        check_outline(before, study.id, study.area.id)
+        results = results.model_copy(update={"outline": against_outline(before, results)})
+    return CaseReport(results=results, area=study.area, appraisal=appraisal)

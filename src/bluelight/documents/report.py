@@ -5,7 +5,18 @@ from __future__ import annotations
 from bluelight.area import Area
 from bluelight.documents.html import to_html
 from bluelight.documents.model import Document, Section
-from bluelight.documents.sections import credit, decision, evidence, money, outline, place, published, response, worth
+from bluelight.documents.sections import (
+    changes,
+    credit,
+    decision,
+    evidence,
+    money,
+    outline,
+    place,
+    published,
+    response,
+    worth,
+)
 from bluelight.studies.results import Results
 
 
@@ -14,6 +25,7 @@ def build_report(results: Results, area: Area) -> Document:
     sections = [
         decision.decision(results, area),
         decision.options_table(results, area),
+        changes.changes(results),
         _strategic(results, area),
         _economic(results, area),
         _commercial(results),
@@ -29,7 +41,7 @@ def build_report(results: Results, area: Area) -> Document:
     ]
     return Document(
         title=results.study.name,
-        kicker=f"Outline business case: a study of {results.study.area_name}",
+        kicker=f"{_stage(results)} business case: a study of {results.study.area_name}",
         lead=results.study.question,
         sections=tuple(section for section in sections if section is not None and section.blocks),
         foot=(
@@ -37,6 +49,10 @@ def build_report(results: Results, area: Area) -> Document:
             "promises; what is assumed is marked.",
         ),
     )
+
+
+def _stage(results: Results) -> str:
+    return "Outline" if results.outline is None else "Full"
 
 
 def _strategic(results: Results, area: Area) -> Section:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from bluelight.studies.appraised import Appraised, Ranking
-from bluelight.studies.cases.shape import BusinessCase
+from bluelight.studies.cases.shape import AgainstOutline, BusinessCase
 from bluelight.studies.values import Estimate as Estimate
 from bluelight.studies.values import MoneyRange as MoneyRange
 from bluelight.studies.values import Value as _Value
@@ -498,6 +498,7 @@ class Results(_Value):
     notices: list[str]
     reference_classes: list[ReferenceRange] = []
     business_case: BusinessCase | None = None  # None in results of before there were any
+    outline: AgainstOutline | None = None  # None unless this is a full business case
     ranking: Ranking | None = None  # None in results of before options were ranked
     beside_published: list[Beside] = []
     published_elsewhere: list[PublishedFigure] = []  # by real cases, of themes of this study's moves

@@ -144,3 +144,42 @@ class BusinessCase(Value):
     checks: list[Check]
     to_write: list[ToWrite]
     sources: dict[str, str]
+
+
+class InputChange(Value):
+    """One input that is not what it was in the outline; `line` is the line of money that it is, where it is one."""
+
+    what: str
+    option: str | None
+    line: str | None
+    outline: str
+    now: str
+
+
+class FigureChange(Value):
+    """One figure beside the outline's, each with its range where it has one, and why it changed.
+
+    `unit` is "pounds", "minutes", "share", "years" or "a year". `because` is empty where the figure is what it was.
+    """
+
+    option: str
+    figure: str
+    unit: str
+    outline: float | None
+    outline_low: float | None
+    outline_high: float | None
+    now: float | None
+    now_low: float | None
+    now_high: float | None
+    because: list[str]
+
+
+class AgainstOutline(Value):
+    """A full business case: every figure beside that of the outline it grew from."""
+
+    outline_version: str
+    outline_seed: int
+    added_options: list[str]
+    removed_options: list[str]
+    inputs: list[InputChange]
+    figures: list[FigureChange]
