@@ -34,6 +34,7 @@ CASES: dict[str, Callable[[], list[Row]]] = {
     "start": _case("start"),
     "roads": _case("roads"),
     "appraisal": _case("appraisal"),
+    "evaluation": _case("evaluation"),
     "location": _case("location"),
     "search": _case("search"),
     "service_register": _case("service_register"),

@@ -34,6 +34,7 @@ for _command in (
     searching.search,
     studies.appraise,
     evaluating.evaluate,
+    evaluating.panel,
     register.register,
     register.overview,
 ):

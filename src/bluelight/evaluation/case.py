@@ -72,8 +72,11 @@ class Case:
         return np.log(found)
 
 
-def load_case(path: Path) -> Case:
-    """The case that a protocol file names. Raises `InputError` with every problem of its files."""
+def load_case(path: Path, planned: bool = False) -> Case:
+    """The case that a protocol file names. Raises `InputError` with every problem of its files.
+
+    A `planned` treatment may start after the panel ends.
+    """
     protocol, protocol_hash = read_protocol(path)
     problems: list[Problem] = []
     panel: Panel | None = None
@@ -90,12 +93,19 @@ def load_case(path: Path) -> Case:
     if panel is None or problems:
         raise InputError(problems)
     hashes = Hashes(protocol_hash, panel_hash, treatment_hash)
-    return make_case(protocol, panel, treated, hashes, path)
+    return make_case(protocol, panel, treated, hashes, path, planned)
 
 
-def make_case(protocol: Protocol, panel: Panel, treated: tuple[Treated, ...], hashes: Hashes, path: Path) -> Case:
+def make_case(
+    protocol: Protocol,
+    panel: Panel,
+    treated: tuple[Treated, ...],
+    hashes: Hashes,
+    path: Path,
+    planned: bool = False,
+) -> Case:
     """A case of parts that are sound in themselves. Raises `InputError` where they do not fit each other."""
-    problems = [*_names(protocol, panel, path.name), *_treatment(protocol, panel, treated)]
+    problems = [*_names(protocol, panel, path.name), *_treatment(protocol, panel, treated, planned)]
     if problems:
         raise InputError(problems)
     away = {unit.unit for unit in treated} | set(protocol.donor_exclusions) | set(protocol.spillover_neighbours)
@@ -105,7 +115,7 @@ def make_case(protocol: Protocol, panel: Panel, treated: tuple[Treated, ...], ha
     ends = [panel.index(unit.end) + 1 for unit in treated if unit.end is not None]
     last = min([panel.length, *ends])
     late = [unit for unit in treated if panel.index(unit.start) >= last]
-    if late:
+    if late and not planned:
         what = f"{late[0].unit} starts only when another unit's treatment has ended."
         remedy = "Evaluate the two one at a time, with intervention in the protocol."
         raise InputError([Problem(protocol.treatment, what, remedy, late[0].row, "start")])
@@ -129,7 +139,7 @@ def _names(protocol: Protocol, panel: Panel, file: str) -> list[Problem]:
     return problems
 
 
-def _treatment(protocol: Protocol, panel: Panel, treated: tuple[Treated, ...]) -> list[Problem]:
+def _treatment(protocol: Protocol, panel: Panel, treated: tuple[Treated, ...], planned: bool) -> list[Problem]:
     file = protocol.treatment
     problems = []
     last = panel.labels[-1]
@@ -146,7 +156,7 @@ def _treatment(protocol: Protocol, panel: Panel, treated: tuple[Treated, ...]) -
             what = f"{unit.unit} was treated before the panel starts ({panel.labels[0]})."
             remedy = "Add earlier periods, or leave the unit out: nothing says what it was like before."
             problems.append(Problem(file, what, remedy, unit.row, "start"))
-        elif panel.index(unit.start) >= panel.length:
+        elif panel.index(unit.start) >= panel.length and not planned:
             what = f"{unit.unit} starts in {unit.start}, after the panel ends ({last})."
             problems.append(Problem(file, what, "Add later periods, or plan with --plan.", unit.row, "start"))
         elif panel.index(unit.start) - protocol.anticipation <= 0:

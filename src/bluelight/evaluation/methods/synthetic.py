@@ -24,13 +24,13 @@ def run(case: Case) -> Findings:
     treated, comparators = treated[:, keep], comparators[:, keep]
     sets = subsets(len(comparators), len(treated), case.protocol.permutations, case.protocol.seed)
     fit = synthetic.fit("sdid", treated, comparators, before)
-    null = _placebos("sdid", comparators, sets, before)
-    placebos = null[:, before:].mean(axis=1)
+    null = placebos("sdid", comparators, sets, before)
+    effects = null[:, before:].mean(axis=1)
     kind = f"permutation in space: {len(sets):,} placebos among the comparators"
     relative = keep - case.starts[0]
     low, high = band(fit.gap, null)
     weights = {unit: float(w) for unit, w in zip(case.comparators, fit.unit_weights, strict=True) if w > 1e-4}
-    found = from_placebos(fit.effect, placebos, kind)
+    found = from_placebos(fit.effect, effects, kind)
     seconds = _seconds(treated, comparators, sets, before)
     return Findings(
         found,
@@ -40,7 +40,7 @@ def run(case: Case) -> Findings:
         high,
         treated.mean(axis=0),
         fit.synthetic,
-        placebos,
+        effects,
         tuple(" and ".join(case.comparators[i] for i in chosen) for chosen in sets),
         null,
         seconds,
@@ -60,7 +60,7 @@ def _window(case: Case) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return steps[(steps < case.before) | (steps >= case.starts[0])]
 
 
-def _placebos(
+def placebos(
     kind: Kind, comparators: Floats, sets: np.ndarray[tuple[int, int], np.dtype[np.int64]], before: int
 ) -> Floats:
     """The gaps of the placebos, in as many threads as there are parts; their order does not depend on it."""
@@ -78,8 +78,8 @@ def _seconds(
     names: tuple[tuple[Kind, str], ...] = (("sc", "synthetic control"), ("did", "difference in differences"))
     for kind, name in names:
         effect = synthetic.fit(kind, treated, comparators, before).effect
-        placebos = _placebos(kind, comparators, sets, before)[:, before:].mean(axis=1)
-        inference = from_placebos(effect, placebos, "")
+        spread = placebos(kind, comparators, sets, before)[:, before:].mean(axis=1)
+        inference = from_placebos(effect, spread, "")
         found.append(Second(name, effect, inference.low, inference.high))
     return tuple(found)
 
@@ -90,7 +90,7 @@ def _in_time(
     question = "Does the method find an effect before there was one?"
     early = before - max(before // 3, 2)
     effect = synthetic.fit("sdid", treated[:, :before], comparators[:, :before], early).effect
-    null = _placebos("sdid", comparators[:, :before], sets, early)[:, early:].mean(axis=1)
+    null = placebos("sdid", comparators[:, :before], sets, early)[:, early:].mean(axis=1)
     p_value = rank(effect, null)
     finding = f"With the start moved {before - early} periods earlier it finds {effect:+.3g} (p = {p_value:.2f})."
     return Check("placebo_in_time", question, p_value > 0.05, finding)
