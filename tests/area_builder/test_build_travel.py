@@ -19,6 +19,7 @@ from bluelight.area.builder.mapping import LogPart
 from bluelight.area.builder.places import Zones, km_outside
 from bluelight.cli import main
 from bluelight.response import simulate
+from bluelight.service.areas.reach import within_reach
 from bluelight.travel import travel_times
 from bluelight.travel.distance import straight_line_km
 from bluelight.travel.roads.pack import drive_on, drive_on_tables, within_zones
@@ -122,6 +123,12 @@ def test_the_command_builds_what_check_accepts(town: Inputs, roads: tuple[Path, 
     assert "log.csv: 100 rows, 100 used, 80 incidents" in shown.stdout
     assert CliRunner().invoke(main, ["area", "check", str(tmp_path / "pack")]).exit_code == 0
     assert (tmp_path / "pack" / "travel.csv.gz").exists()
+    area = load_area(tmp_path / "pack")
+    assert area.reach is not None
+    assert [f["properties"]["site"] for f in area.reach["features"]] == area.sites["site"].tolist()
+    grid = within_reach(area)
+    zones = dict(zip(area.sites["name"], (area.travel.minutes[: len(area.sites)] <= 8).sum(axis=1), strict=True))
+    assert {str(name): int(str(count)) for name, count, _ in grid.rows} == zones
     again = CliRunner().invoke(main, command(town, tmp_path / "pack2", "--quiet"))
     assert (again.exit_code, again.stdout) == (0, "")
     assert not (tmp_path / "pack2" / "travel.csv.gz").exists()
@@ -311,3 +318,14 @@ def test_neighbours_of_a_real_county_come_from_a_list_of_the_country(reference: 
     assert len(outside) > 10
     assert any("rows have no coordinates and were left out" in line for line in built.lines)
     assert (area.units["unit_basis"] == "assumed").sum() == len(outside)
+
+
+def test_an_outline_of_no_site_is_refused(town: Inputs, roads: tuple[Path, Path], tmp_path: Path) -> None:
+    assert town.columns is not None
+    town.columns.write_text(town.columns.read_text() + ROAD_MAPPING)
+    build_pack(town, tmp_path / "pack", drive=lambda mapping: drive_on_tables(*roads, mapping))
+    reach = tmp_path / "pack" / "reach.geojson"
+    reach.write_text(reach.read_text().replace('"site": "', '"site": "nowhere', 1))
+    (problem,) = check_area(tmp_path / "pack")
+    assert problem.file == "reach.geojson"
+    assert "feature 1 does not say which site" in problem.what

@@ -65,6 +65,7 @@ def load_area(id_or_path: str | Path) -> Area:
         notices=manifest.notices,
         zone_shapes=shapes.get("zone_shapes"),
         boundary=shapes.get("boundary"),
+        reach=shapes.get("reach"),
         travel=_matrix(manifest, frames, minutes),
         **frames,
     )
@@ -117,12 +118,31 @@ def _read(folder: Path) -> Parts:
             shapes[name] = content
             if name == "zone_shapes":
                 problems += _check_shapes(file, content, sheets["zones"])
+            if name == "reach":
+                problems += _check_reach(file, content, sheets["sites"])
     problems += check_rules(sheets, manifest)
     minutes: Minutes = {}
     if "matrix" in manifest.travel:
         minutes, wrong = _read_minutes(folder, manifest.travel["matrix"], sheets)
         problems += wrong
     return manifest, sheets, shapes, minutes, problems
+
+
+def _check_reach(file: str, content: dict[str, Any], sites: Sheet) -> list[Problem]:
+    """Every outline of what is reached says from which site, and in how many minutes."""
+    if not sites.knows("site"):
+        return []
+    known = {row.values["site"] for row in sites}
+    told = [feature.get("properties") or {} for feature in content.get("features", [])]
+    wrong = [
+        number
+        for number, said in enumerate(told, start=1)
+        if said.get("site") not in known or not isinstance(said.get("minutes"), int | float)
+    ]
+    what = (
+        f"feature {wrong[0]} does not say which site of sites.csv reaches it, and in how many minutes." if wrong else ""
+    )
+    return [Problem(file, what, "Give it the properties site and minutes.")] if wrong else []
 
 
 def _read_minutes(folder: Path, file: str, sheets: dict[str, Sheet]) -> tuple[Minutes, list[Problem]]:

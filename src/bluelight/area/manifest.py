@@ -16,7 +16,7 @@ from bluelight.errors import Problem
 from bluelight.files import read_text
 
 NAME = "area.toml"
-SHAPES = ("zone_shapes", "boundary")
+SHAPES = ("zone_shapes", "boundary", "reach")
 _AREA_KEYS = {
     "id": "a short name in small letters, digits and hyphens",
     "name": "the name people know",

@@ -68,6 +68,7 @@ class Area:
     full_attendance: pd.DataFrame = field(default_factory=lambda: empty_frame("full_attendance"))
     zone_shapes: dict[str, Any] | None = None  # GeoJSON features whose property `zone` names the zone
     boundary: dict[str, Any] | None = None  # GeoJSON
+    reach: dict[str, Any] | None = None  # GeoJSON features with `site` and `minutes`: what it reaches by road
     travel: TravelMatrix | None = None  # None: travel is by the distance model
 
     def with_tables(self, **tables: pd.DataFrame) -> Area:

@@ -39,7 +39,7 @@ T = TypeVar("T")
 # What says nothing of what is asked for, nor of how answers are summarised: units act through their own digest.
 UNASKED = frozenset(
     {"id", "name", "summary", "year", "notices", "units", "site_functions", "site_figures", "shared", "costs"}
-    | {"assumptions", "zone_shapes", "boundary"}
+    | {"assumptions", "zone_shapes", "boundary", "reach"}
 )
 KEPT = 6  # answers of a group that are kept for later options, some 5 MB each
 

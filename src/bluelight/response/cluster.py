@@ -62,7 +62,9 @@ def _gather(client: Client, address: str, work: Work, wanted: list[tuple[int, li
     name = f"bluelight-{uuid.uuid4().hex}"
     done: queue.SimpleQueue[Future] = queue.SimpleQueue()
     # Shapes are for maps: nothing that is simulated depends on them, and they are most of what an area weighs.
-    areas = {key: dataclasses.replace(area, zone_shapes=None, boundary=None) for key, area in work.areas.items()}
+    areas = {
+        key: dataclasses.replace(area, zone_shapes=None, boundary=None, reach=None) for key, area in work.areas.items()
+    }
     packed = client.submit(bytes, pickle.dumps(dataclasses.replace(work, areas=areas)), key=f"{name}-areas")
     pending = {
         future.key: future

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,13 +20,19 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Driven:
-    """Driving times for a pack: `minutes` (places, zones) under lights and sirens; `to_hospital` (zones, hospitals)."""
+    """Driving times for a pack: `minutes` (places, zones) under lights and sirens; `to_hospital` (zones, hospitals).
+
+    `reach` has for each site what it reaches within `reach_min` minutes under lights and sirens, as a GeoJSON geometry;
+    None for one from which the road itself is further.
+    """
 
     minutes: Floats
     to_hospital: Floats
     source: str
     notices: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    reach: tuple[dict[str, Any] | None, ...] = ()
+    reach_min: float = 0.0
 
 
 Drive = Callable[[list[str], Floats, int, list[int]], Driven]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,9 @@ def write(
     if boundary is not None and work.inputs.boundary is not None:
         head["shapes"] = {"boundary": "boundary.geojson"}
         files["boundary.geojson"] = work.inputs.boundary.read_bytes()
+    if travel is not None and any(travel.reach):
+        head.setdefault("shapes", {})["reach"] = "reach.geojson"
+        files["reach.geojson"] = _reach(work, travel)
     if travel is not None:
         head["travel"] = {"matrix": MATRIX, "basis": "derived", "source": travel.source}
         site_ids = [row["site"] for row in work.tables["sites"]]
@@ -82,6 +86,16 @@ def write(
         problems = check_area(pack)
         if problems:
             raise InputError(problems)
+
+
+def _reach(work: Work, travel: Driven) -> bytes:
+    features = [
+        {"type": "Feature", "properties": {"site": row["site"], "minutes": travel.reach_min}, "geometry": outline}
+        for row, outline in zip(work.tables["sites"], travel.reach, strict=True)
+        if outline is not None
+    ]
+    shapes = {"type": "FeatureCollection", "notices": list(travel.notices), "features": features}
+    return (json.dumps(shapes) + "\n").encode()
 
 
 def _csv(name: str, rows: list[Row]) -> bytes:

@@ -16,9 +16,9 @@ from bluelight.studies.results import SiteOnMap
 
 @cache
 def area_map(identifier: str) -> bytes:
-    """The map of the area of that identifier, as JSON: `boundary`, `zones` and `sites`, each GeoJSON."""
+    """The map of the area of that identifier, as JSON: `boundary`, `zones`, `reach` and `sites`, each GeoJSON."""
     place = area(identifier)
-    drawn = {"boundary": place.boundary, "zones": place.zone_shapes, "sites": sites(place)}
+    drawn = {"boundary": place.boundary, "zones": place.zone_shapes, "reach": place.reach, "sites": sites(place)}
     return json.dumps(drawn, separators=(",", ":")).encode()
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from bluelight.area import Area
-from bluelight.service.areas import maps, places, tables
+from bluelight.service.areas import maps, places, reach, tables
 from bluelight.service.areas.markers import marker_svg
 from bluelight.service.areas.today import studies_of, today
 from bluelight.service.studies import showing
@@ -46,6 +46,8 @@ def area_page(request: HttpRequest, identifier: str) -> HttpResponse:
             "studies": studies_of(identifier),
             "sites": tables.sites(place),
             "legend": tables.legend(place),
+            "reach": reach.within_reach(place),
+            "reach_minutes": reach.minutes_of(place),
             "shared": tables.shared(place),
             "unit_counts": tables.unit_counts(place),
             "units": tables.units(place),

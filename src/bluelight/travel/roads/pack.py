@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +12,14 @@ from numpy.typing import NDArray
 from bluelight.area.builder import Drive, Driven, Mapping
 from bluelight.errors import InputError, Problem
 from bluelight.travel.roads.arrays import Float
+from bluelight.travel.roads.isochrone import isochrone
 from bluelight.travel.roads.network import Network
 from bluelight.travel.roads.osm import read_osm
-from bluelight.travel.roads.snap import snap
+from bluelight.travel.roads.snap import Snapped, snap
 from bluelight.travel.roads.tables import ArcColumns, NodeColumns, read_tables
-from bluelight.travel.roads.times import prepare
+from bluelight.travel.roads.times import RoadTimes, prepare
+
+REACH_MIN = 8.0  # minutes of driving that a pack's outlines of reach are for
 
 
 def drive_on(path: Path) -> Drive:
@@ -54,16 +58,31 @@ def _drive(network: Network, source: str) -> Drive:
         joined = snap(network, names, lonlat[:, 0], lonlat[:, 1])
         zones = snap(network, names[sites:], lonlat[sites:, 0], lonlat[sites:, 1])
         roads = prepare(network)
-        minutes = within_zones(roads.weigh().between(joined, zones) / 60, sites)
+        sirens = roads.weigh()
+        minutes = within_zones(sirens.between(joined, zones) / 60, sites)
         to_hospital = np.zeros((len(names) - sites, 0))
         if hospitals:
             wards = snap(network, [names[i] for i in hospitals], lonlat[hospitals, 0], lonlat[hospitals, 1])
             to_hospital = roads.weigh(network.normal_seconds).between(zones, wards) / 60
         notes = [f"{source}: {network.nodes:,} nodes. {network.dropped}", *(f"{source}: {n}" for n in network.notes)]
         notes += joined.stranded
-        return Driven(minutes, to_hospital, f"{source}; speeds of road_speeds.toml", network.notices, tuple(notes))
+        return Driven(
+            minutes,
+            to_hospital,
+            f"{source}; speeds of road_speeds.toml",
+            network.notices,
+            tuple(notes),
+            tuple(_reach(sirens, joined, site) for site in range(sites)),
+            REACH_MIN,
+        )
 
     return drive
+
+
+def _reach(times: RoadTimes, joined: Snapped, site: int) -> dict[str, Any] | None:
+    """What a site reaches within the minutes that are drawn; None where the road itself is further."""
+    left = 60 * REACH_MIN - float(joined.seconds[site])
+    return isochrone(times, int(joined.nodes[site]), left).outline_geojson() if left > 0 else None
 
 
 def within_zones(minutes: Float, sites: int) -> NDArray[np.float64]:

@@ -6,12 +6,13 @@ const place = document.querySelector("[data-map]");
 async function draw() {
   const answer = await fetch(place.dataset.map);
   if (!answer.ok) return;
-  const { boundary, zones, sites } = await answer.json();
+  const { boundary, zones, reach, sites } = await answer.json();
   place.hidden = false;
   const map = L.map(place, { attributionControl: false, scrollWheelZoom: false, zoomSnap: 0.25, renderer: L.canvas() });
   if (zones) L.geoJSON(zones, { interactive: false, style: { color: "#b1b4b6", weight: 0.6, fillColor: "#ffffff", fillOpacity: 1 } }).addTo(map);
   if (boundary) L.geoJSON(boundary, { interactive: false, style: { color: "#505a5f", weight: 2, fill: !zones, fillColor: "#ffffff", fillOpacity: 1 } }).addTo(map);
   const markers = new Map();
+  let outline = null; // of what the site that was chosen last reaches by road
   const points = L.geoJSON(sites, {
     pointToLayer: ({ properties }, where) => {
       const icon = L.icon({
@@ -22,6 +23,11 @@ async function draw() {
       });
       const marker = L.marker(where, { icon, alt: properties.name, keyboard: false });
       marker.bindPopup(() => saying(properties), { autoPan: true });
+      marker.on("popupopen", () => {
+        if (outline) outline.remove();
+        const mine = reach ? reach.features.filter((feature) => feature.properties.site === properties.site) : [];
+        outline = L.geoJSON(mine, { interactive: false, style: { color: "#12263f", weight: 2, fillColor: "#9274c4", fillOpacity: 0.35 } }).addTo(map);
+      });
       markers.set(properties.site, marker);
       return marker;
     },
