@@ -1,16 +1,24 @@
 """How memory grows with options and replications, and what 300 options of 30 replications would take.
 
-The shipped study's options are taken again and again until there are as many as asked for, each with tables of its own.
+Each option moves a unit of every service, so that no two respond alike in anything: what options share takes less.
 A process for each size, so that the peak of one is not that of another; the growth is linear in both.
 """
 
 from __future__ import annotations
 
+import itertools
 import resource
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 from benchmarks.registry import Row
+
+from bluelight.area import Area
+from bluelight.area.schema import SERVICES
+from bluelight.options.moves.move_unit import MoveUnit
 
 DAYS = 28  # most zones have a call in four weeks: a year has a fifth more rows
 SMALL, WIDE, LONG = (3, 2), (30, 2), (30, 8)  # options, replications
@@ -47,14 +55,29 @@ def _peak(options: int, replications: int) -> float:
 def _work(options: int, replications: int) -> None:
     from dataclasses import replace
 
-    from bluelight.studies import build_case, load_study, run, to_json
+    from bluelight.studies import build_case, load_study, run, write_results
+    from bluelight.studies.model import Option
 
     study = load_study("hertfordshire").with_settings(replications=replications, days=DAYS)
-    usual, *others = study.options
-    many = [replace(others[i % len(others)], id=f"option-{i}", name=f"Option {i}") for i in range(options - 1)]
-    to_json(build_case(run(replace(study, options=(usual, *many)), workers=2)))
+    moves = zip(*(_moves(study.area, service, options - 1) for service in SERVICES), strict=True)
+    many = [Option(f"option-{i}", f"Option {i}", "", moved) for i, moved in enumerate(moves)]
+    results = build_case(run(replace(study, options=(study.options[0], *many)), workers=2))
+    with tempfile.TemporaryDirectory() as folder:
+        write_results(results, Path(folder) / "results.json")
     unit = 1 if sys.platform == "darwin" else 1024
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
+
+
+def _moves(area: Area, service: str, count: int) -> Iterator[MoveUnit]:
+    """So many moves of a unit of a service to another of its stations, no two the same."""
+    units = area.units[area.units["service"] == service]
+    pairs = (
+        (u, s)
+        for s in units["site"].unique()
+        for u, home in zip(units["unit"], units["site"], strict=True)
+        if home != s
+    )
+    return (MoveUnit(unit=unit, site=site) for unit, site in itertools.islice(pairs, count))
 
 
 if __name__ == "__main__":
