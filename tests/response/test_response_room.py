@@ -11,6 +11,9 @@ import pytest
 from bluelight.area import load_area
 from bluelight.errors import BluelightError
 from bluelight.response import simulate
+from bluelight.response.demand import draw_calls
+from bluelight.response.ready import prepare
+from bluelight.response.requests import ask
 from bluelight.response.room import check_room, per_area, per_replication
 
 
@@ -52,3 +55,13 @@ def test_replications_at_a_time_count(area):
     check_room([area], 365, at_once=2, free=per_area(area) + 2.1 * each)
     with pytest.raises(BluelightError, match="For 3 at a time"):
         check_room([area], 365, at_once=3, free=per_area(area) + 2.1 * each)
+
+
+def test_the_luck_of_turnouts_is_counted(area):
+    rows = [["fire", "wholetime", 0.3, "mean", "assumed", "", ""], ["fire", "on_call", 0.5, "mean", "assumed", "", ""]]
+    spread = area.with_tables(turnout_spread=pd.DataFrame(rows, columns=area.turnout_spread.columns))
+    draws = draw_calls(area, 365, 1, 0, 0)
+    ready = prepare(spread)
+    luck = ask(draws, ready.scenario, ready.attendance, ready.to_hospital, ready.hospital_place).turnout.luck
+    more = per_replication(spread, 365) - per_replication(area, 365)
+    assert more == pytest.approx(luck.nbytes, rel=0.1)

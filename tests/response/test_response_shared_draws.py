@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bluelight.area import Area, check_area, load_area
 from bluelight.response.demand import draw_calls
-from bluelight.response.requests import ask
+from bluelight.response.requests import SharedDraws, ask
 from bluelight.response.run import prepare
 
 LITTLEHAM = Path("tests/data/littleham")
@@ -75,3 +75,17 @@ def test_a_pack_whose_shared_draws_do_not_hold_is_refused(tmp_path: Path, cells:
     [found] = check_area(folder)
     assert (found.row, found.column) == (2, column)
     assert words in found.what
+
+
+SHARES = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 16), st.integers(0, 16)), min_size=4, max_size=4)
+
+
+@given(SHARES)
+def test_the_chance_that_any_is_sent_is_the_share_of_draws_that_send_one(places: list[tuple[int, int, int]]) -> None:
+    """In sixteenths, so that draws in the middle of each say it exactly."""
+    place, start, chance = (np.array([[each[k] for each in places]]) for k in range(3))
+    shared = SharedDraws(place, start / 16)
+    u = np.tile((np.arange(16)[:, None] + 0.5) / 16, (1, 4))
+    flags = shared.sent(np.zeros(16, np.int32), np.tile(chance / 16, (16, 1)), u)
+    expected = [flags[:, place[0] == draw].any(axis=1).mean() for draw in range(4)]
+    assert shared.any_sent(chance / 16).tolist() == [expected]

@@ -57,6 +57,17 @@ class SharedDraws:
         draw, start = np.take_along_axis(u, self.place[incident], axis=1), self.start[incident]
         return (draw >= start) & (draw < start + chance)
 
+    def any_sent(self, chance: NDArray[np.float64]) -> NDArray[np.float64]:
+        """By draw (types, places): the chance that any of the places that it decides is sent, by the chance of each."""
+        end = np.minimum(self.start + chance, 1.0)
+        found = np.zeros(chance.shape)
+        for i, k in np.ndindex(chance.shape):
+            upto = 0.0
+            for begin, until in sorted(zip(self.start[i, self.place[i] == k], end[i, self.place[i] == k], strict=True)):
+                found[i, k] += max(until - max(begin, upto), 0.0)
+                upto = max(upto, until)
+        return found
+
 
 @dataclass(frozen=True, eq=False)
 class Attendance:
@@ -116,6 +127,7 @@ def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
     if problems:
         raise InputError(problems)
     sigma = np.array([area.parameter("travel_residual_sigma", service) for service, _ in scenario.kinds])
+    shared = _shared(area, type_row, (n_types, drawn))
     return Attendance(
         kind,
         service,
@@ -125,9 +137,9 @@ def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
         drawn,
         after,
         longer,
-        rooms=_rooms(area, rooms, service, probability),
+        rooms=_rooms(area, rooms, _asked(service, probability, shared)),
         seen=compile_full_attendance(area, orders, drawn),
-        shared=_shared(area, type_row, (n_types, drawn)),
+        shared=shared,
     )
 
 
@@ -143,17 +155,26 @@ def _shared(area: Area, type_row: dict[str, int], shape: tuple[int, int]) -> Sha
     return SharedDraws(place, start)
 
 
-def _rooms(
-    area: Area, rooms: dict[str, dict[Hashable, Any]], service: NDArray[np.int8], probability: NDArray[np.float64]
-) -> CallRooms | None:
+def _asked(
+    service: NDArray[np.int8], probability: NDArray[np.float64], shared: SharedDraws | None
+) -> NDArray[np.float64]:
+    """The probability that a call of each type asks each service for anything (types, services)."""
     never = np.ones((len(service), len(SERVICES)))
     for s in range(len(SERVICES)):
-        never[:, s] = np.prod(np.where(service == s, 1.0 - probability, 1.0), axis=1)
+        chance = np.where(service == s, probability, 0.0)
+        if shared is not None:
+            drawn = shared.place.shape[1]
+            chance[:, :drawn] = shared.any_sent(chance[:, :drawn])
+        never[:, s] = np.prod(1.0 - chance, axis=1)
+    return np.asarray(1.0 - never, dtype=np.float64)
+
+
+def _rooms(area: Area, rooms: dict[str, dict[Hashable, Any]], asked: NDArray[np.float64]) -> CallRooms | None:
     transfer_s = np.zeros((len(SERVICES), len(SERVICES)))
     for i, lead in enumerate(SERVICES):
         if lead in rooms:
             transfer_s[i] = [_transfer_s(area, rooms, lead, other) for other in SERVICES]
-    return compile_rooms(area, 1.0 - never, transfer_s)
+    return compile_rooms(area, asked, transfer_s)
 
 
 def _transfer_s(area: Area, rooms: dict[str, dict[Hashable, Any]], lead: str, service: str) -> float:

@@ -9,6 +9,7 @@ from bluelight.area.schema import SERVICES
 from bluelight.errors import BluelightError
 from bluelight.response.arrays import ANSWER, REQUEST
 from bluelight.response.demand import DAYS_PER_YEAR, highest_order
+from bluelight.response.rules.turnout import spreads_of
 
 PER_CALL = 5 * 8 + 2 * 4 + len(SERVICES) * (4 * (8 + 1) + 8)
 """Bytes: draws and place of a call; then, by service, times and waits of four arrivals and when it was asked."""
@@ -47,9 +48,10 @@ def per_replication(area: Area, days: int) -> float:
     yearly = area.incident_types.set_index("incident_type")["annual_count"].astype(float)
     requests = float((yearly * asked.reindex(yearly.index).fillna(0.0)).sum()) * days / DAYS_PER_YEAR
     patrolling = area.units["service"].isin(area.services.loc[area.services["waits"] == "patrol", "service"]).sum()
+    luck = 8 * len(spreads_of(area)) if len(area.turnout_spread) else 0  # of turnouts, by spread
     return (
         calls_in(area, days) * (PER_CALL + 8 * orders)
-        + requests * (REQUEST.itemsize + ANSWER.itemsize)
+        + requests * (REQUEST.itemsize + ANSWER.itemsize + luck)
         + days * 24.0 * (len(area.units) * PER_UNIT_HOUR + float(patrolling) * PER_BEAT_HOUR)
     )
 

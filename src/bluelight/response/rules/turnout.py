@@ -39,7 +39,7 @@ def draw_turnout(area: Area, calls: Calls, call: Ints, order: Ints) -> Turnout |
     """
     if not len(area.turnout_spread):
         return None
-    spreads = _spreads(area)
+    spreads = spreads_of(area)
     z = _draws(area, calls, call, order)
     luck = np.ones((len(call), len(spreads)))
     for c, spread in enumerate(spreads[1:], start=1):
@@ -49,11 +49,11 @@ def draw_turnout(area: Area, calls: Calls, call: Ints, order: Ints) -> Turnout |
 
 def column_of_unit(area: Area) -> Ints:
     """The column of luck of each unit: that of the spread of its own crewing."""
-    spreads = _spreads(area)
+    spreads = spreads_of(area)
     return np.array([spreads.index(s) for s in sigma_by_crewing(area)], dtype=np.int32)[own_crewing(area)]
 
 
-def _spreads(area: Area) -> list[float]:
+def spreads_of(area: Area) -> list[float]:
     """Every spread there is, none first."""
     sigma = sigma_by_crewing(area)
     return [0.0, *np.unique(sigma[sigma > 0]).tolist()]
