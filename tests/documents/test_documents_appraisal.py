@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 from tests.appraisal.appraisal_lines import FIRST_YEAR, line, settings
 
 from bluelight.appraisal import appraise
@@ -62,8 +63,7 @@ def table(folder: Path, name: str) -> list[dict[str, str]]:
 
 def test_every_table_is_a_file_and_nothing_else_is_left(written: Path) -> None:
     assert {path.name for path in written.iterdir()} == {
-        "appraisal.html",
-        "appraisal.json",
+        *(f"appraisal.{name}" for name in ("html", "pdf", "docx", "xlsx", "json")),
         *(f"{name}.csv" for name in tables_of(case())),
     }
 
@@ -132,7 +132,8 @@ def test_the_command_appraises(files: tuple[str, str], tmp_path: Path) -> None:
     assert "share:" in done.output
     assert (tmp_path / "out" / "appraisal.html").exists()
     quiet = CliRunner().invoke(
-        main, ["appraise", files[0], "--settings", files[1], "--out", str(tmp_path / "out"), "--quiet"]
+        main,
+        ["appraise", files[0], "--settings", files[1], "--out", str(tmp_path / "out"), "--quiet", "--formats", "html"],
     )
     assert quiet.output == ""
 
@@ -147,16 +148,37 @@ def test_a_bad_case_exits_2_and_writes_nothing(files: tuple[str, str], tmp_path:
     assert not out.exists()
 
 
+def test_formats_are_those_asked_for_and_one_there_is_not_is_named(files: tuple[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = ["appraise", files[0], "--settings", files[1], "--out", str(out), "--quiet", "--formats"]
+    wrong = CliRunner().invoke(main, [*command, "html,odt"])
+    assert wrong.exit_code == 2
+    assert "no format 'odt'" in wrong.output
+    assert not out.exists()
+    assert CliRunner().invoke(main, [*command, "docx"]).exit_code == 0
+    assert {path.suffix for path in out.iterdir()} == {".docx", ".json", ".csv"}
+
+
+def test_the_workbook_says_what_its_formulas_leave_to_caps(written: Path) -> None:
+    totals = load_workbook(written / "appraisal.xlsx")["Totals"]
+    said = [str(row[0].value) for row in totals.iter_rows(max_row=10)]
+    cut = sum(money.cut for money in case().options["share"].lines)
+    assert cut > 0
+    assert (
+        f"share: caps on savings of one pot take £{cut:,.0f} off its present value, which no formula here does." in said
+    )
+
+
 def test_a_folder_that_cannot_be_filled_keeps_what_it_had(tmp_path: Path) -> None:
     (tmp_path / "npsv.csv").mkdir()
     (tmp_path / "appraisal.html").write_text("old", encoding="utf-8")
     with pytest.raises(BluelightError, match=r"npsv\.csv is a folder there"):
-        write_appraisal(case(), tmp_path)
+        write_appraisal(case(), tmp_path, ["html"])
     assert (tmp_path / "appraisal.html").read_text(encoding="utf-8") == "old"
     assert {path.name for path in tmp_path.iterdir()} == {"npsv.csv", "appraisal.html"}
 
 
 def test_a_table_without_rows_replaces_one_that_had_some(tmp_path: Path) -> None:
-    write_appraisal(case(), tmp_path)
-    write_appraisal(appraise([line()], settings()), tmp_path)
+    write_appraisal(case(), tmp_path, ["html"])
+    write_appraisal(appraise([line()], settings()), tmp_path, ["html"])
     assert table(tmp_path, "outcomes") == table(tmp_path, "weights") == []

@@ -74,23 +74,25 @@ def run_study(
 @click.argument("lines", type=click.Path(path_type=Path))
 @click.option("--settings", type=click.Path(path_type=Path), required=True, help="How to appraise, as TOML.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the page and the tables.")
+@click.option("--formats", help="Which of html, pdf, docx and xlsx to write, as html,pdf. [default: all]")
 @quiet_option
-def appraise(lines: Path, settings: Path, out: Path, quiet: bool) -> None:
+def appraise(lines: Path, settings: Path, out: Path, formats: str | None, quiet: bool) -> None:
     """Appraise line items: what each option is worth, how sure that is, who pays, and what the answer turns on.
 
     Example: bluelight appraise lines.csv --settings settings.toml --out out/
     """
     from bluelight.appraisal import appraise as worth_of
     from bluelight.appraisal.reading import in_files, read_case
-    from bluelight.documents.appraisal import write_appraisal
+    from bluelight.documents.appraisal import check_formats, write_appraisal
     from bluelight.errors import InputError
 
+    asked = check_formats(formats.split(",") if formats is not None else None)
     items, given = read_case(lines, settings)
     try:
         found = worth_of(items, given)
     except InputError as error:
         raise in_files(error.problems, lines, settings) from None
-    written = write_appraisal(found, out)
+    written = write_appraisal(found, out, asked)
     say = say_unless(quiet)
     for option, money in found.options.items():
         value = money.worth[given.measure]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from bluelight.appraisal.tables import Record, content_of, tables_of
 from bluelight.documents import words
 from bluelight.documents.html import csv_text, to_html
 from bluelight.documents.model import Block, Bullets, Column, Document, Link, Paragraph, Section, Table, Text
+from bluelight.errors import BluelightError
 from bluelight.files import write_all
 
 MEASURES = {
@@ -27,18 +28,53 @@ SHOWN = 12
 NOTHING = (("option",),)  # a table without rows still replaces one of an earlier case
 
 
-def write_appraisal(appraisal: Appraisal, folder: Path) -> list[Path]:
-    """Write `appraisal.html`, `appraisal.json` and a CSV for each table; the paths written.
+def _html(page: Document, appraisal: Appraisal) -> bytes:
+    return to_html(page).encode()
 
-    All are complete or none is replaced. Raises `BluelightError` where the folder cannot be written.
+
+def _pdf(page: Document, appraisal: Appraisal) -> bytes:
+    from bluelight.documents.pdf import to_pdf
+
+    return to_pdf(page)
+
+
+def _docx(page: Document, appraisal: Appraisal) -> bytes:
+    from bluelight.documents.docx import to_docx
+
+    return to_docx(page)
+
+
+def _xlsx(page: Document, appraisal: Appraisal) -> bytes:
+    from bluelight.documents.xlsx import to_xlsx
+
+    return to_xlsx(page, appraisal, {option: option for option in appraisal.options})
+
+
+FORMATS: dict[str, Callable[[Document, Appraisal], bytes]] = {"html": _html, "pdf": _pdf, "docx": _docx, "xlsx": _xlsx}
+
+
+def check_formats(names: Iterable[str] | None) -> list[str]:
+    """The formats of these names in their usual order, all where none is named. `BluelightError` where there is none."""
+    asked = {name.strip().lower() for name in names} if names is not None else set(FORMATS)
+    unknown = sorted(asked - set(FORMATS))
+    if unknown:
+        raise BluelightError(f"There is no format {unknown[0]!r}. Choose from {', '.join(FORMATS)}.")
+    return [name for name in FORMATS if name in asked]
+
+
+def write_appraisal(appraisal: Appraisal, folder: Path, formats: Iterable[str] | None = None) -> list[Path]:
+    """Write the page in these formats, all where none is named, `appraisal.json` and a CSV for each table; the paths.
+
+    All are complete or none is replaced. Raises `BluelightError` for a format there is not, and where the folder
+    cannot be written.
     """
+    asked = check_formats(formats)
     tables = tables_of(appraisal)
     content = {"bluelight_version": __version__, **content_of(appraisal, tables)}
-    files = {
-        "appraisal.html": to_html(appraisal_page(appraisal, tables)),
-        "appraisal.json": json.dumps(content, indent=1, ensure_ascii=False) + "\n",
-        **{f"{name}.csv": csv_text(_data(rows) or NOTHING) for name, rows in tables.items()},
-    }
+    page = appraisal_page(appraisal, tables)
+    files: dict[str, str | bytes] = {f"appraisal.{name}": FORMATS[name](page, appraisal) for name in asked}
+    files["appraisal.json"] = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    files |= {f"{name}.csv": csv_text(_data(rows) or NOTHING) for name, rows in tables.items()}
     return write_all(folder, files)
 
 

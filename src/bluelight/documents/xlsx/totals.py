@@ -41,6 +41,13 @@ def fill_totals(sheet: Sheet, ledger: Ledger, names: dict[str, str]) -> None:
     sheet.words("unless a title says otherwise. P10, P50 and P90 are the report's, from draws over the range of every")
     sheet.words("line: they do not follow the inputs. The most likely amounts need not add up to the P50, because")
     sheet.words("ranges that lean one way pull the middle of the draws with them.")
+    for option in ledger.appraisal.options:
+        cut = sum(money.cut for money in ledger.lines_of(option))
+        if cut:
+            sheet.words(
+                f"{option}: caps on savings of one pot take £{cut:,.0f} off its present value, "
+                "which no formula here does."
+            )
     sheet.skip()
     sheet.head(_OPTIONS, freeze_columns=2)
     for number, option in enumerate(ledger.appraisal.options):
