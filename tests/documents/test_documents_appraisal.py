@@ -182,3 +182,13 @@ def test_a_table_without_rows_replaces_one_that_had_some(tmp_path: Path) -> None
     write_appraisal(case(), tmp_path, ["html"])
     write_appraisal(appraise([line()], settings()), tmp_path, ["html"])
     assert table(tmp_path, "outcomes") == table(tmp_path, "weights") == []
+
+
+def test_a_range_from_what_became_of_such_promises_is_shown_with_its_pairs_and_sources(tmp_path: Path) -> None:
+    asking = line(mode=1000.0, low=None, high=None, theme="control-room")
+    write_appraisal(appraise([asking], settings()), tmp_path)
+    [found] = json.loads((tmp_path / "appraisal.json").read_text(encoding="utf-8"))["reference_classes"]
+    assert (found["theme"], found["measure"], found["pairs"], found["pooled"]) == ("control-room", "saving", 7, True)
+    page = (tmp_path / "appraisal.html").read_text(encoding="utf-8")
+    assert "fewer than 5, so all themes are pooled" in page
+    assert all(source in page for source in found["sources"])

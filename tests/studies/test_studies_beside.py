@@ -111,3 +111,15 @@ def test_options_that_answer_calls_alike_are_simulated_once(study: Study) -> Non
     first = _first_alike(parse_study(content))
     assert first["plain"] == "groups-of-2017"
     assert first["next-door"] == "next-door"
+
+
+def test_each_group_says_what_share_of_the_published_range_it_is(beside: Beside) -> None:
+    words = {group.theme: group.words for group in beside.groups}
+    room = next(group for group in beside.groups if group.theme == "control-room")
+    gain = sum(line.mode for line in room.lines if line.period == "year" and line.mode > 0)
+    times = 1.3  # prices rose by about three tenths from 2016/17 to 2024/25
+    share = gain / 4_000_000 / times
+    said = int(words["control-room"].rsplit("% of the high end", 1)[0].rsplit(" ", 1)[1]) / 100
+    assert said == pytest.approx(share, abs=0.01)
+    assert "receipts of" in words["shared-estate"]
+    assert "alone" not in words["prevention"]

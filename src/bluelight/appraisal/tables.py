@@ -9,6 +9,7 @@ from bluelight.appraisal.compare import Ranking, ranking
 from bluelight.appraisal.money import Appraisal, CashMoney, NominalCash, OptionMoney, Spread
 from bluelight.appraisal.switching import switching_values
 from bluelight.appraisal.tornado import tornado
+from bluelight.register import ReferenceClass
 
 Record = dict[str, Any]
 ALL = "all"
@@ -53,8 +54,25 @@ def content_of(appraisal: Appraisal, tables: dict[str, list[Record]]) -> Record:
             for use, source in appraisal.references
         ],
         "notices": list(appraisal.notices),
+        "reference_classes": [_reference_class(found) for found in appraisal.reference_classes],
         "ranking": tables["ranking"],
         "options": by_option,
+    }
+
+
+def _reference_class(found: ReferenceClass) -> Record:
+    """A class that gave a line its range: what it says, how many pairs it rests on, and where they were read."""
+    return {
+        "theme": found.theme,
+        "measure": found.measure_class,
+        "low": exact(found.low),
+        "mode": exact(found.mode),
+        "high": exact(found.high),
+        "pairs": found.number,
+        "own_pairs": found.own,
+        "pooled": found.pooled,
+        "words": found.words,
+        "sources": list(found.sources),
     }
 
 

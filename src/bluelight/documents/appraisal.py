@@ -374,6 +374,9 @@ def _steps(tables: dict[str, list[Record]]) -> Block:
 def _basis(appraisal: Appraisal) -> Iterable[Block]:
     if appraisal.notices:
         yield Bullets(tuple(appraisal.notices))
+    for found in appraisal.reference_classes:
+        yield Paragraph(f"Range that was not given, from what became of such promises: {found.words}. Read at:")
+        yield Bullets(tuple((Link(source, source),) for source in found.sources))
     yield Bullets(
         tuple(
             (f"{use}: {source.title}, {source.publisher}, ", Link(source.href, source.href))

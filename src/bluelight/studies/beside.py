@@ -30,7 +30,10 @@ def _beside(study: Study, option: Option, appraisal: Appraisal) -> Beside:
     moves = expand(study.area, option.moves)
     covers = dict.fromkeys([*(theme for claim in claims for theme in claim.covers), *(move.theme for move in moves)])
     lines = appraisal.options[option.id].lines
-    groups = [_group(study, theme, [m for m in moves if m.theme == theme], lines) for theme in covers]
+    groups = [
+        _group(study, theme, [m for m in moves if m.theme == theme], lines, _in_prices(claims, appraisal))
+        for theme in covers
+    ]
     return Beside(
         option=option.id,
         case=str(option.published),
@@ -43,6 +46,16 @@ def _beside(study: Study, option: Option, appraisal: Appraisal) -> Beside:
             *_unknown(groups),
         ],
     )
+
+
+def _in_prices(claims: Sequence[LocalClaim], appraisal: Appraisal) -> dict[str, tuple[float, float]]:
+    """The published range of savings a year and of receipts, in the study's prices, by what is saved or sold."""
+    found: dict[str, tuple[float, float]] = {}
+    for claim in claims:
+        if (claim.measure, claim.period) in (("saving", "year"), ("receipt", "once")) and claim.high is not None:
+            times = appraisal.parameters.gdp_deflator.factor(claim.price_year, appraisal.settings.price_year)
+            found[claim.measure] = (claim.low * times, claim.high * times)
+    return found
 
 
 def _figure(claim: LocalClaim) -> PublishedFigure:
@@ -58,7 +71,13 @@ def _figure(claim: LocalClaim) -> PublishedFigure:
     )
 
 
-def _group(study: Study, theme: str, moves: Sequence[Move], every: Sequence[LineMoney]) -> BesideGroup:
+def _group(
+    study: Study,
+    theme: str,
+    moves: Sequence[Move],
+    every: Sequence[LineMoney],
+    published: dict[str, tuple[float, float]],
+) -> BesideGroup:
     lines = [
         _line(money) for money in every if money.line.theme == theme and money.line.benefit_class == "cash_releasing"
     ]
@@ -68,7 +87,7 @@ def _group(study: Study, theme: str, moves: Sequence[Move], every: Sequence[Line
         moves=[move.sentence(study.area) for move in moves],
         lines=lines,
         not_counted=unknown,
-        words=_of_group(theme, moves, lines),
+        words=" ".join([_of_group(theme, moves, lines), *_of_published(lines, published)]),
     )
 
 
@@ -97,6 +116,20 @@ def _of_group(theme: str, moves: Sequence[Move], lines: Sequence[BesideLine]) ->
         return f"{name}: no figure is known for any of it. It is not counted, which is not to say that it is nothing."
     said = [f"{_sum(lines, period)} {words}" for period, words in (("year", "a year"), ("once", "once"))]
     return f"{name}: {join(said)}, at the most likely amounts, costs taken off."
+
+
+def _of_published(lines: Sequence[BesideLine], published: dict[str, tuple[float, float]]) -> list[str]:
+    """What share of the published range the group's gains are by themselves, at the most likely amounts."""
+    said = []
+    for measure, period, what in (("saving", "year", "savings"), ("receipt", "once", "receipts")):
+        gain = sum(line.mode for line in lines if line.period == period and line.mode > 0)
+        low, high = published.get(measure, (0.0, 0.0))
+        if gain and low > 0:
+            said.append(
+                f"Its {what} of {pounds(gain)} alone are {gain / low:.0%} of the low end of what was published and "
+                f"{gain / high:.0%} of the high end."
+            )
+    return said
 
 
 def _sum(lines: Sequence[BesideLine], period: str) -> str:
@@ -131,9 +164,10 @@ def _yearly(claims: Sequence[LocalClaim], groups: Sequence[BesideGroup], found: 
     ]
     needing = sum(line.mode for line in gains if line.governance_dependent)
     if saved:
+        share = f"{needing / saved:.0%}" if needing else "None"
         said.append(
-            f"{needing / saved:.0%} of these savings depends on a change of who governs, as far as anybody has stated; "
-            "plain collaboration would bring the rest."
+            f"{share} of these savings needs a change of who governs, as far as anybody has stated; plain "
+            "collaboration would bring the rest."
         )
     for claim in claims:
         if claim.measure == "saving" and claim.period == "year" and claim.high is not None:

@@ -50,13 +50,15 @@ def _groups(results: Results, beside: Beside) -> Table:
             Column("Group"),
             Column("A year: low, most likely, high"),
             Column("Once: low, most likely, high"),
-            Column("What is not counted"),
+            Column("In words"),
+            Column("Not counted"),
         ),
         tuple(
             (
                 codelists.THEMES[group.theme],
                 _sums(group, "year"),
                 _sums(group, "once"),
+                group.words.split(": ", 1)[1],
                 words.count(len(group.not_counted), "thing") if group.not_counted else "nothing known to be left out",
             )
             for group in beside.groups
