@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("bluelight.service.core.urls")),
     path("", include("bluelight.service.accounts.urls")),
+    path("", include("bluelight.service.contributions.urls")),
     path("", include("bluelight.service.register.urls")),
     path("overview/", include("bluelight.service.overview.urls")),
     path("areas/", include("bluelight.service.areas.urls")),

@@ -23,6 +23,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         own = Q(organisation__in=organisations_of(reader))
         return self.filter(own | ~Q(state="draft") if may_review(reader) else own)
 
+    def of_organisations(self, reader: Reader) -> Self:
+        """Those of somebody's own organisations."""
+        return self.filter(organisation__in=organisations_of(reader))
+
     def for_writer(self, reader: Reader) -> Self:
         """Those that somebody may change now: their own while in writing, and for a reviewer those in review."""
         own = Q(organisation__in=organisations_of(reader), state__in=_IN_WRITING)

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 
-from bluelight.service.accounts.roles import Reader, may_administer
+from bluelight.service.accounts.roles import Reader, may_administer, may_contribute, may_review
 
 # The name of a page, and its url name; the item is current on every page whose address starts with its own.
 _NAVIGATION = [
@@ -27,7 +27,12 @@ def _own_pages(reader: Reader) -> list[tuple[str, str]]:
     """Pages for whoever is signed in, by what they may do."""
     if not reader.is_authenticated:
         return [("Sign in", "sign_in")]
-    offered = [("People", "people", may_administer), ("Your account", "account", lambda reader: True)]
+    offered = [
+        ("Contribute", "contribute", may_contribute),
+        ("Review", "review_queue", may_review),
+        ("People", "people", may_administer),
+        ("Your account", "account", lambda reader: True),
+    ]
     return [(text, name) for text, name, may in offered if may(reader)]
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
+from bluelight.service.accounts.roles import Reader, organisations_of
 from bluelight.service.register import search
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
     def withdrawn(self) -> Self:
         """Those of which only the reason for taking them back may be seen."""
         return self.filter(state="withdrawn")
+
+    def for_writer(self, reader: Reader) -> Self:
+        """Published entries that somebody may propose to change: those that their organisations take part in."""
+        ours = organisations_of(reader)
+        return self.public().filter(Q(owner__in=ours) | Exists(_partners().filter(organisation__in=ours)))
 
     def stale(self, on: date) -> Self:
         """Published entries that a partner has confirmed, but not in the twelve months before the day."""
@@ -161,6 +167,10 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def with_outcome(self) -> Self:
         """Those in which something that happened stands beside what was promised."""
         return self.filter(grade__in=OUTCOME_GRADES)
+
+
+def _partners() -> Any:
+    return apps.get_model("register", "Partner")._default_manager.filter(collaboration=OuterRef("pk"))
 
 
 def _involves(service: str) -> Exists:

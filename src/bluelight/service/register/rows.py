@@ -90,9 +90,14 @@ def _numbered(owner: Fields, fields: list[Fields]) -> list[Fields]:
     return [owner | row | {"position": position} for position, row in enumerate(fields)]
 
 
+def named(name: str) -> str:
+    """Under what an organisation without a slug of ours is looked up."""
+    return f"named {name.strip().lower()}"
+
+
 def _partner(fact: facts.Partner, organisations: Mapping[str, int]) -> Fields:
     return {
-        "organisation_id": organisations.get(fact.slug or ""),
+        "organisation_id": organisations.get(fact.slug or named(fact.organisation)),
         "name": fact.organisation,
         "service": fact.service,
         "area": _text(fact.area),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from bluelight import register as facts
+from bluelight.service.accounts.models import User
 from bluelight.service.register import rows, search, versions
 from bluelight.service.register.models import Collaboration, Organisation
 
@@ -41,19 +42,19 @@ class Loaded:
 
 
 @transaction.atomic
-def load_register(register: facts.Register | None = None, *, reason: str = "") -> Loaded:
+def load_register(register: facts.Register | None = None, *, reason: str = "", by: User | None = None) -> Loaded:
     """Bring the database to what the register says; the one that ships, unless another is given.
 
     Only what differs is written, so a second load of the same register writes nothing and leaves no history. The parts
     of a collaboration (partners, claims, sources, points, pairs) become those of the register; a collaboration or
     organisation that the register does not name stays as it is. All of it is written or nothing. `reason` goes into
-    the history of every row, and into the version that each entry touched is kept as.
+    the history of every row, and with `by` into the version that each entry touched is kept as.
     """
     register = register or facts.load_register()
     loaded = Loaded(reason=reason)
     for bodies in batched(register.organisations):
         _bring(Organisation, {o.slug: rows.organisation(o) for o in bodies}, loaded)
-    organisations = dict(Organisation.objects.values_list("slug", "pk"))
+    organisations = dict(Organisation.objects.values_list("slug", "pk")) | _by_name()
     pairs: dict[str, list[facts.Pair]] = {}
     for pair in register.pairs:
         pairs.setdefault(pair.collaboration, []).append(pair)
@@ -65,8 +66,14 @@ def load_register(register: facts.Register | None = None, *, reason: str = "") -
         # Not a fact of the register, so no history: the parts that changed have theirs.
         Collaboration.objects.filter(pk__in=keys).update(changed=timezone.now())
         search.index(Collaboration.objects.filter(pk__in=keys).for_page())
-        versions.keep(Collaboration.objects.filter(pk__in=keys), why=reason)
+        versions.keep(Collaboration.objects.filter(pk__in=keys), why=reason, by=by)
     return loaded
+
+
+def _by_name() -> dict[str, int]:
+    """Organisations that are only known as somebody's partner, or the listed one that each was found to be."""
+    others = Organisation.objects.filter(kind=Organisation.Kind.OTHER).values_list("name", "pk", "merged_into")
+    return {rows.named(name): merged or key for name, key, merged in others}
 
 
 def load_shipped_register() -> None:

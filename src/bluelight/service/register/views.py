@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bluelight.service.core.paging import page_of
@@ -39,6 +40,9 @@ def collaborations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
     """What was promised, what came, can I believe it, what would they do differently?"""
+    withdrawn = Collaboration.objects.withdrawn().filter(slug=slug).first()
+    if withdrawn is not None:
+        return render(request, "register/withdrawn.html", {"collaboration": withdrawn}, status=410)
     found = get_object_or_404(Collaboration.objects.public().for_page(), slug=slug)
     claims = list(found.claims.all())
     evidence.rated(found, claims)
@@ -47,6 +51,8 @@ def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
         "register/collaboration.html",
         {
             "collaboration": found,
+            "stale": Collaboration.objects.stale(timezone.localdate()).filter(pk=found.pk).exists(),
+            "ours": Collaboration.objects.for_writer(request.user).filter(pk=found.pk).exists(),
             "promises": [promise(pair) for pair in found.pairs.all()],
             "benefits": _by_state([claim for claim in claims if claim.side == "benefit"]),
             "costs": _by_state([claim for claim in claims if claim.side == "cost"]),

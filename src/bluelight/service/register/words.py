@@ -60,6 +60,7 @@ _CODELISTS = {
     "region": codelists.REGIONS,
     "status": codelists.STATUSES,
     "state": codelists.CLAIM_STATES,
+    "side": codelists.CLAIM_SIDES,
     "kind": codelists.CLAIM_KINDS,
     "evidence": codelists.EVIDENCE,
     "grade": codelists.PAIR_GRADES,

@@ -1,0 +1,258 @@
+"""One form for each page of the task list. Each gives its answer in the words of the open standard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from pydantic import BaseModel, ValidationError
+
+from bluelight import register as facts
+from bluelight.register import codelists
+from bluelight.service.contributions.content import NOT_YET, Content
+from bluelight.service.register.models import Organisation
+
+_AREA = forms.Textarea(attrs={"rows": 5})
+_DATE_HINT = "As near as you know: 2019, 2019-05 or 2019-05-31. Leave it empty where it is not recorded."
+
+
+class AnswerForm(forms.Form):
+    """A page with one answer. `answer` is what goes into the content, `filled` what the form shows of it."""
+
+    def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
+        self.content = content
+        super().__init__(*args, **kwargs)
+
+    @classmethod
+    def filled(cls, value: Any) -> dict[str, Any]:
+        """The fields that show a value; each of its parts under its own name."""
+        return {name: "" if part is None else part for name, part in dict(value).items()}
+
+    def answer(self) -> Any:
+        """The value that the fields say; None where nothing is recorded."""
+        return {name: None if value in ("", None) else value for name, value in self.cleaned_data.items()}
+
+
+class _Single(AnswerForm):
+    """A page with one field, called `value`."""
+
+    @classmethod
+    def filled(cls, value: Any) -> dict[str, Any]:
+        """The field."""
+        return {"value": "" if value is None else value}
+
+    def answer(self) -> Any:
+        """The field's value."""
+        value = self.cleaned_data["value"]
+        return None if value in ("", None) else value
+
+
+class NameForm(_Single):
+    """What it is called."""
+
+    value = forms.CharField(
+        label="What is the collaboration called?",
+        max_length=200,
+        error_messages={"required": "Enter what the collaboration is called"},
+    )
+
+
+class ThemeForm(_Single):
+    """What it is about."""
+
+    value = forms.ChoiceField(
+        label="What is it mainly about?",
+        choices=list(codelists.THEMES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a theme"},
+    )
+
+
+class RegionForm(_Single):
+    """Where it is."""
+
+    value = forms.ChoiceField(
+        label="Where is it?",
+        choices=[("", "Choose a region"), *codelists.REGIONS.items()],
+        error_messages={"required": "Choose a region"},
+    )
+
+
+class StartForm(_Single):
+    """When it began."""
+
+    value = forms.IntegerField(
+        label="In which year did it start?",
+        help_text="Leave it empty where it is not recorded.",
+        min_value=1900,
+        max_value=2100,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
+    )
+
+
+class SummaryForm(_Single):
+    """What it is."""
+
+    value = forms.CharField(
+        label="What is it, in a few sentences?",
+        help_text="Say what is shared, by whom and since when. Leave out names of people.",
+        max_length=20_000,
+        widget=_AREA,
+        error_messages={"required": "Say what the collaboration is"},
+    )
+
+
+class PointForm(_Single):
+    """One barrier, one thing that helped, or one lesson."""
+
+    value = forms.CharField(
+        label="In one or two sentences",
+        max_length=20_000,
+        widget=_AREA,
+        error_messages={"required": "Enter a sentence"},
+    )
+
+
+class _Checked(AnswerForm):
+    """A page whose answer has several parts, checked as the open standard wants them."""
+
+    model: type[BaseModel]
+
+    def checked(self) -> Any:
+        """What is held against the model."""
+        return self.answer()
+
+    def clean(self) -> dict[str, Any]:
+        """Say what is wrong at the field where it is wrong."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                self.model.model_validate(self.checked())
+            except ValidationError as error:
+                for item in error.errors(include_url=False):
+                    name = str(item["loc"][0]) if item["loc"] else None
+                    what = item["msg"].removeprefix("Value error, ")
+                    self.add_error(name if name in self.fields else None, _plain(name, what))
+        return cleaned
+
+
+def _plain(name: str | None, what: str) -> str:
+    if name in {"as_of", "published"}:
+        return "Enter a year, a month or a day, such as 2019, 2019-05 or 2019-05-31"
+    if name in {"url", "source_url"}:
+        return "Enter an address that starts with http:// or https://"
+    return what[:1].upper() + what[1:]
+
+
+class StatusForm(_Checked):
+    """What has become of it."""
+
+    model = facts.Status
+    value = forms.ChoiceField(
+        label="What is its status?", choices=list(codelists.STATUSES.items()), widget=forms.RadioSelect
+    )
+    as_of = forms.CharField(label="When was that so?", help_text=_DATE_HINT, max_length=10, required=False)
+
+
+class PartnerForm(_Checked):
+    """One organisation that takes part."""
+
+    model = facts.Partner
+    organisation = forms.CharField(
+        label="Organisation",
+        help_text="As the register names it. One that it does not list is kept under the name that you give.",
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
+        error_messages={"required": "Enter the organisation"},
+    )
+    service = forms.ChoiceField(label="What is it?", choices=list(codelists.SERVICES.items()))
+    area = forms.CharField(label="Area it covers, if not all of it", max_length=120, required=False)
+
+    @classmethod
+    def filled(cls, value: Any) -> dict[str, Any]:
+        """All but the slug, which follows from the name."""
+        return {name: text for name, text in super().filled(value).items() if name != "slug"}
+
+    def answer(self) -> Any:
+        """The partner, with the slug and service of the listed organisation of that name."""
+        said = super().answer()
+        listed = Organisation.objects.public().filter(name__iexact=said["organisation"] or "").first()
+        if listed is None:
+            return {**said, "slug": None}
+        return {**said, "organisation": listed.name, "slug": listed.slug, "service": listed.service}
+
+
+class SourceForm(_Checked):
+    """Where something was read."""
+
+    model = facts.Source
+    url = forms.CharField(label="Address", max_length=1000, error_messages={"required": "Enter the address"})
+    title = forms.CharField(label="Title", max_length=300, error_messages={"required": "Enter the title"})
+    publisher = forms.CharField(label="Publisher", max_length=200, required=False)
+    published = forms.CharField(label="When was it published?", help_text=_DATE_HINT, max_length=10, required=False)
+    supports = forms.CharField(label="What of the entry does it support?", max_length=2000, required=False)
+
+
+class ClaimForm(_Checked):
+    """One benefit or cost, as one source gives it. Another source that says otherwise is another claim."""
+
+    model = facts.Claim
+    side = forms.ChoiceField(label="Benefit or cost?", choices=list(codelists.CLAIM_SIDES.items()))
+    statement = forms.CharField(
+        label="What was said", max_length=20_000, widget=_AREA, error_messages={"required": "Enter what was said"}
+    )
+    kind = forms.ChoiceField(label="Kind", choices=list(codelists.CLAIM_KINDS.items()))
+    state = forms.ChoiceField(
+        label="Is it forecast, profiled or realised?",
+        help_text="Profiled: planned year by year in a budget. Realised: it has happened.",
+        choices=list(codelists.CLAIM_STATES.items()),
+        initial="not_recorded",
+    )
+    measure = forms.CharField(label="Measure", help_text="Such as “saving per year”.", max_length=200, required=False)
+    amount = forms.FloatField(label="Figure, or lowest of a range", required=False)
+    amount_max = forms.FloatField(label="Highest of the range", required=False)
+    unit = forms.CharField(label="Unit", help_text="GBP for pounds.", max_length=80, required=False)
+    period = forms.CharField(label="Period", help_text="Such as “per year”.", max_length=120, required=False)
+    partner = forms.ChoiceField(label="Which partner does it fall on?", required=False)
+    source_url = forms.CharField(label="Address where this was read", max_length=1000, required=False)
+    as_of = forms.CharField(label="When was that so?", help_text=_DATE_HINT, max_length=10, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [row["organisation"] for row in self.content["partners"]]
+        self.fields["partner"].choices = [("", "Not recorded"), *((name, name) for name in names)]  # type: ignore[attr-defined]
+        for name in ("amount", "amount_max"):
+            self.fields[name].widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"})
+
+    @classmethod
+    def filled(cls, value: Any) -> dict[str, Any]:
+        """All but what the register keeps of it by itself."""
+        return {name: text for name, text in super().filled(value).items() if name not in {"id", "pair"}}
+
+    def answer(self) -> Any:
+        """The claim; its number comes when it is published, or stays."""
+        before = self.initial.get("kept") or {}
+        kept = before.get("id") if before.get("side") == self.cleaned_data.get("side") else None
+        return {**super().answer(), "id": kept, "pair": before.get("pair")}
+
+    def checked(self) -> Any:
+        """A claim that has no number yet, under one that it could have."""
+        said = self.answer()
+        return {**said, "id": said["id"] or f"{NOT_YET}/{said['side']}-1"}
+
+
+FORMS: dict[str, type[AnswerForm]] = {
+    "name": NameForm,
+    "theme": ThemeForm,
+    "summary": SummaryForm,
+    "partners": PartnerForm,
+    "region": RegionForm,
+    "start_year": StartForm,
+    "status": StatusForm,
+    "claims": ClaimForm,
+    "barriers": PointForm,
+    "enablers": PointForm,
+    "lessons": PointForm,
+    "sources": SourceForm,
+}

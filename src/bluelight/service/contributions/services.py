@@ -1,0 +1,221 @@
+"""Every write to revisions, and what comes of them in the register. Each is a step with who, when and why."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from pydantic import ValidationError
+
+from bluelight import register as facts
+from bluelight.errors import BluelightError
+from bluelight.service.accounts.audit import record
+from bluelight.service.accounts.models import User
+from bluelight.service.contributions import content as contents
+from bluelight.service.contributions.models import Revision, State, Step
+from bluelight.service.contributions.personal import redacted
+from bluelight.service.register import reading, services, versions
+from bluelight.service.register.models import Collaboration, Organisation, Partner
+
+
+class ChangedError(BluelightError):
+    """Somebody else wrote in between. `now` is what they wrote."""
+
+    def __init__(self, now: Any = None) -> None:
+        self.now = now
+        super().__init__("Somebody else changed this while you had it open. Look at what it says now, then try again.")
+
+
+@transaction.atomic
+def begin(key: UUID, organisation: Organisation, by: User, entry: Collaboration | None = None) -> Revision:
+    """A new revision, of a published entry or of none. Asking twice with one key is asking once.
+
+    An entry that the organisation is changing already gives that revision.
+    """
+    there = Revision.objects.filter(pk=key, author=by).first()
+    if there is None and entry is not None:
+        there = Revision.objects.unfinished().filter(collaboration=entry, organisation=organisation).first()
+    if there is not None:
+        return there
+    if entry is None:
+        content, base = contents.blank(organisation), 0
+    else:
+        last = entry.versions.first()
+        content, base = (last.content, last.number) if last else ({}, 0)
+    made = Revision.objects.create(
+        pk=key, collaboration=entry, organisation=organisation, author=by, content=content, base=base
+    )
+    Step.objects.create(revision=made, after=State.DRAFT, who=by)
+    return made
+
+
+@transaction.atomic
+def change(revision: Revision, section: str, value: Any, *, seen: str) -> None:
+    """Write one section, if it still is what the form was filled from. The same change twice is one change.
+
+    Raises ChangedError, with what the section says now, where somebody wrote something else in between.
+    """
+    row = _locked(revision)
+    now = row.content.get(section)
+    if now == value:
+        return
+    if contents.fingerprint(now) != seen:
+        raise ChangedError(now)
+    _write(row, {**row.content, section: value})
+
+
+def _locked(revision: Revision) -> Revision:
+    return Revision.objects.select_for_update().get(pk=revision.pk)
+
+
+def _write(row: Revision, content: contents.Content) -> None:
+    row.content, row.lock, row.changed = content, row.lock + 1, timezone.now()
+    row.save(update_fields=["content", "lock", "changed"])
+
+
+def _step(row: Revision, allowed: set[str], after: State, by: User, why: str = "") -> None:
+    if row.state not in allowed:
+        raise BluelightError(f"This is {row.get_state_display().lower()}, so that cannot be done. Reload the page.")
+    Step.objects.create(revision=row, before=row.state, after=after, who=by, why=why)
+    row.state, row.changed = after, timezone.now()
+    row.save(update_fields=["state", "changed"])
+
+
+@transaction.atomic
+def submit(revision: Revision, by: User, *, why: str, lock: int) -> None:
+    """Hand it in, as it was when its answers were checked."""
+    row = _locked(revision)
+    if row.state == State.SUBMITTED:
+        return  # a double click
+    if row.lock != lock:
+        raise ChangedError
+    missing = contents.missing(row.content, row.organisation)
+    if missing:
+        raise BluelightError("It cannot be handed in yet. " + ". ".join(missing.values()) + ".")
+    _step(row, {State.DRAFT, State.RETURNED}, State.SUBMITTED, by, why)
+
+
+@transaction.atomic
+def discard(revision: Revision, by: User) -> None:
+    """Withdraw it before it is published."""
+    _step(_locked(revision), {State.DRAFT, State.RETURNED, State.SUBMITTED}, State.WITHDRAWN, by)
+
+
+@transaction.atomic
+def take_up(revision: Revision, by: User) -> None:
+    """A reviewer begins to read it; from now on its author cannot change it."""
+    _step(_locked(revision), {State.SUBMITTED}, State.IN_REVIEW, by)
+
+
+@transaction.atomic
+def give_back(revision: Revision, by: User, *, why: str) -> None:
+    """Return it to its author, with reasons."""
+    if not why.strip():
+        raise BluelightError("Say why it is returned, so that its author knows what to do.")
+    _step(_locked(revision), {State.IN_REVIEW}, State.RETURNED, by, why)
+
+
+@transaction.atomic
+def redact(revision: Revision, by: User, texts: set[str]) -> None:
+    """Take texts out of it. What they were is kept nowhere; that something was taken out is."""
+    row = _locked(revision)
+    if row.state != State.IN_REVIEW:
+        raise BluelightError("Take it up for review first.")
+    if texts:
+        _write(row, redacted(row.content, texts))
+        said = f"Redacted {len(texts)} {'text' if len(texts) == 1 else 'texts'}"
+        Step.objects.create(revision=row, before=row.state, after=row.state, who=by, why=said)
+
+
+@transaction.atomic
+def publish(revision: Revision, by: User, *, why: str, lock: int, against: int) -> Collaboration:
+    """Make it the published version.
+
+    `lock` and `against` are the counts of the revision and of the published version that the reviewer has read.
+
+    Raises ChangedError where either was written since, BluelightError where the reviewer is its author.
+    """
+    row = _locked(revision)
+    if row.author_id == by.pk:
+        raise BluelightError("You wrote this yourself. Another reviewer has to read and publish it.")
+    entry = row.collaboration
+    if row.lock != lock or (entry.version if entry else 0) != against:
+        raise ChangedError
+    taken = set(Collaboration.objects.values_list("slug", flat=True)) if entry is None else set()
+    slug = entry.slug if entry else contents.slug_for(row.content["name"], taken)
+    try:
+        fact = contents.fact_of(row.content, slug)
+    except ValidationError as error:
+        what = "; ".join(item["msg"].removeprefix("Value error, ") for item in error.errors(include_url=False))
+        raise BluelightError(f"This cannot be published as it is: {what}. Correct it, or return it.") from None
+    _name_others(fact)
+    pairs = _pairs(entry, fact) if entry else ()
+    services.load_register(facts.Register((fact,), (), pairs), reason=why[:100], by=by)
+    made = Collaboration.objects.get(slug=slug)
+    made.owner, made.confirmed_on = row.organisation, timezone.localdate()
+    made.save(update_fields=["owner", "confirmed_on"])
+    row.collaboration, row.content = made, contents.entry(row.content, slug)
+    row.save(update_fields=["collaboration", "content"])
+    _step(row, {State.IN_REVIEW}, State.PUBLISHED, by, why)
+    record("published", who=by, about=slug, version=Collaboration.objects.get(slug=slug).version)
+    return made
+
+
+def _pairs(entry: Collaboration, fact: facts.Collaboration) -> tuple[facts.Pair, ...]:
+    """The pairs of promise and outcome that the entry has, under its theme; those whose claims are gone go too."""
+    claimed = {claim.pair for claim in fact.claims}
+    found = [reading.pair(entry, row).model_copy(update={"theme": fact.theme}) for row in entry.pairs.all()]
+    return tuple(pair for pair in found if pair.pair is None or pair.pair in claimed)
+
+
+def _name_others(fact: facts.Collaboration) -> None:
+    """Partners that the register does not list become organisations of kind other."""
+    for partner in fact.partners:
+        known = Organisation.objects.filter(kind=Organisation.Kind.OTHER, name__iexact=partner.organisation)
+        if partner.slug is None and not known.exists():
+            taken = set(Organisation.objects.values_list("slug", flat=True))
+            Organisation.objects.create(
+                slug=contents.slug_for(partner.organisation, taken),
+                name=partner.organisation,
+                service=partner.service,
+                kind=Organisation.Kind.OTHER,
+            )
+
+
+@transaction.atomic
+def merge(other: Organisation, into: Organisation, by: User) -> None:
+    """An organisation that was only named is found to be a listed one: what it shares becomes that one's."""
+    if other.kind != Organisation.Kind.OTHER or into.kind != Organisation.Kind.LISTED:
+        raise BluelightError("Only an organisation that is not listed can be merged, and only into one that is.")
+    shared = Collaboration.objects.filter(partners__organisation=other)
+    keys = list(shared.values_list("pk", flat=True).distinct())
+    for partner in Partner.objects.filter(organisation=other):
+        if not Partner.objects.filter(collaboration=partner.collaboration_id, organisation=into).exists():
+            partner.organisation = into
+            partner.save()
+    other.merged_into = into
+    other.save()
+    versions.keep(Collaboration.objects.filter(pk__in=keys), why=f"{other.name} is {into.name}", by=by)
+    record("merged", who=by, about=other.slug, into=into.slug)
+
+
+@transaction.atomic
+def withdraw(entry: Collaboration, by: User, *, why: str) -> None:
+    """Take a published entry back. Its address says that it was, and why."""
+    if not why.strip():
+        raise BluelightError("Say why the entry is withdrawn: its address will say so.")
+    entry.state, entry.withdrawn_on, entry.withdrawn_why = "withdrawn", timezone.localdate(), why
+    entry._change_reason = why[:100]  # type: ignore[attr-defined]
+    entry.save()
+    record("withdrew", who=by, about=entry.slug, why=why)
+
+
+@transaction.atomic
+def confirm(entry: Collaboration, by: User) -> None:
+    """A partner says that the entry is right as it is."""
+    entry.confirmed_on = timezone.localdate()
+    entry._change_reason = "Confirmed"  # type: ignore[attr-defined]
+    entry.save(update_fields=["confirmed_on"])
+    record("confirmed", who=by, about=entry.slug)

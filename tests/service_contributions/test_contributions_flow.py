@@ -1,0 +1,298 @@
+"""From a blank task list to a published entry, its next version, and its withdrawal."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from tests.service_accounts.people import organisation, person, signed_in
+from tests.service_contributions.conftest import Somebody
+
+from bluelight.service.accounts.models import AuditEntry
+from bluelight.service.contributions.models import Revision, State
+from bluelight.service.register.models import Collaboration, Organisation, Version
+
+pytestmark = pytest.mark.django_db
+
+SINGLES = {
+    "name": "One boiler house for Littleham",
+    "theme": "shared-estate",
+    "summary": "The fire station and the police station are heated from one boiler house.",
+    "region": "Wales",
+}
+CLAIM = {
+    "side": "benefit",
+    "statement": "Heating costs less.",
+    "kind": "cashable",
+    "state": "forecast",
+    "measure": "saving per year",
+    "amount": "12000",
+    "amount_max": "15000",
+    "unit": "GBP",
+    "period": "per year",
+    "partner": "Littleham Fire",
+    "source_url": "https://example.org/plan",
+    "as_of": "2024-05",
+}
+SOURCE = {"url": "https://example.org/plan", "title": "The plan", "published": "2024-05"}
+
+
+def begin(client: Client, entry: str = "", key: str = "") -> Revision:
+    asked = {"key": key or str(uuid4()), "organisation": "littleham-fire", "entry": entry}
+    answer = client.post("/contribute/begin/", asked)
+    assert answer.status_code == 302, answer.content.decode()
+    return Revision.objects.get(pk=answer.headers["Location"].split("/")[2])
+
+
+def fill(client: Client, address: str, said: dict[str, str]):
+    """Fill a page as somebody does who has it open: with the hidden fields that it has."""
+    page = client.get(address)
+    assert page.status_code == 200, page.content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(seen|lock|against)" value="([^"]*)"', page.content.decode()))
+    return client.post(address, {**hidden, **said})
+
+
+def written(client: Client) -> Revision:
+    """A whole entry, ready to be handed in."""
+    revision = begin(client)
+    at = revision.get_absolute_url()
+    for name, value in SINGLES.items():
+        assert fill(client, f"{at}{name}/", {"value": value}).status_code == 302, name
+    fill(client, f"{at}status/", {"value": "live", "as_of": "2024"})
+    fill(client, f"{at}partners/add/", {"organisation": "Littleham Boilers Ltd", "service": "other"})
+    for state in ("forecast", "realised"):
+        assert fill(client, f"{at}claims/add/", {**CLAIM, "state": state}).status_code == 302
+    fill(client, f"{at}lessons/add/", {"value": "Measure the pipes first."})
+    assert fill(client, f"{at}sources/add/", SOURCE).status_code == 302
+    return revision
+
+
+def handed_in(client: Client) -> Revision:
+    revision = written(client)
+    assert fill(client, f"{revision.get_absolute_url()}check/", {"why": "It opened."}).status_code == 302
+    revision.refresh_from_db()
+    assert revision.state == State.SUBMITTED
+    return revision
+
+
+def published(client: Client, revision: Revision, why: str = "Read against the plan.") -> Collaboration:
+    client.post(f"/review/{revision.pk}/take-up/")
+    page = client.get(f"/review/{revision.pk}/").content.decode()
+    counts = dict(re.findall(r'name="(lock|against)" value="(\d+)"', page))
+    answer = client.post(f"/review/{revision.pk}/decide/", {"publish": "yes", "why": why, **counts})
+    assert answer.status_code == 302, answer.content.decode()
+    return Collaboration.objects.get(slug=answer.headers["Location"].split("/")[2])
+
+
+def test_an_entry_is_written_handed_in_read_and_published(contributor: Somebody, reviewer: Somebody) -> None:
+    revision = handed_in(contributor.client)
+    assert Client().get("/register/one-boiler-house-for-littleham/").status_code == 404
+    entry = published(reviewer.client, revision)
+    assert (entry.slug, entry.version, entry.owner) == ("one-boiler-house-for-littleham", 1, revision.organisation)
+    assert [(c.key, c.state, c.amount, c.amount_max) for c in entry.claims.all()] == [
+        ("one-boiler-house-for-littleham/benefit-1", "forecast", 12000.0, 15000.0),
+        ("one-boiler-house-for-littleham/benefit-2", "realised", 12000.0, 15000.0),
+    ]
+    page = Client().get(entry.get_absolute_url()).content.decode()
+    assert "One boiler house for Littleham" in page
+    assert "Last confirmed by Littleham Fire" in page
+    assert "Read against the plan." in Client().get(f"{entry.get_absolute_url()}history/").content.decode()
+    steps = [(step.after, step.who) for step in revision.steps.all()]
+    assert steps == [
+        (State.DRAFT, contributor.user),
+        (State.SUBMITTED, contributor.user),
+        (State.IN_REVIEW, reviewer.user),
+        (State.PUBLISHED, reviewer.user),
+    ]
+    assert AuditEntry.objects.filter(what="published", who=reviewer.user.pk, about=entry.slug).exists()
+
+
+def test_a_change_shows_what_goes_and_what_comes_and_readers_see_the_last_version_meanwhile(
+    contributor: Somebody, reviewer: Somebody
+) -> None:
+    entry = published(reviewer.client, handed_in(contributor.client))
+    change = begin(contributor.client, entry.slug)
+    at = change.get_absolute_url()
+    fill(contributor.client, f"{at}summary/", {"value": "Both stations are heated with wood."})
+    fill(contributor.client, f"{at}lessons/0/", {"remove": "yes"})
+    fill(contributor.client, f"{at}check/", {})
+    assert "boiler house." in Client().get(entry.get_absolute_url()).content.decode()
+    told = reviewer.client.get(f"/review/{change.pk}/").content.decode()
+    assert re.search(r"<del>.*heated from one boiler house", told)
+    assert re.search(r"<ins>.*heated with wood", told)
+    assert re.search(r"<del>.*Measure the pipes first", told)
+    published(reviewer.client, change, why="The boiler was changed.")
+    entry.refresh_from_db()
+    assert entry.version == 2
+    assert "heated with wood" in Client().get(entry.get_absolute_url()).content.decode()
+    history = Client().get(f"{entry.get_absolute_url()}history/").content.decode()
+    assert history.index("Version 2") < history.index("Version 1")
+    assert re.search(r"<del>.*Measure the pipes first", history)
+
+
+def test_returned_with_reasons_it_is_changed_and_handed_in_again(contributor: Somebody, reviewer: Somebody) -> None:
+    revision = handed_in(contributor.client)
+    at = revision.get_absolute_url()
+    assert contributor.client.get(f"{at}name/").status_code == 404
+    reviewer.client.post(f"/review/{revision.pk}/take-up/")
+    decide = f"/review/{revision.pk}/decide/"
+    assert reviewer.client.post(decide, {"return": "yes", "why": " "}).status_code == 400
+    reviewer.client.post(decide, {"return": "yes", "why": "Which station?"})
+    assert "Which station?" in contributor.client.get(at).content.decode()
+    assert fill(contributor.client, f"{at}name/", {"value": "One boiler house for two stations"}).status_code == 302
+    fill(contributor.client, f"{at}check/", {})
+    assert published(reviewer.client, revision).name == "One boiler house for two stations"
+
+
+def test_nothing_unfinished_is_handed_in(contributor: Somebody) -> None:
+    revision = begin(contributor.client)
+    page = contributor.client.get(f"{revision.get_absolute_url()}check/").content.decode()
+    assert "Name is missing" in page
+    answer = contributor.client.post(f"{revision.get_absolute_url()}check/", {"lock": "1"})
+    assert answer.status_code == 400
+    assert "cannot be handed in yet" in answer.content.decode()
+
+
+def test_the_second_of_two_editors_sees_what_changed_and_chooses(contributor: Somebody, ours: Organisation) -> None:
+    revision = written(contributor.client)
+    at = f"{revision.get_absolute_url()}summary/"
+    colleague = signed_in(person("contributor", ours, name="colleague"))
+    seen = re.findall(r'name="seen" value="(\w+)"', contributor.client.get(at).content.decode())[0]
+    assert fill(colleague, at, {"value": "What the colleague wrote."}).status_code == 302
+    told = contributor.client.post(at, {"seen": seen, "value": "What I wrote."})
+    assert told.status_code == 422
+    text = told.content.decode()
+    assert "Somebody changed this while you had it open" in text
+    assert "What the colleague wrote." in text
+    assert "What I wrote." in text
+    again = re.findall(r'name="seen" value="(\w+)"', text)[0]
+    assert contributor.client.post(at, {"seen": again, "value": "What I wrote."}).status_code == 302
+    revision.refresh_from_db()
+    assert revision.content["summary"] == "What I wrote."
+
+
+def test_a_double_click_is_one_click(contributor: Somebody, reviewer: Somebody) -> None:
+    key = str(uuid4())
+    assert begin(contributor.client, key=key) == begin(contributor.client, key=key)
+    revision = written(contributor.client)
+    at = f"{revision.get_absolute_url()}lessons/add/"
+    seen = re.findall(r'name="seen" value="(\w+)"', contributor.client.get(at).content.decode())[0]
+    for _ in range(2):
+        contributor.client.post(at, {"seen": seen, "value": "Ask the neighbours."})
+    revision.refresh_from_db()
+    assert revision.content["lessons"] == ["Measure the pipes first.", "Ask the neighbours."]
+    for _ in range(2):
+        contributor.client.post(f"{revision.get_absolute_url()}check/", {"lock": revision.lock})
+    assert revision.steps.filter(after=State.SUBMITTED).count() == 1
+
+
+def test_a_change_begun_twice_is_one_change(contributor: Somebody, reviewer: Somebody) -> None:
+    entry = published(reviewer.client, handed_in(contributor.client))
+    assert begin(contributor.client, entry.slug) == begin(contributor.client, entry.slug)
+
+
+def test_what_a_reviewer_did_not_see_is_not_published(contributor: Somebody, reviewer: Somebody) -> None:
+    revision = handed_in(contributor.client)
+    reviewer.client.post(f"/review/{revision.pk}/take-up/")
+    answer = reviewer.client.post(f"/review/{revision.pk}/decide/", {"publish": "yes", "lock": "1", "against": "0"})
+    assert answer.status_code == 400
+    assert "Somebody else changed this" in answer.content.decode()
+    assert not Collaboration.objects.exists()
+
+
+def test_nobody_publishes_what_they_wrote(reviewer: Somebody, ours: Organisation) -> None:
+    reviewer.user.organisations.add(ours)
+    revision = handed_in(reviewer.client)
+    reviewer.client.post(f"/review/{revision.pk}/take-up/")
+    answer = reviewer.client.post(
+        f"/review/{revision.pk}/decide/", {"publish": "yes", "lock": revision.lock, "against": "0"}
+    )
+    assert answer.status_code == 400
+    assert "Another reviewer" in answer.content.decode()
+
+
+def test_personal_data_is_pointed_out_and_taken_out_everywhere(contributor: Somebody, reviewer: Somebody) -> None:
+    revision = written(contributor.client)
+    at = revision.get_absolute_url()
+    fill(contributor.client, f"{at}lessons/add/", {"value": "Ask boiler@example.org or ring 01632 960123."})
+    fill(contributor.client, f"{at}check/", {})
+    reviewer.client.post(f"/review/{revision.pk}/take-up/")
+    page = reviewer.client.get(f"/review/{revision.pk}/").content.decode()
+    assert "boiler@example.org (an email address)" in page
+    assert "01632 960123 (a telephone number)" in page
+    reviewer.client.post(f"/review/{revision.pk}/redact/", {"text": ["boiler@example.org", "boiler"]})
+    entry = published(reviewer.client, revision)
+    kept = str([Version.objects.values(), Revision.objects.values(), list(entry.points.values())])
+    assert "boiler@example.org" not in kept
+    assert "Ask [redacted] or ring 01632 960123." in kept
+    assert "One boiler house" in kept
+
+
+def test_a_withdrawn_entry_leaves_its_reason_at_its_address(contributor: Somebody, reviewer: Somebody) -> None:
+    entry = published(reviewer.client, handed_in(contributor.client))
+    assert reviewer.client.post(f"/review/withdraw/{entry.slug}/", {"why": ""}).status_code == 400
+    reviewer.client.post(f"/review/withdraw/{entry.slug}/", {"why": "It was entered twice."})
+    left = Client().get(entry.get_absolute_url())
+    assert left.status_code == 410
+    assert "It was entered twice." in left.content.decode()
+    assert entry.get_absolute_url() not in Client().get("/register/?q=boiler").content.decode()
+    assert Client().get(f"{entry.get_absolute_url()}history/").status_code == 404
+
+
+def test_a_partner_that_is_not_listed_is_kept_and_merged_when_it_is_found(
+    contributor: Somebody, reviewer: Somebody
+) -> None:
+    entry = published(reviewer.client, handed_in(contributor.client))
+    other = Organisation.objects.others().get()
+    assert (other.name, other.kind) == ("Littleham Boilers Ltd", "other")
+    listed = organisation("littleham-heat")
+    reviewer.client.post("/review/organisations/", {"other": other.slug, "into": listed.slug})
+    assert not Organisation.objects.others().exists()
+    assert entry.partners.get(name="Littleham Boilers Ltd").organisation == listed
+    assert Version.objects.filter(collaboration=entry).first().content["partners"][1]["slug"] == "littleham-heat"
+
+
+def test_a_partner_confirms_that_an_entry_is_right(contributor: Somebody, reviewer: Somebody) -> None:
+    entry = published(reviewer.client, handed_in(contributor.client))
+    Collaboration.objects.update(confirmed_on="2020-01-01")
+    assert "May be out of date" in Client().get(entry.get_absolute_url()).content.decode()
+    assert contributor.client.post(f"/contribute/confirm/{entry.slug}/").status_code == 302
+    assert "May be out of date" not in Client().get(entry.get_absolute_url()).content.decode()
+    stranger = signed_in(person("contributor", organisation("elsewhere"), name="stranger"))
+    assert stranger.post(f"/contribute/confirm/{entry.slug}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("part", "said", "told"),
+    [
+        ("sources", {"url": "javascript:alert(1)", "title": "x"}, "starts with http:// or https://"),
+        ("sources", {"url": "https://example.org/", "title": "x", "published": "31 May"}, "a year, a month or a day"),
+        ("claims", {**CLAIM, "amount_max": "1"}, "may not be below it"),
+        ("claims", {**CLAIM, "amount": "twelve"}, "Enter a number"),
+        ("claims", {**CLAIM, "partner": "Nobody"}, "not one of the available choices"),
+        ("lessons", {"value": ""}, "Enter a sentence"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(
+    contributor: Somebody, part: str, said: dict[str, str], told: str
+) -> None:
+    revision = begin(contributor.client)
+    answer = fill(contributor.client, f"{revision.get_absolute_url()}{part}/add/", said)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    revision.refresh_from_db()
+    assert revision.content[part] == []
+
+
+def test_what_people_write_is_text_and_never_markup(contributor: Somebody, reviewer: Somebody) -> None:
+    revision = written(contributor.client)
+    at = revision.get_absolute_url()
+    fill(contributor.client, f"{at}summary/", {"value": "<script>alert(1)</script><b>bold</b>"})
+    fill(contributor.client, f"{at}check/", {})
+    entry = published(reviewer.client, revision)
+    for address in (entry.get_absolute_url(), f"{entry.get_absolute_url()}history/"):
+        page = Client().get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)" in page or "history" in address
