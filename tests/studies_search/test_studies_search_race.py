@@ -43,6 +43,15 @@ def test_only_plans_as_cheap_may_beat_and_what_is_kept_stays() -> None:
     assert kept.left == (0, 2)
 
 
+def test_a_plan_that_fails_is_out_and_beats_nobody() -> None:
+    rng = np.random.default_rng(1)
+    draw = drawn(rng, np.array([5.0, 0.0, 9.0]), 0.1, 1.0, 40)
+    ran = race(draw, 3, smallest=0.1, confidence=0.95, first=10, step=10, most=40, fails=lambda: [1], kept=[2])
+    assert ran.failed == (1,)
+    assert ran.left == (0, 2)
+    assert ran.beaten_by == (None, None, None)
+
+
 @given(st.integers(0, 2**32 - 1), st.integers(1, 7), st.floats(0.01, 10.0))
 @settings(max_examples=60, deadline=None)
 def test_a_plan_is_dropped_for_one_that_is_better_so_far(seed: int, plans: int, smallest: float) -> None:

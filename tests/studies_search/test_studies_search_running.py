@@ -130,7 +130,7 @@ def test_the_response_told_is_that_of_the_simulation(area: Area) -> None:
         }
     )
 )
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_no_condition_is_ever_broken(area: Area, question: dict[str, object]) -> None:
     asked = load_search(None, hosts=("P3", "M2"), calls=100, finalists=3, **QUICK, **question)
     try:

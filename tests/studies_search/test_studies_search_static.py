@@ -60,7 +60,7 @@ def questions(draw: st.DrawFn) -> dict[str, object]:
 
 
 @given(questions())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_no_plan_that_keeps_the_conditions_is_better_on_the_map(area: Area, question: dict[str, object]) -> None:
     place, static = placed(area, **question)
     kept, n = static.conditions(), len(place.sites)
@@ -86,7 +86,7 @@ def test_no_plan_that_keeps_the_conditions_is_better_on_the_map(area: Area, ques
 
 
 @given(st.sets(st.integers(0, 6), min_size=1), st.sampled_from(["move", "withdraw"]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_plan_has_a_unit_at_every_open_site_and_none_elsewhere(area: Area, chosen: set[int], units: str) -> None:
     place, _ = placed(area, units=units)
     is_open = flags(sorted(chosen), len(place.sites))
@@ -159,3 +159,10 @@ def test_what_is_not_there_is_refused(area: Area) -> None:
     assert all(name in text for name in ("'F9'", "'P1'", "'Z9'", "hospital"))
     with pytest.raises(InputError, match="no incident type"):
         build_place(area, Search(load_search().question, weights={"house_fires": 2.0}))
+
+
+def test_conditions_that_do_not_matter_are_not_named(area: Area) -> None:
+    _, static = placed(area, most_sites=1, stay=("F1",), budget_gbp=2e5)
+    with pytest.raises(BluelightError, match=r"all of this: at most 1 sites; at most £200,000") as told:
+        static.check(static.conditions())
+    assert "stays" not in str(told.value)

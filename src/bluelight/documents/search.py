@@ -114,11 +114,13 @@ def _plans(results: SearchResults) -> Iterable[Block]:
     )
     for plan in results.plans:
         if not plan.is_today:
-            yield Folded(f"{plan.name}: moves and standards", tuple(_detail(plan)))
+            yield Folded(f"{plan.name}: moves, risks and standards", tuple(_detail(plan)))
 
 
 def _detail(plan: Plan) -> Iterable[Block]:
     yield Bullets(tuple(plan.moves))
+    yield Paragraph("What it asks of people, what could go wrong, and what is in neither model:")
+    yield Bullets(tuple(plan.cautions))
     if plan.standards:
         yield Table(
             f"standards-{plan.id}",

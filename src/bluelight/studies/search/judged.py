@@ -60,6 +60,12 @@ class Simulated:
         value = 1.0 - within if question.aim == "cover" else mean
         return value[:, list(plans)]
 
+    def breaking(self) -> list[int]:
+        """The plans that break a standard in the replications so far; today, the first, breaks none."""
+        standards = np.concatenate(self.standards)
+        rows = [standards_kept(self.areas[0], standards[:, 0], standards[:, i]) for i in range(len(self.areas))]
+        return [i for i, kept in enumerate(rows) if i > 0 and not all(row.kept for row in kept)]
+
     def _figures(self, performance: Performance, replications: int) -> tuple[Floats, Floats]:
         """The weighted mean minutes, and the share within the standard, by replication."""
         service = self.search.question.service

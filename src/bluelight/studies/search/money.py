@@ -58,7 +58,7 @@ class Prices:
         for i, site in enumerate(place.sites):
             if i in place.new:
                 costs[i] = self._move(opening(place.new[i], place.service)).once
-            elif place.stations[i] and not place.fixed[i]:
+            elif place.stations[i]:
                 leaving = self._move(CloseSite(site=site)).once
                 costs[i], all_closed = -leaving, all_closed + leaving
         return costs, all_closed

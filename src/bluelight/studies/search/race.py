@@ -7,7 +7,7 @@ only by plans that it is compared with: those that are as cheap.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,12 +25,13 @@ class Race:
 
     values: Floats
     beaten_by: tuple[int | None, ...]
+    failed: tuple[int, ...]  # plans out for another reason than their value
     replications: tuple[int, ...]  # of each plan
 
     @property
     def left(self) -> tuple[int, ...]:
-        """The plans never beaten."""
-        return tuple(i for i, by in enumerate(self.beaten_by) if by is None)
+        """The plans that neither failed nor were beaten."""
+        return tuple(i for i, by in enumerate(self.beaten_by) if by is None and i not in self.failed)
 
 
 def race(
@@ -44,15 +45,18 @@ def race(
     most: int,
     against: NDArray[np.bool_] | None = None,
     kept: Sequence[int] = (),
+    fails: Callable[[], Iterable[int]] = tuple,
 ) -> Race:
     """Race plans until those left cannot be told apart by `smallest`, one is left, or each has `most` replications.
 
-    `against[i, j]` says whether plan j may beat plan i; all may where it is left out. `kept` are never dropped. Where
+    `against[i, j]` says whether plan j may beat plan i; all may where it is left out. `kept` are never dropped. `fails`
+    is asked after every draw which plans are out whatever their value: those beat nobody from then on. Where
     values are normal and a plan is less than all it is compared with by at least `smallest`, it is dropped with a
     chance of at most 1 - `confidence`.
     """
     against = np.ones((plans, plans), dtype=np.bool_) if against is None else against
     beaten: list[int | None] = [None] * plans
+    failed: set[int] = set()
     values = np.asarray(draw(0, first, range(plans)), dtype=np.float64)
     paired = values[:, :, None] - values[:, None, :]
     variance = paired.var(axis=0, ddof=1)
@@ -61,12 +65,13 @@ def race(
     while True:
         mean = values.mean(axis=0)
         room = np.maximum(0.0, smallest / (2.0 * n) * (spread / smallest**2 - n))
-        racing = [i for i in range(plans) if beaten[i] is None]
+        failed |= {i for i in fails() if i not in kept and beaten[i] is None}
+        racing = [i for i in range(plans) if beaten[i] is None and i not in failed]
         for i in racing:
             winners = [j for j in racing if j != i and against[i, j] and mean[i] > mean[j] + room[i, j]]
             if winners and i not in kept:
                 beaten[i] = min(winners, key=lambda j: mean[j])
-        left = [i for i in range(plans) if beaten[i] is None]
+        left = [i for i in racing if beaten[i] is None]
         open_pairs = [
             (i, j)
             for i in left
@@ -80,7 +85,7 @@ def race(
         more[:, left] = draw(n, upto, left)
         values, n = np.concatenate([values, more]), upto
     count = tuple(int(c) for c in (~np.isnan(values)).sum(axis=0))
-    return Race(values, tuple(beaten), count)
+    return Race(values, tuple(beaten), tuple(sorted(failed)), count)
 
 
 def _h2(plans: int, first: int, confidence: float) -> float:

@@ -81,6 +81,7 @@ class Plan(_Value):
     opens: list[str]
     summary: str
     moves: list[str]
+    cautions: list[str]
     npsv: MoneyRange
     yearly_cash: MoneyRange
     one_off: MoneyRange

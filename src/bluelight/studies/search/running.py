@@ -73,8 +73,9 @@ def search(area: Area, asked: Search, *, workers: int = 1, progress: Progress | 
     entered = _race(place, prices, finalists, moves, ids, workers, say)
     plans, chosen = told_plans(place, static, entered, mapped, kept)
     say("Asking what a planner would ask next", 0.92)
-    asks = ask_next(screen, static, finalists[ids.index(chosen)], kept)
-    recommended = next(plan for plan in plans if plan.id == chosen)
+    about = best[0] if chosen is None else finalists[ids.index(chosen)]
+    asks = ask_next(screen, static, about, kept)
+    recommended = next((plan for plan in plans if plan.id == chosen), None)
     results = SearchResults(
         bluelight_version=__version__,
         asked=_asked(place, kept),
@@ -211,14 +212,20 @@ def _race(
         most=question.replications,
         against=against,
         kept=[0],
+        fails=simulated.breaking if question.keep_standards else tuple,
     )
     return Entered(ids, finalists, moves, appraisal, simulated, ran)
 
 
-def _headline(place: Place, best: Plan, plans: int) -> list[str]:
-    aim = AIMS[place.search.question.aim]
+def _headline(place: Place, best: Plan | None, plans: int) -> list[str]:
+    aim, looked = AIMS[place.search.question.aim], f"{plans:,} plans were looked at."
+    if best is None:
+        none = (
+            "No plan of the race keeps every standard that today keeps, and today's sites do not keep the conditions."
+        )
+        return [none, "Loosen a condition, or let standards be missed.", looked]
     first = f"{best.name} has {aim}: {best.summary}." if not best.is_today else f"Nothing found has {aim} but today."
-    return [first, best.why, f"{plans:,} plans were looked at."]
+    return [first, best.why, looked]
 
 
 def _mapped(place: Place, static: Static, p: int, plan: MapPlan) -> OnTheMap:

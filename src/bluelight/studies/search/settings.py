@@ -14,7 +14,7 @@ Aim = Literal["response", "cover", "cost"]
 AIMS: dict[Aim, str] = {
     "response": "the least mean time to the first arrival",
     "cover": "the most calls reached within the standard",
-    "cost": "the most money saved with every standard kept",
+    "cost": "the most money saved",
 }
 
 

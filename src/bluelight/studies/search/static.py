@@ -146,8 +146,10 @@ class Static:
     def _parts(self, kept: Conditions) -> list[tuple[str, Callable[[Conditions], Conditions]]]:
         """Each condition in words, and how it is put into conditions that have none."""
         place, service = self.place, self.place.service
+        there = len(place.sites)
+        few = f" (there are {there} to choose among)" if kept.least > there else ""
         parts: list[tuple[str, Callable[[Conditions], Conditions]]] = [
-            (f"at least {kept.least} sites", lambda c: replace(c, least=kept.least)),
+            (f"at least {kept.least} sites{few}", lambda c: replace(c, least=kept.least)),
             (f"at most {kept.most} sites", lambda c: replace(c, most=kept.most)),
             (f"the units of {service} can be at {kept.units} sites at most", lambda c: replace(c, units=kept.units)),
         ]

@@ -35,8 +35,8 @@ class Entered:
 
 def told_plans(
     place: Place, static: Static, entered: Entered, mapped: dict[int, MapPlan], kept: Conditions
-) -> tuple[list[Plan], str]:
-    """The plans, and the id of the one recommended."""
+) -> tuple[list[Plan], str | None]:
+    """The plans, and the id of the one recommended; None where none keeps every condition."""
     rows = [_plan(place, static, entered, mapped, i) for i in range(len(entered.ids))]
     meets = [_meets(static, kept, entered.plans[i], rows[i], place) for i in range(len(rows))]
     front = _front(place, rows, meets)
@@ -55,7 +55,7 @@ def told_plans(
             -told[i].npsv.p50,
         ),
     )
-    return [told[i] for i in order], entered.ids[chosen]
+    return [told[i] for i in order], None if chosen is None else entered.ids[chosen]
 
 
 def _plan(place: Place, static: Static, entered: Entered, mapped: dict[int, MapPlan], i: int) -> Plan:
@@ -79,6 +79,7 @@ def _plan(place: Place, static: Static, entered: Entered, mapped: dict[int, MapP
         opens=[place.sites[s] for s in key if not place.stations[s]],
         summary=plan_words(place, key),
         moves=[move.sentence(place.area) for move in entered.moves[i]],
+        cautions=_cautions(place, entered.moves[i]),
         npsv=_range(money.npsv),
         yearly_cash=_range(money.yearly_cash),
         one_off=_range(money.one_off),
@@ -98,6 +99,16 @@ def _plan(place: Place, static: Static, entered: Entered, mapped: dict[int, MapP
         beaten_by=None if beaten is None else entered.ids[beaten],
         why="",
     )
+
+
+def _cautions(place: Place, moves: tuple[Move, ...]) -> list[str]:
+    """What the moves ask of people, what could go wrong, and what neither model sees, each once."""
+    area, said = place.area, []
+    for move in moves:
+        said += move.people(area) + move.unseen(area)
+        said += [f"{risk.statement} ({risk.applies_to})" for risk in move.risks(area)]
+        said += move.not_counted(area)
+    return list(dict.fromkeys(said))
 
 
 def _range(spread: Spread) -> MoneyRange:
@@ -129,17 +140,17 @@ def _front(place: Place, rows: list[Plan], meets: list[bool]) -> list[int]:
     return [i for i in able if not any(under(i, j) for j in able if j != i)]
 
 
-def _chosen(place: Place, rows: list[Plan], meets: list[bool], front: list[int]) -> int:
-    """The best by the aim of the plans that keep every condition; today where there is none."""
+def _chosen(place: Place, rows: list[Plan], meets: list[bool], front: list[int]) -> int | None:
+    """The best by the aim of the plans that keep every condition, None where there is none."""
     able = [i for i in front if meets[i]] or [i for i in range(len(rows)) if meets[i] and rows[i].beaten_by is None]
     if not able:
-        return 0
+        return None
     if place.search.question.aim == "cost":
         return min(able, key=lambda i: (-rows[i].npsv.p50, _worse(place, rows[i])))
     return min(able, key=lambda i: (_worse(place, rows[i]), -rows[i].npsv.p50))
 
 
-def _why(place: Place, rows: list[Plan], front: list[int], chosen: int, meets: list[bool], i: int) -> str:
+def _why(place: Place, rows: list[Plan], front: list[int], chosen: int | None, meets: list[bool], i: int) -> str:
     """Why a plan is on the front, or is not."""
     row = rows[i]
     if i == 0:
