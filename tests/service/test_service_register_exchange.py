@@ -94,7 +94,7 @@ def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         text=True,
         timeout=120,
         check=False,
-        env={name: value for name, value in os.environ.items() if name != "BLUELIGHT_DATA"},
+        env={name: value for name, value in os.environ.items() if not name.startswith("BLUELIGHT_DATA")},
     )
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bluelight.service.register import words
+from bluelight.service.register import search, words
 from bluelight.service.register.models import Collaboration
 from bluelight.service.register.querysets import SORTS, Filters
 
@@ -172,3 +172,27 @@ def test_paging_keeps_the_question(client: Client) -> None:
 
 def test_best_match_without_a_search_is_by_name(client: Client) -> None:
     assert client.get("/register/", {"sort": "best"}).context["question"].sort == "name"
+
+
+def test_words_in_quotes_stand_side_by_side() -> None:
+    apart = {c.slug for c in found("fire police")}
+    together = {c.slug for c in found('"police fires"')}
+    turned = {c.slug for c in found('"fire police"')}
+    assert turned | together < apart
+    assert together != turned
+    for entry in Collaboration.objects.filter(slug__in=together).for_page():
+        bare = re.sub(r"[\W_]+", " ", " ".join(search._texts(entry)).lower())
+        assert re.search(r"\bpolice fire", bare), entry
+
+
+def test_a_phrase_and_a_word_are_both_asked_for() -> None:
+    both = {c.slug for c in Collaboration.objects.public().searched('fire "control room')}
+    phrase = {c.slug for c in Collaboration.objects.public().searched('"control room"')}
+    word = {c.slug for c in Collaboration.objects.public().searched("fire")}
+    assert both == phrase & word
+    assert both
+
+
+def test_accents_do_not_matter() -> None:
+    plain = [c.pk for c in Collaboration.objects.public().searched("cafe control")]
+    assert [c.pk for c in Collaboration.objects.public().searched("café contról")] == plain

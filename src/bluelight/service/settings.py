@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from bluelight.service import mail
 from bluelight.service.data_folder import data_folder, secret_key
+from bluelight.service.database import database
 
 BASE_DIR = Path(__file__).resolve().parent
 DATA_DIR = data_folder()
@@ -125,19 +126,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "bluelight.service.core.forms.GovukRenderer"
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "bluelight.sqlite3",
-        "OPTIONS": {
-            # A transaction that reads and then writes must take its lock at the start: docs/decisions/0003.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-        "CONN_MAX_AGE": None,
-    }
-}
+DATABASES = {"default": database(os.environ.get("BLUELIGHT_DATABASE", ""), DATA_DIR)}
 
 # Area packs and studies of the host's own, beside those that ship: folders, and study.toml files.
 AREA_FOLDERS = [folder for folder in os.environ.get("BLUELIGHT_AREAS", "").split(os.pathsep) if folder]

@@ -1,14 +1,16 @@
 """Full-text search, behind one thin function: the only module that knows which index holds the words.
 
-SQLite's FTS5 holds one row per collaboration, whose rowid is the collaboration's key; words are stemmed, so that
-"stations" finds "station". What a reader types never reaches FTS5 as syntax: each word goes in as a quoted string.
+SQLite's FTS5 and PostgreSQL's tsvector hold one row per collaboration. Both stem words by Porter's algorithm and know
+no stop words, so that "stations" finds "station" on either. What a reader types never reaches an index as syntax: it is
+cut into words, and words in double quotes must stand side by side.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.db import connection
 from django.db.models import FloatField, QuerySet
@@ -20,74 +22,162 @@ if TYPE_CHECKING:
 _Q = TypeVar("_Q", bound=QuerySet[Any, Any])
 
 MAX_WORDS = 20
+_MOST_INDEXED = 200_000  # characters of each kind of text
 _WORD = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r'"([^"]*)"?')
 
-CREATE = """
-CREATE VIRTUAL TABLE register_search USING fts5(
-    name, partners, summary, points, claims, tokenize = 'porter unicode61 remove_diacritics 2'
-)
-"""
-DROP = "DROP TABLE register_search"
+Phrase = tuple[str, ...]
 
-_MATCH = "SELECT rowid FROM register_search WHERE register_search MATCH %s"
-# An entry that has every word in its name comes first; then a word in the name counts most, then in the partners'
-# names, the summary, the lessons, the claims.
-_RANK = f"""(
-    SELECT bm25(register_search, 10.0, 5.0, 3.0, 1.0, 1.0) - 1000 * (register_search.rowid IN ({_MATCH}))
-    FROM register_search WHERE register_search MATCH %s AND register_search.rowid = register_collaboration.id
-)"""
+
+class _Index(Protocol):
+    """What each database's index is asked: every query is made of phrases, of one word or several."""
+
+    match: str
+    rank: str
+
+    def whole(self, phrases: Sequence[Phrase]) -> str: ...
+
+    def begun(self, words: Sequence[str]) -> str: ...
+
+    def in_name(self, phrases: Sequence[Phrase]) -> str: ...
+
+    put: str
+    remove: str
+
+
+class _Fts5:
+    create = (
+        "CREATE VIRTUAL TABLE register_search USING fts5("
+        "name, partners, summary, points, claims, tokenize = 'porter unicode61 remove_diacritics 2')",
+    )
+    drop = ("DROP TABLE register_search",)
+    match = "SELECT rowid FROM register_search WHERE register_search MATCH %s"
+    # An entry that has every word in its name comes first; then a word in the name counts most, then in the partners'
+    # names, the summary, the lessons, the claims.
+    rank = f"""(
+        SELECT bm25(register_search, 10.0, 5.0, 3.0, 1.0, 1.0) - 1000 * (register_search.rowid IN ({match}))
+        FROM register_search WHERE register_search MATCH %s AND register_search.rowid = register_collaboration.id
+    )"""
+    put = "INSERT INTO register_search (rowid, name, partners, summary, points, claims) VALUES (%s, %s, %s, %s, %s, %s)"
+    remove = "DELETE FROM register_search WHERE rowid = %s"
+
+    @staticmethod
+    def whole(phrases: Sequence[Phrase]) -> str:
+        return " AND ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
+
+    @staticmethod
+    def begun(words: Sequence[str]) -> str:
+        tries = [[f'"{word}"*', *(f'"{shorter}"' for shorter in _shorter(word))] for word in words]
+        return " AND ".join(f"({' OR '.join(each)})" for each in tries)
+
+    def in_name(self, phrases: Sequence[Phrase]) -> str:
+        return f"name : ({self.whole(phrases)})"
+
+
+class _Tsvector:
+    create = (
+        "CREATE TEXT SEARCH DICTIONARY bluelight_porter (TEMPLATE = snowball, LANGUAGE = porter)",
+        "CREATE TEXT SEARCH CONFIGURATION bluelight (COPY = simple)",
+        "ALTER TEXT SEARCH CONFIGURATION bluelight ALTER MAPPING REPLACE simple WITH bluelight_porter",
+        "CREATE TABLE register_search (collaboration_id bigint PRIMARY KEY, words tsvector NOT NULL)",
+        "CREATE INDEX register_search_words ON register_search USING gin (words)",
+    )
+    drop = (
+        "DROP TABLE register_search",
+        "DROP TEXT SEARCH CONFIGURATION bluelight",
+        "DROP TEXT SEARCH DICTIONARY bluelight_porter",
+    )
+    match = "SELECT collaboration_id FROM register_search WHERE words @@ to_tsquery('bluelight', %s)"
+    rank = """(
+        SELECT -1000 * (words @@ to_tsquery('bluelight', %s))::int
+               - ts_rank('{0.1, 0.3, 0.5, 1.0}', words, to_tsquery('bluelight', %s))
+        FROM register_search WHERE collaboration_id = register_collaboration.id
+    )"""
+    put = """INSERT INTO register_search (collaboration_id, words) VALUES (%s,
+        setweight(to_tsvector('bluelight', %s), 'A') || setweight(to_tsvector('bluelight', %s), 'B')
+        || setweight(to_tsvector('bluelight', %s), 'C') || setweight(to_tsvector('bluelight', %s), 'D')
+        || setweight(to_tsvector('bluelight', %s), 'D'))"""
+    remove = "DELETE FROM register_search WHERE collaboration_id = %s"
+
+    @staticmethod
+    def whole(phrases: Sequence[Phrase], weight: str = "") -> str:
+        return " & ".join(f"({' <-> '.join(f'{word}{weight}' for word in phrase)})" for phrase in phrases)
+
+    @staticmethod
+    def begun(words: Sequence[str]) -> str:
+        tries = [[f"{word}:*", *_shorter(word)] for word in words]
+        return " & ".join(f"({' | '.join(each)})" for each in tries)
+
+    def in_name(self, phrases: Sequence[Phrase]) -> str:
+        return self.whole(phrases, ":A")
+
+
+CREATE = {"sqlite": _Fts5.create, "postgresql": _Tsvector.create}
+DROP = {"sqlite": _Fts5.drop, "postgresql": _Tsvector.drop}
+
+
+def _index() -> _Index:
+    return _Tsvector() if connection.vendor == "postgresql" else _Fts5()
 
 
 def matching(queryset: _Q, text: str) -> _Q:
-    """The collaborations that hold every word of `text`, annotated with `rank`, lowest first best.
+    """The collaborations that hold every word and phrase of `text`, annotated with `rank`, lowest first best.
 
     Words are tried whole; where nothing holds them all, as beginnings ("ambulan" finds "ambulance"). A text without a
     word in it ("*(") finds nothing.
     """
-    words = _WORD.findall(text.lower())[:MAX_WORDS]
-    if not words:
+    phrases = _phrases(text)
+    if not phrases:
         return queryset.none()
-    query = _whole(words)
-    if not _any(query):
-        query = _begun(words)
-    found = queryset.filter(pk__in=RawSQL(_MATCH, [query]))
-    return found.annotate(rank=RawSQL(_RANK, [f"name : ({query})", query], output_field=FloatField()))
+    kept = _index()
+    query, in_name = kept.whole(phrases), kept.in_name(phrases)
+    if not _any(kept, query):
+        words = [word for phrase in phrases for word in phrase]
+        query, in_name = kept.begun(words), kept.in_name([(word,) for word in words])
+    found = queryset.filter(pk__in=RawSQL(kept.match, [query]))
+    return found.annotate(rank=RawSQL(kept.rank, [in_name, query], output_field=FloatField()))
 
 
-def _whole(words: list[str]) -> str:
-    """Every word, anywhere."""
-    return " AND ".join(f'"{word}"' for word in words)
+def _phrases(text: str) -> list[Phrase]:
+    """The words of a text, each alone, and those in double quotes together."""
+    found: list[Phrase] = [tuple(_words(quoted)) for quoted in _QUOTED.findall(text)]
+    found += [(word,) for word in _words(_QUOTED.sub(" ", text))]
+    kept: list[Phrase] = []
+    left = MAX_WORDS
+    for phrase in found:
+        if phrase[:left]:
+            kept.append(phrase[:left])
+            left -= len(kept[-1])
+    return kept
 
 
-def _begun(words: list[str]) -> str:
-    """Every word as the beginning of one.
+def _words(text: str) -> list[str]:
+    """Words as both indexes hold them: small letters without accents, and digits."""
+    bare = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return _WORD.findall(bare.lower())
 
-    The index holds stems, so a half-typed word may be longer than the stem it belongs to ("ambulanc" and "ambul"):
-    some letters fewer are tried too.
+
+def _shorter(word: str) -> list[str]:
+    """Some letters fewer: the index holds stems, and a half-typed word may be longer than the stem it belongs to.
+
+    "ambulanc" and "ambul".
     """
-    tries = [
-        [f'"{word}"*', *(f'"{word[:length]}"' for length in range(len(word) - 1, max(3, len(word) - 6), -1))]
-        for word in words
-    ]
-    return " AND ".join(f"({' OR '.join(each)})" for each in tries)
+    return [word[:length] for length in range(len(word) - 1, max(3, len(word) - 6), -1)]
 
 
-def _any(query: str) -> bool:
+def _any(kept: _Index, query: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f"{_MATCH} LIMIT 1", [query])
+        cursor.execute(f"{kept.match} LIMIT 1", [query])
         return cursor.fetchone() is not None
 
 
 def index(collaborations: Iterable[Collaboration]) -> None:
     """Put collaborations' words into the index in place of those they had. Call it after every write."""
-    texts = {each.pk: _texts(each) for each in collaborations}
+    kept = _index()
+    texts = {each.pk: [" ".join(_words(text[:_MOST_INDEXED])) for text in _texts(each)] for each in collaborations}
     with connection.cursor() as cursor:
-        cursor.executemany("DELETE FROM register_search WHERE rowid = %s", [[key] for key in texts])
-        cursor.executemany(
-            "INSERT INTO register_search (rowid, name, partners, summary, points, claims) "
-            "VALUES (%s, %s, %s, %s, %s, %s)",
-            [[key, *words] for key, words in texts.items()],
-        )
+        cursor.executemany(kept.remove, [[key] for key in texts])
+        cursor.executemany(kept.put, [[key, *words] for key, words in texts.items()])
 
 
 def _texts(collaboration: Collaboration) -> list[str]:

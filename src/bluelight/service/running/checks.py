@@ -11,8 +11,7 @@ import tempfile
 from pathlib import Path
 
 from bluelight.errors import BluelightError
-
-DATABASE = "bluelight.sqlite3"
+from bluelight.service.database import FILE as DATABASE
 
 
 def free_port(host: str, port: int) -> socket.socket:
@@ -59,16 +58,35 @@ def _takes_files(folder: Path) -> bool:
 
 
 def check_database(folder: Path) -> None:
-    """Raise where the database in the folder was written by a newer Bluelight, or is no database at all."""
-    database = folder / DATABASE
-    if not database.exists() or database.stat().st_size == 0:
-        return
-    newer = sorted(_applied(database) - _known())
+    """Raise where the database cannot be reached, was written by a newer Bluelight, or is no database at all."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        place = str(folder / DATABASE)
+        file = folder / DATABASE
+        applied = _applied(file) if file.exists() and file.stat().st_size else set()
+    else:
+        place = f"The database {connection.settings_dict['NAME']}"
+        applied = _applied_there()
+    newer = sorted(applied - _known())
     if newer:
         raise BluelightError(
-            f"{database} was written by a newer Bluelight (it has the change {'.'.join(newer[0])}, unknown here). "
+            f"{place} was written by a newer Bluelight (it has the change {'.'.join(newer[0])}, unknown here). "
             "Update Bluelight, or name another folder: --data DIR"
         )
+
+
+def _applied_there() -> set[tuple[str, str]]:
+    from django.db import Error, connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    try:
+        return set(MigrationRecorder(connection).applied_migrations())
+    except Error as error:
+        said = str(error).strip().splitlines()[0]
+        raise BluelightError(
+            f"The database that BLUELIGHT_DATABASE names cannot be reached ({said}). Start it, or correct the address."
+        ) from None
 
 
 def _applied(database: Path) -> set[tuple[str, str]]:

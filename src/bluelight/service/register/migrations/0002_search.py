@@ -1,4 +1,4 @@
-"""The index of the register's words. SQLite only: another database needs its own in `search.py`."""
+"""The index of the register's words, in the form of the database."""
 
 from django.db import migrations
 
@@ -6,13 +6,13 @@ from bluelight.service.register import search
 
 
 def make(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute(search.CREATE)
+    for statement in search.CREATE[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
 
 
 def unmake(apps, schema_editor):
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute(search.DROP)
+    for statement in search.DROP[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):
