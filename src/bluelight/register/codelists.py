@@ -79,3 +79,35 @@ MEASURE_CLASSES = {
     "receipt": "Receipt",
     "level": "Level of service",
 }
+# What a lesson was drawn from, after the joint organisational learning of the emergency services.
+LESSON_ORIGINS = {
+    "incident": "An incident",
+    "exercise": "A test or exercise",
+    "training": "Training",
+    "project": "A collaboration or project",
+    "inquiry": "An inquiry or inspection",
+}
+# The five principles of the Joint Emergency Services Interoperability Programme.
+PRINCIPLES = {
+    "co-locate": "Co-locate",
+    "communicate": "Communicate",
+    "co-ordinate": "Co-ordinate",
+    "understand-risk": "Jointly understand risk",
+    "shared-awareness": "Shared situational awareness",
+}
+# Groups of root causes, after national operational learning of the fire and rescue services.
+CAUSES = {
+    "leadership": "Leadership",
+    "attitudes": "Attitudes and behaviours",
+    "risk-management": "Risk management and oversight",
+}
+RISKS = {"high": "High", "medium": "Medium", "low": "Low"}
+LESSON_STATES = {
+    "identified": "Identified",
+    "assessed": "Assessed",
+    "action": "Action under way",
+    "reported": "Reported",
+    "learned": "Learned",
+    "set_aside": "Set aside",
+}
+NOTE_KINDS = {"action": "For action", "information": "For information"}

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "bluelight.service.overview",
     "bluelight.service.areas",
     "bluelight.service.studies",
+    "bluelight.service.lessons",
 ]
 
 MIDDLEWARE = [

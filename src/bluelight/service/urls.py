@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("bluelight.service.contributions.urls")),
     path("", include("bluelight.service.register.urls")),
     path("overview/", include("bluelight.service.overview.urls")),
+    path("lessons/", include("bluelight.service.lessons.urls")),
     path("areas/", include("bluelight.service.areas.urls")),
     path("studies/", include("bluelight.service.studies.urls")),
 ]

@@ -16,6 +16,7 @@ from bluelight.service.accounts.roles import Reader, may_administer, may_contrib
 _NAVIGATION = [
     ("Home", "home"),
     ("Register", "register"),
+    ("Lessons", "lessons"),
     ("Organisations", "organisations"),
     ("Overview", "overview"),
     ("Areas", "areas"),

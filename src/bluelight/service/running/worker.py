@@ -20,6 +20,7 @@ def work(folder: Path) -> None:
     from django_tasks_db.management.commands.db_worker import Worker
     from django_tasks_db.models import DBTaskResult
 
+    from bluelight.service.running import daily
     from bluelight.service.studies.services import resume_runs
 
     class Stoppable(Worker):
@@ -47,6 +48,7 @@ def work(folder: Path) -> None:
         worker.configure_signals()
         try:
             resume_runs()
+            daily.begin()
             worker.run()
         except Stopped:
             pass

@@ -1,0 +1,58 @@
+"""Which lessons may be seen, by whom, and what is overdue."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from bluelight.service.accounts.roles import Reader, may_review, organisations_of
+
+if TYPE_CHECKING:
+    from bluelight.service.lessons.models import Assignment, Lesson  # noqa: F401
+
+
+class LessonQuerySet(models.QuerySet["Lesson"]):
+    """Lessons."""
+
+    def public(self) -> Self:
+        """Those that anyone may read."""
+        return self.filter(public=True)
+
+    def for_reader(self, reader: Reader) -> Self:
+        """The public ones; their organisations' own; for a reviewer all."""
+        if may_review(reader):
+            return self.all()
+        own = Q(organisation__in=organisations_of(reader)) | Q(
+            note__assignments__organisation__in=organisations_of(reader)
+        )
+        return self.filter(Q(public=True) | own).distinct()
+
+    def overdue(self, today: date | None = None) -> Self:
+        """Those with an organisation that has not reported by its date."""
+        from bluelight.service.lessons.models import Assignment
+
+        late = Assignment.objects.overdue(today).filter(note=OuterRef("note"))
+        return self.filter(Exists(late), state="action")
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """What organisations are to do."""
+
+    def for_reader(self, reader: Reader) -> Self:
+        """Those of lessons that anyone may read; their organisations' own; for a reviewer all."""
+        if may_review(reader):
+            return self.all()
+        own = Q(organisation__in=organisations_of(reader))
+        return self.filter(own | Q(note__lessons__public=True)).distinct()
+
+    def for_writer(self, reader: Reader) -> Self:
+        """Those on which somebody may report now."""
+        return self.filter(organisation__in=organisations_of(reader), reported=None)
+
+    def overdue(self, today: date | None = None) -> Self:
+        """Those not reported by their date."""
+        return self.filter(reported=None, due__lt=today or timezone.localdate())

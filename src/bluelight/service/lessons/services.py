@@ -1,0 +1,137 @@
+"""Every write to lessons. Each step says who took it and why, and a lesson can only go where it may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from bluelight.errors import InputError, Problem
+from bluelight.service.accounts.models import User
+from bluelight.service.lessons.models import ActionNote, Assignment, Lesson, Step
+from bluelight.service.register.models import Organisation, Point
+
+# From which states a lesson may come to each.
+_FROM = {
+    "assessed": ("identified", "set_aside"),
+    "set_aside": ("identified", "assessed"),
+    "action": ("assessed", "reported", "learned"),
+    "reported": ("action",),
+    "learned": ("reported",),
+}
+
+
+@transaction.atomic
+def identify(
+    by: User, organisation: Organisation, fields: Mapping[str, Any], collaborations: Iterable[Any] = ()
+) -> Lesson:
+    """Keep a lesson that somebody of an organisation found out. The same text twice from one organisation is one."""
+    lesson, made = Lesson.objects.get_or_create(
+        organisation=organisation, title=fields["title"], text=fields["text"], defaults=dict(fields)
+    )
+    if made:
+        lesson.collaborations.set(collaborations)
+        Step.objects.create(lesson=lesson, state="identified", by=by)
+    return lesson
+
+
+@transaction.atomic
+def assess(lesson: Lesson, by: User, *, cause: str, risk: str, assessment: str, public: bool) -> None:
+    """Say what lay behind it, how grave it is, and whether anyone may read it."""
+    _move(lesson, "assessed", by, assessment, cause=cause, risk=risk, assessment=assessment, public=public)
+
+
+@transaction.atomic
+def set_aside(lesson: Lesson, by: User, why: str) -> None:
+    """Go no further with it, and say why."""
+    _move(lesson, "set_aside", by, why)
+
+
+@transaction.atomic
+def issue_note(
+    lessons: Sequence[Lesson], by: User, *, kind: str, text: str, due: date, organisations: Iterable[Organisation]
+) -> ActionNote:
+    """Number an action note, and assign it: each organisation is to report by the date."""
+    year = timezone.localdate().year
+    last = ActionNote.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0
+    note = ActionNote.objects.create(year=year, number=last + 1, kind=kind, text=text, due=due, issued_by=by)
+    Assignment.objects.bulk_create(
+        [Assignment(note=note, organisation=organisation, due=due) for organisation in organisations]
+    )
+    for lesson in lessons:
+        _move(lesson, "action", by, f"Action note {note}", note=note)
+    return note
+
+
+@transaction.atomic
+def report(assignment: Assignment, by: User, text: str) -> None:
+    """What an organisation did. Once all have reported, the lessons of the note are reported."""
+    done = Assignment.objects.filter(pk=assignment.pk, reported=None).update(
+        report=text, reported=timezone.now(), reported_by=by
+    )
+    if not done:
+        raise InputError([Problem(str(assignment), "has been reported on already.", "Ask a reviewer to reopen it.")])
+    note = assignment.note
+    if not note.assignments.filter(reported=None).exists():
+        for lesson in note.lessons.filter(state="action"):
+            _move(lesson, "reported", by, f"All have reported on action note {note}")
+
+
+@transaction.atomic
+def assure(lesson: Lesson, by: User, why: str) -> None:
+    """Somebody checked that what was reported is so."""
+    _move(lesson, "learned", by, why)
+
+
+@transaction.atomic
+def reopen(lesson: Lesson, by: User, why: str, due: date) -> None:
+    """It was not learned after all: every organisation is to report anew by the date."""
+    note = lesson.note
+    _move(lesson, "action", by, why)
+    if note is not None:
+        note.assignments.update(reported=None, reported_by=None, due=due)
+
+
+def identify_from_register() -> int:
+    """Make a lesson of each lesson of a published collaboration that has none yet; how many were made."""
+    points = Point.objects.filter(kind=Point.Kind.LESSON, collaboration__state="published").select_related(
+        "collaboration"
+    )
+    made = 0
+    for point in points.exclude(text__in=Lesson.objects.filter(organisation=None).values("text")):
+        with transaction.atomic():
+            collaboration = point.collaboration
+            lesson = Lesson.objects.create(
+                title=_title(point.text),
+                text=point.text,
+                origin="project",
+                origin_note=collaboration.name,
+                theme=collaboration.theme,
+                services=sorted({partner.service for partner in collaboration.partners.all()}),
+                public=True,
+            )
+            lesson.collaborations.add(collaboration)
+            Step.objects.create(lesson=lesson, state="identified", why="Recorded with the collaboration")
+        made += 1
+    return made
+
+
+def _title(text: str) -> str:
+    first = text.split(". ")[0].rstrip(".")
+    return first if len(first) <= 120 else f"{first[:117].rsplit(' ', 1)[0]} ..."
+
+
+def _move(lesson: Lesson, state: str, by: User, why: str, **fields: Any) -> None:
+    """Take one step, or say why it cannot be taken. Only what is still where it was goes on."""
+    allowed = _FROM[state]
+    moved = Lesson.objects.filter(pk=lesson.pk, state__in=allowed).update(state=state, changed=timezone.now(), **fields)
+    if not moved:
+        lesson.refresh_from_db()
+        said = lesson.get_state_display().lower()
+        raise InputError([Problem(lesson.title, f"is {said}, so this step cannot be taken.", "Read the lesson again.")])
+    lesson.refresh_from_db()
+    Step.objects.create(lesson=lesson, state=state, by=by, why=why)

@@ -1,0 +1,206 @@
+"""Pages of lessons: the board, one lesson, adding one, and its steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bluelight.errors import InputError
+from bluelight.register import codelists
+from bluelight.service.accounts.gates import contributors, reviewers, signed_in
+from bluelight.service.accounts.roles import may_contribute, may_review, organisations_of
+from bluelight.service.core.paging import page_of
+from bluelight.service.lessons import board as boards
+from bluelight.service.lessons import services
+from bluelight.service.lessons.forms import STEP_WORDS, STEPS, IdentifyForm, ReportForm, WordsForm, steps_of
+from bluelight.service.lessons.models import Assignment, Lesson, Subscription
+from bluelight.service.lessons.similar import alike
+from bluelight.service.register.models import Collaboration
+
+_LESSON_WORDS = ("title", "text")
+_NEAR = 5
+
+
+def _theme(request: HttpRequest) -> str:
+    theme = request.GET.get("theme", "")
+    if theme and theme not in codelists.THEMES:
+        raise Http404(f"There is no theme called “{theme[:40]}”.")
+    return theme
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """What keeps going wrong, and who is fixing it?"""
+    theme = _theme(request)
+    seen = Lesson.objects.for_reader(request.user)
+    lessons = seen.filter(theme=theme) if theme else seen
+    late = Assignment.objects.for_reader(request.user).overdue()
+    if theme:
+        late = late.filter(note__lessons__theme=theme)
+    return render(
+        request,
+        "lessons/board.html",
+        {
+            "columns": boards.columns(lessons),
+            "total": lessons.count(),
+            "late": late.select_related("organisation", "note").prefetch_related("note__lessons"),
+            "yours": Assignment.objects.for_writer(request.user).select_related("organisation", "note"),
+            "themes": codelists.THEMES,
+            "theme": theme,
+            "theme_name": codelists.THEMES.get(theme, ""),
+            "may_add": may_contribute(request.user),
+            "subscribed": request.user.is_authenticated
+            and Subscription.objects.filter(person=request.user, theme=theme).exists(),
+        },
+    )
+
+
+@require_safe
+def lessons(request: HttpRequest) -> HttpResponse:
+    """Every lesson in one state, or in all."""
+    theme, state = _theme(request), request.GET.get("state", "")
+    if state and state not in codelists.LESSON_STATES:
+        raise Http404(f"There is no state of a lesson called “{state[:40]}”.")
+    found = Lesson.objects.for_reader(request.user)
+    if theme:
+        found = found.filter(theme=theme)
+    if state:
+        found = found.filter(state=state)
+    return render(
+        request,
+        "lessons/list.html",
+        {
+            "list": page_of(request, found),
+            "state": codelists.LESSON_STATES.get(state, ""),
+            "theme": codelists.THEMES.get(theme, ""),
+        },
+    )
+
+
+@require_safe
+def lesson(request: HttpRequest, key: int) -> HttpResponse:
+    """What was found out, what is being done about it, and by whom."""
+    readable = Lesson.objects.for_reader(request.user)
+    found = get_object_or_404(readable.select_related("note", "organisation"), pk=key)
+    review = may_review(request.user)
+    near = alike(readable.exclude(pk=found.pk), _LESSON_WORDS, f"{found.title} {found.text}", least=3)
+    note = found.note
+    return render(
+        request,
+        "lessons/lesson.html",
+        {
+            "lesson": found,
+            "services": [codelists.SERVICES.get(service, service) for service in found.services],
+            "steps": found.steps.select_related("by"),
+            "offered": steps_of(found) if review else [],
+            "assignments": note.assignments.select_related("organisation") if note else [],
+            "yours": set(Assignment.objects.for_writer(request.user).filter(note=note).values_list("pk", flat=True)),
+            "collaborations": found.collaborations.public(),
+            "studies": found.studies.all(),
+            "near": near[:_NEAR],
+            "named": review or found.organisation in organisations_of(request.user),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@contributors
+def add(request: HttpRequest) -> HttpResponse:
+    """First the lesson in words; then what others found that sounds like it, and the rest of the questions."""
+    data: Any = request.POST or None
+    words = WordsForm(data)
+    if data is None or not words.is_valid():
+        return render(request, "lessons/add.html", {"form": words, "title": "What was the lesson?"})
+    said = f"{words.cleaned_data['title']} {words.cleaned_data['text']}"
+    near = alike(Collaboration.objects.public(), ("name", "summary"), said)[: 2 * _NEAR]
+    offered = Collaboration.objects.filter(pk__in=[each.pk for each in near])
+    mine = organisations_of(request.user)
+    form = IdentifyForm(
+        data if "more" in request.POST else None, organisations=mine, near=offered, initial=words.cleaned_data
+    )
+    if form.is_bound and form.is_valid():
+        kept = services.identify(
+            request.user,  # type: ignore[arg-type]
+            form.cleaned_data["organisation"],
+            form.lesson(),
+            form.cleaned_data.get("collaborations") or (),
+        )
+        messages.success(request, "The lesson is kept. A reviewer will assess it.")
+        return redirect(kept)
+    others = alike(Lesson.objects.for_reader(request.user), _LESSON_WORDS, said)
+    return render(
+        request,
+        "lessons/add.html",
+        {"form": form, "title": "Tell us more about it", "more": True, "others": others[:_NEAR], "met": others.count()},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@reviewers
+def step(request: HttpRequest, key: int, name: str) -> HttpResponse:
+    """One step of a lesson, taken by a reviewer."""
+    if name not in STEPS:
+        raise Http404("There is no such step.")
+    found = get_object_or_404(Lesson.objects.for_reader(request.user), pk=key)
+    form = STEPS[name](request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _take(found, name, request.user, form.cleaned_data)
+        except InputError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"Done. The lesson is now: {found.get_state_display().lower()}.")
+            return redirect(found)
+    return render(request, "lessons/step.html", {"form": form, "lesson": found, "title": STEP_WORDS[name]})
+
+
+def _take(found: Lesson, name: str, by: Any, said: dict[str, Any]) -> None:
+    if name == "assess":
+        services.assess(found, by, **said)
+    elif name == "set-aside":
+        services.set_aside(found, by, **said)
+    elif name == "note":
+        services.issue_note([found], by, **said)
+    elif name == "assure":
+        services.assure(found, by, **said)
+    else:
+        services.reopen(found, by, **said)
+
+
+@require_http_methods(["GET", "POST"])
+@contributors
+def report(request: HttpRequest, key: int) -> HttpResponse:
+    """What one of the reader's organisations did about an action note."""
+    found = get_object_or_404(
+        Assignment.objects.for_writer(request.user).select_related("note", "organisation"), pk=key
+    )
+    about = found.note.lessons.first()
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.report(found, request.user, form.cleaned_data["report"])  # type: ignore[arg-type]
+        messages.success(request, f"Reported for {found.organisation}.")
+        return redirect(about or "lessons")
+    title = f"What did {found.organisation} do about action note {found.note}?"
+    return render(
+        request, "lessons/step.html", {"form": form, "lesson": about, "title": title, "intro": found.note.text}
+    )
+
+
+@require_POST
+@signed_in
+def subscribe(request: HttpRequest) -> HttpResponse:
+    """Ask for the weekly digest of a theme, or end it."""
+    theme = request.POST.get("theme", "")
+    if theme not in codelists.THEMES:
+        raise Http404("There is no such theme.")
+    mine: dict[str, Any] = {"person": request.user, "theme": theme}
+    subscription, made = Subscription.objects.get_or_create(**mine)
+    if not made:
+        subscription.delete()
+    what = "You will get" if made else "You will no longer get"
+    messages.success(request, f"{what} the weekly digest on {codelists.THEMES[theme].lower()}.")
+    return redirect(f"/lessons/?theme={theme}")

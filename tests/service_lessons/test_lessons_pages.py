@@ -1,0 +1,125 @@
+"""The board and the forms, for each role."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.service_accounts.people import organisation, person, signed_in
+from tests.service_lessons.test_lessons_steps import ASSESSED, RADIO, SOON, lesson
+
+from bluelight.service.lessons import services
+from bluelight.service.lessons.models import Lesson
+from bluelight.service.lessons.similar import alike, stems
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_contributor_adds_a_lesson_and_is_told_of_others_like_it() -> None:
+    old = lesson()
+    services.assess(old, person("reviewer"), **ASSESSED)
+    client = signed_in(person("contributor", organisation("littleham-police"), name="another"))
+    words = {"title": "The joint channel was not programmed", "text": "Handsets had no joint channel at the flooding."}
+    page = client.post("/lessons/add/", words)
+    assert "1 other met something that sounds like this." in page.content.decode()
+    more = {**RADIO, **words, "more": "yes", "organisation": organisation("littleham-police").pk}
+    assert client.post("/lessons/add/", more).status_code == 302
+    assert Lesson.objects.get(title=words["title"]).organisation == organisation("littleham-police")
+
+
+def test_nobody_but_its_organisation_and_reviewers_sees_a_lesson_before_it_is_assessed() -> None:
+    found = lesson()
+    others = signed_in(person("contributor", organisation("littleham-police"), name="another"))
+    reviewer = signed_in(person("reviewer"), second_step=True)
+    assert Client().get(found.get_absolute_url()).status_code == 404
+    assert others.get(found.get_absolute_url()).status_code == 404
+    assert reviewer.get(found.get_absolute_url()).status_code == 200
+    assert RADIO["title"] not in Client().get("/lessons/").content.decode()
+
+
+def test_a_reviewer_takes_a_lesson_through_its_steps() -> None:
+    found = lesson()
+    client = signed_in(person("reviewer"), second_step=True)
+    steps = f"{found.get_absolute_url()}"
+    assert client.post(f"{steps}assess/", {**ASSESSED, "public": "on"}).status_code == 302
+    note = {"kind": "action", "text": "Program them.", "due": SOON.isoformat(), "organisations": [organisation().pk]}
+    assert client.post(f"{steps}note/", note).status_code == 302
+    own = signed_in(found.steps.get(state="identified").by)
+    (assignment,) = found.__class__.objects.get().note.assignments.all()  # type: ignore[union-attr]
+    assert own.post(f"/lessons/reports/{assignment.pk}/", {"report": "Done."}).status_code == 302
+    assert own.get(f"/lessons/reports/{assignment.pk}/").status_code == 404
+    assert client.post(f"{steps}assure/", {"why": "Seen."}).status_code == 302
+    found.refresh_from_db()
+    assert found.state == "learned"
+
+
+def test_a_step_out_of_turn_is_said_on_its_form() -> None:
+    client = signed_in(person("reviewer"), second_step=True)
+    page = client.post(f"{lesson().get_absolute_url()}assure/", {"why": "Seen."})
+    assert "is identified, so this step cannot be taken." in page.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/lessons/add/", "/lessons/1/assess/", "/lessons/reports/1/"])
+def test_whoever_is_not_signed_in_is_asked_to(path: str) -> None:
+    assert Client().get(path).headers["Location"].startswith("/sign-in/")
+
+
+def test_a_contributor_takes_no_step_of_a_reviewer() -> None:
+    found = lesson()
+    client = signed_in(person("contributor", organisation(), name="another"))
+    assert client.post(f"{found.get_absolute_url()}assess/", ASSESSED).status_code == 403
+
+
+def test_the_board_names_who_is_late(client: Client) -> None:
+    found, reviewer = lesson(), person("reviewer")
+    services.assess(found, reviewer, **ASSESSED)
+    note = services.issue_note([found], reviewer, kind="action", text="Do.", due=SOON, organisations=[organisation()])
+    note.assignments.update(due=timezone.localdate() - timedelta(days=1))
+    page = client.get("/lessons/").content.decode()
+    assert "1 report late." in page
+    assert page.index("Littleham Fire") < page.index("Identified (")
+
+
+def test_the_feed_holds_public_lessons_alone(client: Client) -> None:
+    found = lesson()
+    assert RADIO["title"] not in client.get("/lessons/feed.atom").content.decode()
+    services.assess(found, person("reviewer"), **ASSESSED)
+    feed = client.get(f"/lessons/feed.atom?theme={RADIO['theme']}")
+    assert feed.headers["Content-Type"].startswith("application/atom+xml")
+    assert RADIO["title"] in feed.content.decode()
+
+
+def test_the_digest_is_asked_for_and_ended() -> None:
+    client = signed_in(person("contributor", organisation()))
+    for said in ("You will get the weekly digest", "You will no longer get the weekly digest"):
+        page = client.post("/lessons/digest/", {"theme": "fleet"}, follow=True)
+        assert said in page.content.decode()
+
+
+def test_pages_over_the_shipped_register(register: None, client: Client, django_assert_max_num_queries: object) -> None:
+    services.identify_from_register()
+    first = Lesson.objects.order_by("pk")[0]
+    for path in ("/lessons/", "/lessons/?theme=fleet", "/lessons/all/?state=identified", first.get_absolute_url()):
+        with django_assert_max_num_queries(16):  # type: ignore[operator]
+            assert client.get(path).status_code == 200
+    for path in ("/lessons/?theme=none", "/lessons/all/?state=none", "/lessons/0/", f"/lessons/{first.pk}/none/"):
+        assert client.get(path).status_code in (302, 404)
+
+
+@given(st.text())
+def test_any_text_has_its_stems(text: str) -> None:
+    assert all(3 < len(stem) <= 6 for stem in stems(text))
+
+
+def test_the_most_alike_come_first() -> None:
+    near = lesson()
+    by = person("contributor", organisation("littleham-police"), name="another")
+    far = services.identify(
+        by, organisation("littleham-police"), {**RADIO, "title": "Handsets and flooding", "text": "-"}
+    )
+    found = alike(Lesson.objects.all(), ("title", "text"), "flooding, joint channel, handsets")
+    assert [each.pk for each in found] == [near.pk, far.pk]
