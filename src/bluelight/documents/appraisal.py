@@ -54,7 +54,7 @@ FORMATS: dict[str, Callable[[Document, Appraisal], bytes]] = {"html": _html, "pd
 
 
 def check_formats(names: Iterable[str] | None) -> list[str]:
-    """The formats of these names in their usual order, all where none is named. `BluelightError` where there is none."""
+    """The formats of these names in their usual order, all where none is named. `BluelightError` for an unknown one."""
     asked = {name.strip().lower() for name in names} if names is not None else set(FORMATS)
     unknown = sorted(asked - set(FORMATS))
     if unknown:
