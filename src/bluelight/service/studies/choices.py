@@ -84,6 +84,9 @@ def _hint(move: Move, area: Area) -> str:
         uses = listed([FUNCTIONS.get(use, use) for use in dict.fromkeys(here) if use != "response"])
         if uses:
             said.append(f"What moves in is also used as a {uses}, which the response model cannot see.")
+    for verb, ids in (("Needs", move.needs), ("Cannot be with", move.excludes)):
+        if ids:
+            said.append(f"{verb} the move {listed(list(ids))}.")
     return " ".join(said)
 
 

@@ -141,6 +141,7 @@ class StudyForm(forms.Form):
         for problem in check_moves(self.area, moves):
             self.add_error(field + "moves", f"“{name}” cannot be done: {problem.what} {problem.remedy}")
         return {
+            **option,
             "id": option.get("id") or slugify(name)[:60] or f"option-{number + 1}",
             "name": name,
             "summary": option.get("summary", ""),

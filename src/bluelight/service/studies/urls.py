@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:slug>/options/<slug:option>/", Later(VIEWS, "option_page"), name="study_option"),
     path("<slug:slug>/copy/", Later(VIEWS, "copy"), name="study_copy"),
     path("<slug:slug>/edit/", Later(VIEWS, "edit"), name="study_edit"),
+    path("<slug:slug>/moves/add/", Later(VIEWS, "add_move"), name="study_add_move"),
     path("<slug:slug>/run/", Later(VIEWS, "run"), name="study_run"),
     path("<slug:slug>/progress.json", Later(VIEWS, "progress"), name="study_progress"),
     path("<slug:slug>/study.toml", files_views.toml, name="study_toml"),

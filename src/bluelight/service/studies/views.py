@@ -15,11 +15,20 @@ from bluelight.service.studies import choices, services, showing
 from bluelight.service.studies.files import content_of, study_from_content, text_of
 from bluelight.service.studies.forms import StudyForm
 from bluelight.service.studies.models import Study
+from bluelight.service.studies.move_forms import KindForm, MoveForm, needs_words
 from bluelight.service.studies.reading import files_of, read_results
 
 
 def _study(slug: str) -> Study:
     return get_object_or_404(Study.objects.public(), slug=slug)
+
+
+def _own(slug: str) -> Study:
+    """A study that somebody may change."""
+    study = _study(slug)
+    if study.shipped:
+        raise PermissionDenied(f"{study.name} came with Bluelight and stays as it is.")
+    return study
 
 
 @require_safe
@@ -95,9 +104,7 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Name it, tick its moves, run it."""
-    study = _study(slug)
-    if study.shipped:
-        raise PermissionDenied(f"{study.name} came with Bluelight and stays as it is.")
+    study = _own(slug)
     area = _area(study)
     content = content_of(study.toml)
     originals = [content_of(study.copied_from.toml)] if study.copied_from else []
@@ -118,6 +125,29 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         {"study": study, "form": form, "left_out": choices.left_out(area), "area_name": area.name},
         status=422 if form.is_bound else 200,
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_move(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose a kind of move and an option, then fill in its fields."""
+    study = _own(slug)
+    area, content = _area(study), content_of(study.toml)
+    chosen = KindForm(request.GET if "kind" in request.GET else None, content)
+    if not chosen.is_valid():
+        return render(
+            request, "studies/kind.html", {"study": study, "form": chosen}, status=422 if chosen.is_bound else 200
+        )
+    kind, option = chosen.cleaned_data["kind"], chosen.cleaned_data["option"]
+    to = next(found for found in content["option"] if found["id"] == option)
+    form = MoveForm(request.POST or None, kind=kind, option=to, content=content, area=area)
+    if request.method == "POST" and form.is_valid():
+        changed = form.changed_content()
+        study_from_content(changed)
+        services.change_study(study, name=study.name, toml=text_of(changed))
+        messages.success(request, f"Added to “{to['name']}”: {form.cleaned_data['move'].sentence(area)}")
+        return redirect("study_edit", study.slug)
+    shown = {"study": study, "form": form, "option": to, "needs": needs_words(to, area)}
+    return render(request, "studies/move.html", shown, status=422 if form.is_bound else 200)
 
 
 @require_POST
