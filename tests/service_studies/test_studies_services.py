@@ -8,6 +8,8 @@ from django_tasks_db.models import DBTaskResult
 
 from bluelight.documents.formats import FORMATS
 from bluelight.errors import BluelightError
+from bluelight.service.register.models import Pair
+from bluelight.service.register.services import load_register
 from bluelight.service.studies import services, tasks
 from bluelight.service.studies.files import content_of, study_from_text, text_of
 from bluelight.service.studies.models import Run, RunStatus, Study
@@ -115,3 +117,22 @@ def test_a_run_that_has_ended_is_not_done_again(study: Study) -> None:
     tasks.run_study.func(run.pk)
     run.refresh_from_db()
     assert run.status == RunStatus.FAILED
+
+
+def test_ranges_that_nobody_gave_come_from_the_register_of_this_service(study: Study) -> None:
+    load_register()
+    Pair.objects.exclude(collaboration__slug="devon-somerset-fire-combination").delete()
+    content = content_of(study.toml)
+    forecast = {"mode": 30_000.0, "basis": "assumed", "source": "the buyers"}
+    buy = {"kind": "buy_together", "services": ["fire"], "category": "uniform", "saving": {"fire": forecast}}
+    content["option"] = [content["option"][0], {"id": "buy", "name": "Buy", "move": [buy]}]
+    copy = services.copy_study(study)
+    services.change_study(copy, name="Uniforms", toml=text_of(content))
+    run = services.request_run(copy)
+    tasks.run_study.func(run.pk)
+    run.refresh_from_db()
+    results = read_results(run)
+    assert results is not None, run.error
+    found = next(each for each in results.reference_classes if each.lines)
+    assert [(pair.collaboration, pair.left_out) for pair in found.pairs] == [("devon-somerset-fire-combination", "")]
+    assert results.options[1].money.lines[0].mode == pytest.approx(30_000 * 4.1 / 3 * 0.75)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from bluelight.documents.formats import chosen
 from bluelight.documents.model import Document
 from bluelight.documents.report import build_report
 from bluelight.files import write_all
+from bluelight.register import Observation
 from bluelight.studies import StudyResult, build_case
 from bluelight.studies.cases.against import against_outline
 from bluelight.studies.cases.outline_file import check_outline, read_outline
@@ -42,15 +43,20 @@ class CaseReport:
         return write_all(Path(folder), {found.file: found.render(self) for found in chosen(formats)})
 
 
-def case(result: StudyResult, outline: str | Path | Results | None = None) -> CaseReport:
+def case(
+    result: StudyResult,
+    outline: str | Path | Results | None = None,
+    observed: Sequence[Observation] | None = None,
+) -> CaseReport:
     """The case of a study that has been run: its line items built from its moves, then appraised.
 
     Given the results of an outline, or where they stand, it is a full business case: every figure beside the outline's,
-    with what moved it. Raises `BluelightError` for an outline that cannot be read, or is of another area.
+    with what moved it. `observed` is what a register says came of promises, for ranges that nobody gave; the shipped
+    register unless given. Raises `BluelightError` for an outline that cannot be read, or is of another area.
     """
     study = result.study
-    appraisal = appraise_study(study)
-    results = build_case(result, appraisal)
+    appraisal = appraise_study(study, observed)
+    results = build_case(result, appraisal, observed)
     if outline is not None:
         before = outline if isinstance(outline, Results) else read_outline(outline)
         check_outline(before, study.id, study.area.id)

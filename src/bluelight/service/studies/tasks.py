@@ -44,6 +44,8 @@ def run_study(run_id: int) -> None:
 
 def _do(run: Run) -> None:
     from bluelight.documents import case
+    from bluelight.register import observations
+    from bluelight.service.register.exchange import published
     from bluelight.service.studies.files import study_from_text
     from bluelight.studies import run as simulate
 
@@ -57,4 +59,5 @@ def _do(run: Run) -> None:
 
     result = simulate(study_from_text(run.toml), progress=progress)
     services.note_progress(run, "Adding up the money and writing the report", 0.95)
-    case(result).write(run.folder)
+    observed = observations(published()) or None  # an empty register knows nothing: the shipped one then speaks
+    case(result, observed=observed).write(run.folder)
