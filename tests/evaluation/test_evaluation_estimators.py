@@ -143,31 +143,29 @@ def test_too_few_placebos_leave_the_interval_open():
     assert (found.low, found.high) == (-np.inf, np.inf)
 
 
-def test_a_series_weighs_every_autocorrelation_by_its_restricted_likelihood():
-    rng = np.random.default_rng(9)
-    values = autocorrelated(rng, 1, 40, 0.6)[0]
+def test_a_series_weighs_every_memory_by_its_restricted_likelihood():
+    values = autocorrelated(np.random.default_rng(9), 1, 40, 0.6)[0]
     columns = series.design(40, 25, 4, 1)
+    freedom = 40 - columns.shape[1]
     likelihoods, means, errors = [], [], []
-    for rho in series.GRID:  # the textbook form: the whole covariance of the errors, inverted
-        covariance = rho ** np.abs(np.subtract.outer(np.arange(40), np.arange(40))) / (1 - rho**2)
+    for rho, share in series.MEMORIES:  # the textbook form: the whole covariance of the errors, inverted
+        memory = rho ** np.abs(np.subtract.outer(np.arange(40), np.arange(40)))
+        covariance = (1 - share) * memory + share * np.eye(40)
         inverse = np.linalg.inv(covariance)
         gram = columns.T @ inverse @ columns
         beta = np.linalg.solve(gram, columns.T @ inverse @ values)
         left = values - columns @ beta
-        variance = left @ inverse @ left / (40 - columns.shape[1])
-        likelihoods.append(
-            -0.5 * (40 - columns.shape[1]) * np.log(variance)
-            - 0.5 * np.linalg.slogdet(covariance)[1]
-            - 0.5 * np.linalg.slogdet(gram)[1]
-        )
+        variance = left @ inverse @ left / freedom
+        logs = [np.linalg.slogdet(matrix)[1] for matrix in (covariance, gram)]
+        likelihoods.append(-0.5 * (freedom * np.log(variance) + sum(logs)))
         means.append(beta[0])
         errors.append(np.sqrt(variance * np.linalg.inv(gram)[0, 0]))
-    weights = np.exp(np.array(likelihoods) - max(likelihoods))
+    plain = series.MEMORIES[:, 1] == 0
+    weights = np.exp(np.array(likelihoods) - max(likelihoods)) * np.where(plain, 1 / plain.sum(), 1 / (~plain).sum())
     weights /= weights.sum()
     found = series.fit(values, columns)
-    freedom = 40 - columns.shape[1]
-    for end, share in ((found.low, 0.025), (found.effect, 0.5), (found.high, 0.975)):
-        assert weights @ stats.t.cdf((end - np.array(means)) / errors, freedom) == pytest.approx(share, abs=1e-6)
+    for end, below in ((found.low, 0.025), (found.effect, 0.5), (found.high, 0.975)):
+        assert weights @ stats.t.cdf((end - np.array(means)) / errors, freedom) == pytest.approx(below, abs=1e-6)
 
 
 @given(st.integers(0, 1000), st.floats(-5, 5))

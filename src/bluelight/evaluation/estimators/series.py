@@ -1,29 +1,36 @@
-"""An interrupted series with errors that remember the last one: AR(1), with the autocorrelation itself in doubt.
+"""An interrupted series with errors that remember, and how they do is itself in doubt.
 
-Maximum likelihood, and least squares with Newey-West errors more so, find effects that are not there in short series:
-they take the autocorrelation as known. Here every autocorrelation speaks for the effect by Student's t, weighed by its
-restricted likelihood, and the interval holds the middle 95% of them together. Zellner and Tiao, Journal of the American
-Statistical Association 59 (1964) 763; the rate of false findings is measured in `benchmarks/evaluation.py`.
+Maximum likelihood, and least squares with Newey-West errors more so, find effects that are not there: they take the
+memory as known. Here errors are an AR(1) of some autocorrelation under noise of some share, so that a level that
+wanders is among them. Each such memory speaks for the effect by Student's t, weighed by its restricted likelihood,
+and the interval holds the middle 95% of them together (after Zellner and Tiao, Journal of the American Statistical
+Association 59 (1964) 763). The rate of false findings is measured in `benchmarks/evaluation.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, special
+from scipy import linalg, optimize, special
 
 Floats = NDArray[np.float64]
-GRID = np.linspace(-0.9, 0.99, 96)
+RHOS = (*np.linspace(-0.6, 0.9, 16).tolist(), 0.95, 0.98, 0.995)
+SHARES = (0.25, 0.5, 0.75, 0.9)  # of the variance that is noise, where the rest remembers
+MEMORIES = np.array(
+    [(rho, 0.0) for rho in RHOS] + [(rho, share) for rho in RHOS if rho > 0.05 for share in SHARES]
+)  # (G, 2)
+PRIOR = np.where(MEMORIES[:, 1] == 0, 1.0, (MEMORIES[:, 1] == 0).sum() / (MEMORIES[:, 1] > 0).sum())
 
 
 @dataclass(frozen=True, eq=False)
 class SeriesFit:
     """What a series says of the step at its start: the middle, the interval, the p-value and the spread.
 
-    `rho` is the likeliest autocorrelation, `fitted` (T,) the series without its errors, `without` the same had the step
-    not come.
+    `rho` is the likeliest correlation of neighbours, `fitted` (T,) the series without its errors, `without` the
+    same had the step not come.
     """
 
     effect: float
@@ -49,7 +56,7 @@ def design(periods: int, start: int, seasons: int, first_season: int, others: Fl
 
 def fit(values: Floats, columns: Floats) -> SeriesFit:
     """Fit a series (T,) to columns (T, K), of which the first is the step that is asked about."""
-    weights, betas, errors = _by_rho(values, columns)
+    weights, betas, errors = _by_memory(values, columns)
     freedom = len(values) - columns.shape[1]
     means = betas[:, 0]
 
@@ -73,30 +80,34 @@ def fit(values: Floats, columns: Floats) -> SeriesFit:
         ends[2],
         2 * min(nothing, 1 - nothing),
         error,
-        float(GRID[int(weights.argmax())]),
+        float(MEMORIES[int(weights.argmax()), 0] * (1 - MEMORIES[int(weights.argmax()), 1])),
         fitted,
         fitted - columns[:, 0] * beta[0],
     )
 
 
-def _by_rho(values: Floats, columns: Floats) -> tuple[Floats, Floats, Floats]:
-    """For each autocorrelation (G,): its weight, the coefficients (G, K), and the error of the step."""
-    y, x = _white(values[:, None])[:, :, 0], _white(columns)
+def _by_memory(values: Floats, columns: Floats) -> tuple[Floats, Floats, Floats]:
+    """For each memory (G,): its weight, the coefficients (G, K), and the error of the step."""
+    white, spread = _whitening(len(values))
+    y, x = white @ values, white @ columns
     count, used = columns.shape
     gram = np.einsum("gtk,gtl->gkl", x, x)
     inverse = np.linalg.inv(gram)
-    side = np.einsum("gtk,gt->gk", x, y)
-    betas = np.einsum("gkl,gl->gk", inverse, side)
+    betas = np.einsum("gkl,gl->gk", inverse, np.einsum("gtk,gt->gk", x, y))
     left = y - np.einsum("gtk,gk->gt", x, betas)
     variance = np.maximum((left**2).sum(axis=1) / (count - used), np.finfo(float).tiny)
-    likelihood = -0.5 * (count - used) * np.log(variance) + 0.5 * np.log(1 - GRID**2) - 0.5 * np.linalg.slogdet(gram)[1]
-    weights = np.exp(likelihood - likelihood.max())
+    likelihood = -0.5 * (count - used) * np.log(variance) - spread - 0.5 * np.linalg.slogdet(gram)[1]
+    weights = PRIOR * np.exp(likelihood - likelihood.max())
     return weights / weights.sum(), betas, np.sqrt(variance * inverse[:, 0, 0])
 
 
-def _white(table: Floats) -> Floats:
-    """Rows (T, K) less what each remembers of the one before, for every autocorrelation: (G, T, K)."""
-    found = np.repeat(table[None], len(GRID), axis=0)
-    found[:, 1:] -= GRID[:, None, None] * table[None, :-1]
-    found[:, 0] *= np.sqrt(1 - GRID**2)[:, None]
-    return found
+@lru_cache(maxsize=4)
+def _whitening(periods: int) -> tuple[Floats, Floats]:
+    """What takes the memory out of a series so long (G, T, T), and half the log determinant of each covariance (G,)."""
+    apart = np.abs(np.subtract.outer(np.arange(periods), np.arange(periods)))
+    white, spread = np.empty((len(MEMORIES), periods, periods)), np.empty(len(MEMORIES))
+    for number, (rho, share) in enumerate(MEMORIES):
+        root = np.linalg.cholesky((1 - share) * rho**apart + share * np.eye(periods))
+        white[number] = linalg.solve_triangular(root, np.eye(periods), lower=True)
+        spread[number] = np.log(np.diag(root)).sum()
+    return white, spread

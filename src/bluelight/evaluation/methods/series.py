@@ -25,10 +25,11 @@ def run(case: Case, controlled: bool) -> Findings:
     values = treated - expected
     fit = series.fit(values[keep], columns[keep])
     against = "the difference to the comparators" if controlled else "the series alone"
-    kind = f"Student's t on {against}, over every autocorrelation by its likelihood (likeliest {fit.rho:.2f})"
+    kind = f"Student's t on {against}, over every memory of the errors (likeliest {fit.rho:.2f})"
     inference = Inference(fit.effect, fit.low, fit.high, fit.p_value, fit.error, kind)
     path = values[keep] - fit.without
     spread = float(np.std(values[keep] - fit.fitted, ddof=columns.shape[1]))
+    seconds = _seconds(values[keep], columns[keep])
     names, placebos = _pretend(values[:before], case, first, None if others is None else others[:, :before])
     return Findings(
         inference,
@@ -41,9 +42,9 @@ def run(case: Case, controlled: bool) -> Findings:
         np.array([found.effect for found in placebos]),
         names,
         np.empty((0, len(keep))),
-        _seconds(values[keep], columns[keep], inference),
+        seconds,
         {unit: 1 / len(case.comparators) for unit in case.comparators} if controlled else {},
-        (_in_time(placebos), _effective(len(keep), fit.rho)),
+        (_in_time(placebos), _effective(len(keep), fit.rho), _agreement(inference, seconds[0])),
     )
 
 
@@ -76,12 +77,17 @@ def _in_time(placebos: list[series.SeriesFit]) -> Check:
 def _effective(count: int, rho: float) -> Check:
     alike = count * (1 - rho) / (1 + rho)
     finding = (
-        f"{count} months that remember each other (autocorrelation {rho:.2f}) tell as much as {alike:.0f} that do not."
+        f"{count} months that remember each other (correlation {rho:.2f}) tell as much as {alike:.0f} that do not."
     )
     return Check("effective_sample", "How many months carry the answer?", alike >= 12, finding)
 
 
-def _seconds(values: Floats, columns: Floats, inference: Inference) -> tuple[Second, ...]:
+def _agreement(inference: Inference, other: Second) -> Check:
+    finding = f"A wandering level says {other.effect:+.3g}, memory in the errors {inference.effect:+.3g}."
+    return Check("agreement", "Do two methods agree?", inference.low <= other.effect <= inference.high, finding)
+
+
+def _seconds(values: Floats, columns: Floats) -> tuple[Second, ...]:
     from bluelight.evaluation.estimators.structural import local_level
 
     return (local_level(values, columns),)
