@@ -183,3 +183,16 @@ def test_a_wrong_file_says_what_is_wrong(tmp_path: Path, text: str, said: str) -
     with pytest.raises(InputError) as told:
         load_search(tmp_path / "search.toml")
     assert said in str(told.value)
+
+
+def test_what_a_condition_costs_is_what_is_gained_without_it(area: Area) -> None:
+    asked = load_search(None, least_sites=2, most_sites=2, stay=("F3",), calls=300, finalists=2, **QUICK)
+    results = search(area, asked).results
+    (cost,) = [ask for ask in results.asks if ask.kind == "a condition"]
+    assert cost.question == "What does the condition cost that Ford Fire Station stays?"
+    assert cost.closes == ["F3"]
+    assert cost.drive_change is not None
+    assert cost.drive_change < 0  # the map's best without the condition is better than any with it
+    freed = search(area, load_search(None, least_sites=2, most_sites=2, calls=300, finalists=2, **QUICK)).results
+    held = results.on_the_map[0].value
+    assert cost.drive_change == pytest.approx(freed.on_the_map[0].value - held, rel=1e-3)

@@ -27,7 +27,7 @@ from bluelight.studies.search.static import Conditions, Static
 from bluelight.studies.search.telling import Entered, told_plans
 
 Progress = Callable[[str, float], None]
-SLACK = 0.01  # a share within the standard that much lower in the screening may still be kept in the simulation
+SLACK = 0.01  # so much below what is asked for in the screening may still be enough in the simulation
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,12 +103,17 @@ def _on_the_map(static: Static, kept: Conditions) -> dict[int, MapPlan]:
 
 
 def _least_within(place: Place, today: Screened) -> float | None:
-    """The share within the standard that plans should have in the screening, None where no share is asked for."""
+    """The share within the standard that plans should have in the screening, None where no share is asked for.
+
+    Where today has what is asked for, a point below that; else hardly less than today, as a plan that is surely worse
+    does not keep it.
+    """
     rows = place.area.standards
     rows = rows[(rows["service"] == place.service) & (rows["arrival"] == 1) & (rows["statistic"] == "share_within")]
     if rows.empty or np.isnan(today.within):
         return None
-    return today.within - SLACK
+    asked = float(rows["share"].max())
+    return asked - SLACK if today.within >= asked else today.within - SLACK / 4
 
 
 def _climb(
