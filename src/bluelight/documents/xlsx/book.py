@@ -13,17 +13,18 @@ from openpyxl import Workbook
 from bluelight.appraisal import Appraisal
 from bluelight.documents.model import Document, Table
 from bluelight.documents.office import printable, undated
-from bluelight.documents.xlsx import caps, lines, settings, tables, totals
+from bluelight.documents.xlsx import caps, cash, lines, settings, shares, tables, totals
 from bluelight.documents.xlsx.cells import NORMAL, Sheet
+from bluelight.documents.xlsx.ledger import CASH, LINES, SHARES, Ledger, financial_year
 
 README = "Read me"
 _ABOUT = {
     totals.TOTALS: "what each option and each organisation gains or pays",
     totals.BY_YEAR: "cash of each option in each year, and its running total",
     settings.SETTINGS: "prices, discount rates, optimism bias and the price index",
-    lines.LINES: "every line of money with its factors and its present value",
-    lines.SHARES: "the discount factors, and when each line's money moves",
-    lines.CASH: "what each line pays or gains in each year",
+    LINES: "every line of money with its factors and its present value",
+    SHARES: "the discount factors, and when each line's money moves",
+    CASH: "what each line pays or gains in each year",
 }
 _OF_CAPS = {caps.CAPS: "savings that claim from one pot, and what of them is kept"}
 
@@ -81,15 +82,15 @@ def _money(book: Workbook, appraisal: Appraisal, about: dict[str, str], names: d
     made = {name: _add(book, name, f"{name}: {said}") for name, said in about.items()}
     places = settings.fill(made[settings.SETTINGS], appraisal)
     every = tuple(money for option in appraisal.options.values() for money in option.lines)
-    ledger = lines.Ledger(appraisal, every, places)
-    lines.fill_lines(made[lines.LINES], ledger)
-    lines.fill_shares(made[lines.SHARES], ledger)
-    lines.fill_cash(made[lines.CASH], ledger)
+    ledger = Ledger(appraisal, every, places)
+    lines.fill_lines(made[LINES], ledger)
+    shares.fill_shares(made[SHARES], ledger)
+    cash.fill_cash(made[CASH], ledger)
     if caps.CAPS in made:
         columns = {title: ledger.column(title) for title in ("Option", "Overlap group", "Amount")}
-        shares = [ledger.shares_year(year) for year in range(ledger.years)]
-        years = [lines.financial_year(ledger, year) for year in range(ledger.years)]
-        caps.fill_caps(made[caps.CAPS], appraisal, places.caps, columns, shares, years)
+        in_years = [ledger.shares_year(year) for year in range(ledger.years)]
+        years = [financial_year(ledger, year) for year in range(ledger.years)]
+        caps.fill_caps(made[caps.CAPS], appraisal, places.caps, columns, in_years, years)
     totals.fill_totals(made[totals.TOTALS], ledger, names)
     totals.fill_years(made[totals.BY_YEAR], ledger)
     return made

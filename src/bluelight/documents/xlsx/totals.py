@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from bluelight.appraisal import LineMoney
 from bluelight.documents.xlsx.cells import PLAIN, POUNDS, Content, Live, Sheet
-from bluelight.documents.xlsx.lines import ONCE, YEARLY, Ledger, class_of, counted, financial_year, present_value
+from bluelight.documents.xlsx.ledger import ONCE, YEARLY, Ledger, class_of, counted, financial_year, present_value
 
 TOTALS, BY_YEAR = "Totals", "By year"
 _CASH = "cash_releasing"
