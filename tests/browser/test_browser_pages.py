@@ -33,6 +33,8 @@ PAGES = [
     OPTION,
     "{study}options/next-door/playback/",
     "{study}edit/",
+    "{study}moves/add/",
+    "{study}moves/add/?kind=shared_posts&option=next-door",
 ]
 NO_SIDEWAYS = "document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth"
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.documents.make_results import make_area, make_results
+from tests.documents.make_results import make_area, make_results, with_governance
 
 from bluelight.documents import render_report
+from bluelight.studies import Results
+from bluelight.studies.cases.against import against_outline
 
 NO_SIDEWAYS = "document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth"
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => each.open = true)"
@@ -17,10 +19,18 @@ CUT_OFF = """[...document.querySelectorAll('main svg text')].filter(text => {
 }).map(text => text.textContent)"""
 
 
+def full_case() -> Results:
+    """A full business case with an option that changes who governs: every part that a report may have."""
+    outline = make_results()
+    base, _, other = outline.options
+    now = outline.model_copy(update={"options": [base, with_governance(), other]})
+    return now.model_copy(update={"outline": against_outline(outline, now)})
+
+
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(render_report(make_results(), make_area()), encoding="utf-8")
+    path.write_text(render_report(full_case(), make_area()), encoding="utf-8")
     return path
 
 

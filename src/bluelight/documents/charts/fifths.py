@@ -23,7 +23,7 @@ def fifths(option: OptionResult, service: Service, relied_on: bool) -> Chart:
     rows = [
         Row(
             NAMES[row.fifth],
-            words.time_change(row.change_min),
+            words.time_change(row.change_min, short=True),
             row.change_min.value * scale,
             row.change_min.low * scale,
             row.change_min.high * scale,

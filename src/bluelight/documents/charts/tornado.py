@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import altair as alt
 
 from bluelight.documents import words
@@ -13,6 +15,7 @@ from bluelight.studies.appraised import Swing
 from bluelight.studies.results import OptionResult
 
 TORNADO_LINES = 8
+_LINE = 50  # characters that fit under a label
 
 
 def swings(option: OptionResult) -> list[Swing]:
@@ -36,7 +39,7 @@ def tornado(option: OptionResult, price_year: str) -> Chart:
     bars: list[dict[str, object]] = []
     labels: list[dict[str, object]] = []
     for rank, swing in enumerate(shown):
-        labels.append({"rank": rank, "words": f"{swing.low} to {swing.high}", **two_lines(swing.label)})
+        labels.append({"rank": rank, "words": _ends(swing), **two_lines(swing.label)})
         for end in (swing.at_low, swing.at_high):
             change = (end - swing.at_mode) / by
             bars.append({"rank": rank, "to": change, "from": 0.0, "colour": FASTER[1] if change > 0 else SLOWER[1]})
@@ -75,6 +78,13 @@ def tornado(option: OptionResult, price_year: str) -> Chart:
     if rest > 0:
         summary += f" {words.count(rest, 'smaller one')} in the table only."
     return Chart(to_svg(drawn, id, f"{title}. {summary}"), title, summary, _table(id, option, everything))
+
+
+def _ends(swing: Swing) -> str:
+    """Both ends in one line, what they have in common said once."""
+    low, _, of = swing.low.partition(" in ")
+    both = f"{low} to {swing.high}" if of and swing.high.endswith(f" in {of}") else f"{swing.low} to {swing.high}"
+    return textwrap.shorten(both, _LINE, placeholder=" …")
 
 
 def _table(id: str, option: OptionResult, everything: list[Swing]) -> Table:
