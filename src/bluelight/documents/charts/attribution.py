@@ -53,8 +53,7 @@ def attribution(option: OptionResult, price_year: str) -> Chart:
     title = _finding(option, step, added)
     summary = (
         f"Present values, the mean of the draws, {price_year} prices: means add up where the middles of ranges do not. "
-        f"What governance alone adds lies between {words.money_change(step.npsv.p10)} and "
-        f"{words.money_change(step.npsv.p90)} (P10 to P90)."
+        f"What governance alone adds, P10 to P90: {words.money_range(step.npsv)}."
     )
     table = Table(
         id,
