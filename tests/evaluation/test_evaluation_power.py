@@ -37,6 +37,15 @@ def test_an_effect_of_the_size_planned_is_seen_four_times_in_five(tmp_path):
     assert 25 <= seen <= 39
 
 
+def test_many_treated_plan_differences_in_differences(tmp_path):
+    values = autocorrelated(np.random.default_rng(5), 44, 24, 0.4)
+    path = write_case(tmp_path, values, dict.fromkeys(range(8), 24))
+    many = plan(load_case(path, planned=True))
+    assert {row.method for row in many.rows} == {"difference in differences"}
+    one = plan(a_plan(tmp_path / "one"))
+    assert min(row.effect for row in many.rows) < min(row.effect for row in one.rows)
+
+
 def test_few_comparators_and_many_months_plan_a_series(tmp_path):
     found = plan(a_plan(tmp_path, units=5, periods=96, frequency="month"))
     assert {row.method for row in found.rows} == {"interrupted series"}

@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bluelight.evaluation.case import Case, load_case
     from bluelight.evaluation.protocol import Protocol
+    from bluelight.evaluation.result import Evaluation
+    from bluelight.evaluation.run import evaluate
 
-__all__ = ["Case", "Protocol", "load_case"]
+__all__ = ["Case", "Evaluation", "Protocol", "evaluate", "load_case"]
 
-_HOMES = {"Case": "case", "Protocol": "protocol", "load_case": "case"}
+_HOMES = {
+    "Case": "case",
+    "Evaluation": "result",
+    "Protocol": "protocol",
+    "evaluate": "run",
+    "load_case": "case",
+}
 
 
 def __getattr__(name: str) -> Any:

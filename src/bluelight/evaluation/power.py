@@ -16,8 +16,16 @@ from numpy.typing import NDArray
 
 from bluelight.errors import BluelightError
 from bluelight.evaluation.case import Case
-from bluelight.evaluation.choose import COMPARATORS_FEW, COMPARATORS_ONE, FEW_TREATED, MONTHS_BEFORE, PERIODS_BEFORE
+from bluelight.evaluation.choose import (
+    COMPARATORS_COHORTS,
+    COMPARATORS_FEW,
+    COMPARATORS_ONE,
+    FEW_TREATED,
+    MONTHS_BEFORE,
+    PERIODS_BEFORE,
+)
 from bluelight.evaluation.estimators import series, synthetic
+from bluelight.evaluation.estimators.synthetic import Kind
 from bluelight.evaluation.periods import Frequency, in_words
 
 Floats = NDArray[np.float64]
@@ -95,13 +103,15 @@ def _tried(case: Case, past: Floats) -> Iterator[Seen]:
     size, others = len(case.treated), len(case.comparators)
     monthly = case.panel.frequency == "month"
     level = float(past[:size].mean())
-    least = COMPARATORS_ONE if size == 1 else COMPARATORS_FEW
+    few = size <= FEW_TREATED
+    least = COMPARATORS_ONE if size == 1 else COMPARATORS_FEW if few else COMPARATORS_COHORTS
+    method = "synthetic difference in differences" if few else "difference in differences"
     for after in AFTER_MONTHS if monthly else AFTER_OTHERS:
-        for count in sorted({n for n in (least, 2 * least, others) if least <= n <= others}):
+        for count in sorted({n for n in (least, 2 * least, others) if least <= n <= others - (0 if few else size)}):
             before = min(past.shape[1] - after, 3 * PERIODS_BEFORE)
-            if size <= FEW_TREATED and before >= PERIODS_BEFORE:
+            if before >= (PERIODS_BEFORE if few else 2):
                 effects = _placebo_effects(case, past[size:], count, before, after)
-                yield _seen(case, after, count, "synthetic difference in differences", effects, level)
+                yield _seen(case, after, count, method, effects, level)
         if monthly and others < least and past.shape[1] >= MONTHS_BEFORE + after:
             yield _seen(case, after, others, "interrupted series", _series_effects(case, past, after), level)
 
@@ -121,7 +131,8 @@ def _placebo_effects(case: Case, others: Floats, count: int, before: int, after:
         chosen = rng.permutation(len(others))[: min(size + count, len(others))]
         first = int(rng.integers(0, others.shape[1] - before - after + 1))
         table = others[chosen, first : first + before + after]
-        found[draw] = synthetic.fit("sdid", table[:size], table[size:], before).effect
+        kind: Kind = "sdid" if size <= FEW_TREATED else "did"
+        found[draw] = synthetic.fit(kind, table[:size], table[size:], before).effect
     sizes = np.sort(np.abs(found))[::-1]
     return found, float(sizes[max(math.floor(LEVEL * DRAWS) - 1, 0)])
 
