@@ -23,6 +23,12 @@ CODELISTS = {
     "Evidence": codelists.EVIDENCE,
     "Grades of a pair": codelists.PAIR_GRADES,
     "Classes of measure": codelists.MEASURE_CLASSES,
+    "Where a lesson came from": codelists.LESSON_ORIGINS,
+    "Principles of working together": codelists.PRINCIPLES,
+    "Causes of a lesson": codelists.CAUSES,
+    "Risks of a lesson": codelists.RISKS,
+    "States of a lesson": codelists.LESSON_STATES,
+    "Kinds of note": codelists.NOTE_KINDS,
 }
 
 
