@@ -22,7 +22,7 @@ from tests.service_accounts.people import organisation, person, signed_in
 
 from bluelight.service.accounts.models import ApiToken, AuditEntry, User
 from bluelight.service.contributions.content import blank
-from bluelight.service.contributions.models import Revision, State
+from bluelight.service.contributions.models import Revision, State, Upload
 from bluelight.service.register.models import Collaboration, Organisation, Partner, Version
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,9 @@ RULES: dict[str, set[str]] = {
     "contribute/": WRITERS,
     "contribute/begin/": WRITERS,
     "contribute/confirm/<slug:slug>/": OURS,
+    "contribute/spreadsheet/": WRITERS,
+    "contribute/spreadsheet/template.xlsx": WRITERS,
+    "contribute/spreadsheet/<uuid:key>/": OURS,
     "contribute/<uuid:key>/": OURS,
     "contribute/<uuid:key>/check/": OURS,
     "contribute/<uuid:key>/discard/": OURS,
@@ -75,6 +78,14 @@ RULES: dict[str, set[str]] = {
     "register/open-data/register.csv": ANYONE,
     "register/open-data/schema.json": ANYONE,
     "register/<slug:slug>/": ANYONE,
+    "lessons/": ANYONE,
+    "lessons/all/": ANYONE,
+    "lessons/feed.atom": ANYONE,
+    "lessons/<int:key>/": ANYONE,
+    "lessons/add/": WRITERS,
+    "lessons/digest/": SIGNED_IN - {"unverified"},
+    "lessons/reports/<int:key>/": set(),  # nothing is assigned here
+    "lessons/<int:key>/<slug:name>/": set(),  # there is no lesson here
     # Published facts, and studies that anyone may take and run.
     **dict.fromkeys(
         [
@@ -101,6 +112,7 @@ RULES: dict[str, set[str]] = {
             "studies/<slug:slug>/options/<slug:option>/",
             "studies/<slug:slug>/copy/",
             "studies/<slug:slug>/edit/",
+            "studies/<slug:slug>/moves/add/",
             "studies/<slug:slug>/run/",
             "studies/<slug:slug>/progress.json",
             "studies/<slug:slug>/study.toml",
@@ -182,6 +194,7 @@ def world() -> dict[str, Client]:
         author=people["contributor"],
         content=blank(ours) | {"name": SECRET, "lessons": ["x"]},
     )
+    Upload.objects.create(pk=KEY, organisation=ours, author=people["contributor"], rows=[{"row": 2, "name": SECRET}])
     ApiToken.objects.create(
         pk=1,
         organisation=ours,
@@ -214,6 +227,7 @@ def asked(client: Client, method: str, address: str) -> HttpResponse:
         "key": str(uuid4()),
         "other": "named",
         "into": "ours",
+        "theme": "training",
     }
     if method in {"GET", "POST"}:
         return getattr(client, method.lower())(address, form if method == "POST" else {})  # type: ignore[no-any-return]
@@ -229,7 +243,7 @@ def let_in(answer: HttpResponse, address: str) -> bool:
 
 def state() -> list[Any]:
     """Everything that a request could have changed, but for the log of what was tried and when somebody was here."""
-    tables = (User, Organisation, Collaboration, Revision, Version, ApiToken)
+    tables = (User, Organisation, Collaboration, Revision, Upload, Version, ApiToken)
     return [list(table._default_manager.order_by("pk").values_list()) for table in tables]
 
 

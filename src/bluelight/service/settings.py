@@ -144,6 +144,9 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 
+# A larger upload is cut off before it reaches any view.
+FILE_UPLOAD_HANDLERS = ["bluelight.service.core.uploading.Limited"]
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # The built assets ship inside the package, so no `collectstatic` step is needed.

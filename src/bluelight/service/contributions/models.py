@@ -12,7 +12,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from bluelight.service.contributions.querysets import RevisionQuerySet
+from bluelight.service.contributions.querysets import RevisionQuerySet, UploadQuerySet
 from bluelight.service.register.models import Collaboration, Organisation
 
 
@@ -86,3 +86,25 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision_id}: {self.before or 'nothing'} to {self.after}"
+
+
+class Upload(models.Model):
+    """What a workbook said, kept until somebody chooses which of its rows to take. The file itself is not kept.
+
+    `rows` has a row of the first sheet each: its name, its number, the content it would give and what is wrong with it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="uploads")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="uploads")
+    rows = models.JSONField()
+    made = models.DateTimeField(default=timezone.now)
+    taken = models.DateTimeField(null=True, blank=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made"]
+
+    def __str__(self) -> str:
+        return f"{len(self.rows)} rows of {self.organisation}"

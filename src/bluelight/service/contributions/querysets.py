@@ -10,7 +10,7 @@ from django.db.models import Q
 from bluelight.service.accounts.roles import Reader, may_review, organisations_of
 
 if TYPE_CHECKING:
-    from bluelight.service.contributions.models import Revision  # noqa: F401
+    from bluelight.service.contributions.models import Revision, Upload  # noqa: F401
 
 _IN_WRITING = ("draft", "returned")
 
@@ -39,3 +39,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def unfinished(self) -> Self:
         """Those to which something may still happen."""
         return self.exclude(state__in=("published", "withdrawn"))
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    """What workbooks said."""
+
+    def for_reader(self, reader: Reader) -> Self:
+        """Somebody's own, for an organisation that they still write for."""
+        return self.filter(author=reader.pk or 0, organisation__in=organisations_of(reader))

@@ -14,7 +14,7 @@ from bluelight.errors import BluelightError
 from bluelight.service.accounts.audit import record
 from bluelight.service.accounts.models import User
 from bluelight.service.contributions import content as contents
-from bluelight.service.contributions.models import Revision, State, Step
+from bluelight.service.contributions.models import Revision, State, Step, Upload
 from bluelight.service.contributions.personal import redacted
 from bluelight.service.register import reading, services, versions
 from bluelight.service.register.models import Collaboration, Organisation, Partner
@@ -95,6 +95,30 @@ def submit(revision: Revision, by: User, *, why: str, lock: int) -> None:
     if missing:
         raise BluelightError("It cannot be handed in yet. " + ". ".join(missing.values()) + ".")
     _step(row, {State.DRAFT, State.RETURNED}, State.SUBMITTED, by, why)
+
+
+def keep_upload(rows: list[dict[str, Any]], organisation: Organisation, by: User) -> Upload:
+    """Keep what a workbook said until its rows are chosen."""
+    return Upload.objects.create(organisation=organisation, author=by, rows=rows)
+
+
+@transaction.atomic
+def take_rows(upload: Upload, chosen: set[int], by: User) -> int:
+    """Make drafts of the chosen rows: all of them, or none where one has something wrong. Once only; how many."""
+    row = Upload.objects.select_for_update().get(pk=upload.pk)
+    wanted = [each for each in row.rows if each["row"] in chosen]
+    if row.taken is not None:
+        return len(wanted)  # a double click
+    wrong = [str(each["row"]) for each in wanted if each["problems"]]
+    if wrong or not wanted:
+        what = f"Something is wrong with row {', '.join(wrong)}." if wrong else "No row was chosen."
+        raise BluelightError(f"{what} Nothing was taken. Choose rows that have nothing wrong with them.")
+    for each in wanted:
+        made = Revision.objects.create(organisation=row.organisation, author=by, content=each["content"])
+        Step.objects.create(revision=made, after=State.DRAFT, who=by, why=f"From row {each['row']} of a spreadsheet")
+    row.taken = timezone.now()
+    row.save(update_fields=["taken"])
+    return len(wanted)
 
 
 @transaction.atomic

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bluelight.service.contributions import checking, public, views
+from bluelight.service.contributions import checking, public, spreadsheet, views
 
 urlpatterns = [
     path("contribute/", views.contribute, name="contribute"),
     path("contribute/begin/", views.begin, name="begin"),
     path("contribute/confirm/<slug:slug>/", views.confirm, name="confirm"),
+    path("contribute/spreadsheet/", spreadsheet.upload, name="spreadsheet"),
+    path("contribute/spreadsheet/template.xlsx", spreadsheet.template, name="spreadsheet_template"),
+    path("contribute/spreadsheet/<uuid:key>/", spreadsheet.rows, name="spreadsheet_rows"),
     path("contribute/<uuid:key>/", views.revision, name="revision"),
     path("contribute/<uuid:key>/check/", views.check, name="revision_check"),
     path("contribute/<uuid:key>/discard/", views.discard, name="revision_discard"),

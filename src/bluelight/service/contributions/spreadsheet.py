@@ -1,0 +1,76 @@
+"""Several entries at once: the template, the upload, and which of its rows to take."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bluelight.errors import InputError
+from bluelight.service.accounts.gates import contributors
+from bluelight.service.accounts.roles import organisations_of
+from bluelight.service.contributions import services, workbook
+from bluelight.service.contributions.models import Upload
+from bluelight.service.contributions.uploads import proposals
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SHOWN = 50
+
+
+@contributors
+@require_safe
+def template(request: HttpRequest) -> HttpResponse:
+    """The empty workbook."""
+    response = HttpResponse(workbook.template(), content_type=_XLSX)
+    response.headers["Content-Disposition"] = 'attachment; filename="bluelight-template.xlsx"'
+    return response
+
+
+@contributors
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Send a workbook."""
+    user: Any = request.user
+    problems: list[str] = []
+    if request.method == "POST":
+        organisation = get_object_or_404(organisations_of(user), slug=request.POST.get("organisation", ""))
+        file = request.FILES.get("file")
+        if file is None:
+            problems = [f"Choose a workbook of at most {workbook.MOST_BYTES // 1_000_000} MB"]
+        else:
+            try:
+                found = proposals(file.file, str(file.name), organisation)  # type: ignore[arg-type]
+            except InputError as error:
+                problems = [str(problem) for problem in error.problems]
+            else:
+                kept = services.keep_upload([asdict(each) for each in found], organisation, user)
+                return redirect("spreadsheet_rows", kept.pk)
+    shown = {
+        "problems": problems[:_SHOWN],
+        "more": max(0, len(problems) - _SHOWN),
+        "organisations": organisations_of(user),
+        "most": workbook.MOST_BYTES // 1_000_000,
+    }
+    return render(request, "contributions/upload.html", shown, status=422 if problems else 200)
+
+
+@contributors
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rows(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What does each row say, what is wrong with it, and which are to be taken?"""
+    user: Any = request.user
+    found = get_object_or_404(Upload.objects.for_reader(user), pk=key)
+    if request.method == "POST":
+        chosen = {int(text) for text in request.POST.getlist("row") if text.isascii() and text.isdigit()}
+        taken = services.take_rows(found, chosen, user)
+        messages.success(request, f"{taken} draft{'s' if taken != 1 else ''} made. Check each, then hand it in.")
+        return redirect("contribute")
+    return render(request, "contributions/rows.html", {"upload": found})

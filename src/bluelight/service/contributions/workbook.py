@@ -1,0 +1,193 @@
+"""Reading a workbook that somebody uploaded, whoever they are: small, plain, no formulas. Writing the template.
+
+A file is refused as a whole where it is not what it should be, before any of it is unpacked further than it says it is
+long. Cells are texts, numbers and dates; anything else is an error of its row.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import IO, Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from bluelight.errors import InputError, Problem
+from bluelight.register import codelists
+
+MOST_BYTES = 5_000_000
+MOST_UNPACKED = 25_000_000
+_MOST_PARTS = 100
+MOST_ROWS = 2_000
+_MOST_TEXT = 20_000
+
+# The sheets and their columns; every sheet but the first begins with the collaboration that its row belongs to.
+SHEETS: dict[str, tuple[str, ...]] = {
+    "Collaborations": ("name", "theme", "region", "start_year", "status", "status_as_of", "summary"),
+    "Partners": ("collaboration", "organisation", "service", "area"),
+    "Claims": (
+        "collaboration",
+        "side",
+        "statement",
+        "kind",
+        "state",
+        "measure",
+        "amount",
+        "amount_max",
+        "unit",
+        "period",
+        "partner",
+        "source_url",
+        "as_of",
+    ),
+    "Lessons": ("collaboration", "kind", "text"),
+    "Sources": ("collaboration", "url", "title", "publisher", "published", "supports"),
+}
+POINTS = {"barrier": "Barrier", "enabler": "Enabler", "lesson": "Lesson"}
+CODES: dict[tuple[str, str], dict[str, str]] = {
+    ("Collaborations", "theme"): codelists.THEMES,
+    ("Collaborations", "region"): codelists.REGIONS,
+    ("Collaborations", "status"): codelists.STATUSES,
+    ("Partners", "service"): codelists.SERVICES,
+    ("Claims", "side"): codelists.CLAIM_SIDES,
+    ("Claims", "kind"): codelists.CLAIM_KINDS,
+    ("Claims", "state"): codelists.CLAIM_STATES,
+    ("Lessons", "kind"): POINTS,
+}
+
+
+@dataclass
+class Row:
+    """One row: its sheet, its number as the spreadsheet counts, its cells as text, and what is wrong with them."""
+
+    sheet: str
+    number: int
+    cells: dict[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, column: str | None, what: str, remedy: str) -> None:
+        """Something is wrong in a column."""
+        self.problems.append(Problem(self.sheet, what, remedy, row=self.number, column=column))
+
+
+def template() -> bytes:
+    """An empty workbook with the sheets, the columns, and lists to choose from."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, columns in SHEETS.items():
+        sheet = book.create_sheet(name)
+        sheet.append(list(columns))
+        sheet.freeze_panes = "A2"
+        for number, column in enumerate(columns, start=1):
+            letter = sheet.cell(1, number).column_letter
+            sheet.column_dimensions[letter].width = 40 if column in {"summary", "statement", "text"} else 20
+            codes = CODES.get((name, column))
+            if codes:
+                listed = ",".join(codes)
+                rule = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
+                if len(listed) < 250:  # a longer list does not fit into a rule
+                    sheet.add_data_validation(rule)
+                    rule.add(f"{letter}2:{letter}{MOST_ROWS}")
+    guide = book.create_sheet("Codes")
+    guide.append(["sheet", "column", "code", "meaning"])
+    for (name, column), codes in CODES.items():
+        for code, words in codes.items():
+            guide.append([name, column, code, words])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def read(file: IO[bytes], name: str) -> list[Row]:
+    """Every row of the sheets. Raises InputError where the file as a whole is no good."""
+    _check(file, name)
+    try:
+        file.seek(0)
+        book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
+        rows = [row for sheet in SHEETS for row in _rows(book, sheet, name)]
+        book.close()
+    except InputError:
+        raise
+    except Exception:  # whatever a torn or forged file makes the library stumble over
+        raise _refused(
+            name, "cannot be read as a workbook.", "Open it in a spreadsheet and save it as .xlsx."
+        ) from None
+    return rows
+
+
+def _refused(name: str, what: str, remedy: str) -> InputError:
+    return InputError([Problem(name[:100] or "The file", what, remedy)])
+
+
+def _check(file: IO[bytes], name: str) -> None:
+    """Refuse what is too big, no workbook, or more than a workbook of plain cells."""
+    file.seek(0, io.SEEK_END)
+    if file.tell() > MOST_BYTES:
+        raise _refused(name, f"is larger than {MOST_BYTES // 1_000_000} MB.", "Send fewer rows at a time.")
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as parts:
+            infos = parts.infolist()
+            if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > MOST_UNPACKED:
+                raise _refused(name, "unpacks to more than a workbook of this kind may hold.", "Send fewer rows.")
+            names = {info.filename.lower() for info in infos}
+            if not {"[content_types].xml", "xl/workbook.xml"} <= names:
+                raise _refused(name, "is not a workbook.", "Use the template, and save it as .xlsx.")
+            if any(part in each for each in names for part in ("vbaproject", "externallink", "embeddings", "activex")):
+                raise _refused(name, "holds macros, links or embedded files.", "Copy the cells into the template.")
+            for info in infos:
+                text = parts.read(info)
+                if any("<!DOCTYPE".encode(code) in text or "<!ENTITY".encode(code) in text for code in _ENCODINGS):
+                    raise _refused(name, "holds declarations that a workbook has no need of.", "Use the template.")
+    except InputError:
+        raise
+    except Exception:  # not a zip, a torn one, one with a password, or one that lies about itself
+        raise _refused(name, "is not a workbook.", "Use the template, and save it as .xlsx.") from None
+
+
+_ENCODINGS = ("ascii", "utf-16-le", "utf-16-be")
+
+
+def _rows(book: Any, sheet: str, name: str) -> Iterator[Row]:
+    if sheet not in book.sheetnames:
+        raise _refused(name, f"has no sheet {sheet}.", "Use the template: it has every sheet.")
+    page = book[sheet]
+    page.reset_dimensions()
+    columns = SHEETS[sheet]
+    rows = page.iter_rows(max_row=MOST_ROWS + 2, max_col=len(columns))
+    heads = [str(cell.value or "").strip().lower() for cell in next(rows, ())]
+    if heads != list(columns):
+        raise _refused(name, f"has other columns on the sheet {sheet}.", f"They are: {', '.join(columns)}.")
+    for number, cells in enumerate(rows, start=2):
+        row = Row(sheet, number, {})
+        for column, cell in zip(columns, cells, strict=False):
+            row.cells[column] = _text(row, column, cell)
+        if any(row.cells.values()) or row.problems:
+            if number > MOST_ROWS:
+                raise _refused(name, f"has more than {MOST_ROWS} rows on the sheet {sheet}.", "Send fewer at a time.")
+            yield row
+
+
+def _text(row: Row, column: str, cell: Any) -> str:
+    """A cell as text; codes may be given by their words."""
+    value = cell.value
+    if getattr(cell, "data_type", "") == "f" or (isinstance(value, str) and value.startswith("=")):
+        row.wrong(column, "holds a formula.", "Put the value in its place.")
+        return ""
+    if isinstance(value, bool) or getattr(cell, "data_type", "") == "e":
+        row.wrong(column, "holds neither text, nor a number, nor a date.", "Type the value again.")
+        return ""
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    text = "" if value is None else str(value).strip()
+    if len(text) > _MOST_TEXT:
+        row.wrong(column, f"holds more than {_MOST_TEXT} letters.", "Say it in fewer.")
+        return ""
+    codes = CODES.get((row.sheet, column), {})
+    return {words.lower(): code for code, words in codes.items()}.get(text.lower(), text)

@@ -1,0 +1,196 @@
+"""Spreadsheets: the template filled in, row by row; files made to do harm refused in words, nothing written."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from tests.service_contributions.conftest import Somebody
+
+from bluelight.errors import InputError
+from bluelight.service.contributions import workbook
+from bluelight.service.contributions.models import Revision, Upload
+
+pytestmark = pytest.mark.django_db
+
+GOOD = {
+    "Collaborations": ["A yard for two", "Shared buildings", "Wales", 2019, "live", date(2024, 5, 31), "One yard."],
+    "Partners": ["A yard for two", "Littleham Council", "local-authority", None],
+    "Claims": ["A yard for two", "benefit", "Rent is saved.", "cashable", "Forecast", "saving", 9000, 9500.5, "GBP"],
+    "Lessons": ["a yard for two", "lesson", "Ask the neighbours."],
+    "Sources": ["A yard for two", "https://example.org/yard", "The plan"],
+}
+
+
+def book(rows: dict[str, list[list[Any]]]) -> bytes:
+    """The template with these rows in it."""
+    filled = load_workbook(io.BytesIO(workbook.template()))
+    for sheet, lines in rows.items():
+        for line in lines:
+            filled[sheet].append(line)
+    file = io.BytesIO()
+    filled.save(file)
+    return file.getvalue()
+
+
+def good(**more: list[list[Any]]) -> bytes:
+    return book({sheet: [line, *more.get(sheet, [])] for sheet, line in GOOD.items()})
+
+
+def send(somebody: Somebody, content: bytes, name: str = "ours.xlsx"):
+    file = SimpleUploadedFile(name, content)
+    return somebody.client.post("/contribute/spreadsheet/", {"organisation": "littleham-fire", "file": file})
+
+
+def test_a_row_becomes_a_draft_that_says_what_the_row_says(contributor: Somebody) -> None:
+    sent = send(contributor, good())
+    assert sent.status_code == 302, sent.content.decode()
+    assert not Revision.objects.exists()
+    for _ in range(2):  # a double click
+        assert contributor.client.post(sent.headers["Location"], {"row": "2"}).status_code == 302
+    draft = Revision.objects.get()
+    said = draft.content
+    assert (said["name"], said["theme"], said["start_year"]) == ("A yard for two", "shared-estate", 2019)
+    assert said["status"] == {"value": "live", "as_of": "2024-05-31"}
+    assert [partner["organisation"] for partner in said["partners"]] == ["Littleham Fire", "Littleham Council"]
+    (claim,) = said["claims"]
+    assert (claim["state"], claim["amount"], claim["amount_max"], claim["unit"]) == ("forecast", 9000, 9500.5, "GBP")
+    assert said["lessons"] == ["Ask the neighbours."]
+    assert "Hand it in" in contributor.client.get(f"{draft.get_absolute_url()}check/").content.decode()
+
+
+def test_what_is_wrong_is_said_row_by_row_and_the_other_rows_may_be_taken(contributor: Somebody) -> None:
+    sent = send(
+        contributor,
+        good(
+            Collaborations=[["A bad one", "gardening", "Wales", "soon", "live", "May", "=1+1"]],
+            Sources=[["A bad one", "javascript:alert(1)", "x"]],
+        ),
+    )
+    page = contributor.client.get(sent.headers["Location"]).content.decode()
+    for told in (
+        "Collaborations, row 3, column theme",
+        "Collaborations, row 3, column start_year",
+        "Collaborations, row 3, column status_as_of",
+        "Collaborations, row 3, column summary: holds a formula.",
+        "Sources, row 3, column url: Enter an address that starts with http:// or https://.",
+    ):
+        assert told in page
+    assert contributor.client.post(sent.headers["Location"], {"row": ["2", "3"]}).status_code == 400
+    assert not Revision.objects.exists()
+    assert contributor.client.post(sent.headers["Location"], {"row": "2"}).status_code == 302
+    assert Revision.objects.count() == 1
+
+
+def test_rows_that_belong_to_no_collaboration_are_an_error_of_the_file(contributor: Somebody) -> None:
+    sent = send(contributor, good(Claims=[["Nobody's", "benefit", "x"]]))
+    assert sent.status_code == 422
+    assert "Claims, row 3, column collaboration: is none of those" in sent.content.decode()
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    return file.getvalue()
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as made:
+        return {name: made.read(name) for name in made.namelist()}
+
+
+def laughing(code: str) -> bytes:
+    text = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+    return text.encode(code)
+
+
+HOSTILE = {
+    "nothing": lambda: b"",
+    "text": lambda: b"name,theme\nA,b\n",
+    "other encodings": lambda: "name;thème\n".encode("utf-16") + b"\xff\xfe\xe9",
+    "a zip of something else": lambda: zipped({"readme.txt": b"hello"}),
+    "torn": lambda: good()[:2000],
+    "macros": lambda: zipped(parts_of(good()) | {"xl/vbaProject.bin": b"x"}),
+    "links to other files": lambda: zipped(parts_of(good()) | {"xl/externalLinks/externalLink1.xml": b"<x/>"}),
+    "entities": lambda: zipped(parts_of(good()) | {"xl/styles.xml": laughing("utf-8")}),
+    "entities in another encoding": lambda: zipped(parts_of(good()) | {"xl/styles.xml": laughing("utf-16")}),
+    "a thousand parts": lambda: zipped(parts_of(good()) | {f"xl/{n}.xml": b"" for n in range(1000)}),
+    "a bomb": lambda: zipped(parts_of(good()) | {"xl/worksheets/sheet1.xml": b" " * 60_000_000}),
+    "too large": lambda: zipped({"xl/workbook.xml": b""}) + bytes(5_100_000),
+    "far too large": lambda: bytes(20_000_000),
+    "other columns": lambda: other_columns(),
+    "no rows": lambda: book({}),
+    "too many rows": lambda: book({"Collaborations": [[f"Entry {n}"] for n in range(2_100)]}),
+}
+
+
+def other_columns() -> bytes:
+    filled = load_workbook(io.BytesIO(workbook.template()))
+    filled["Claims"]["A1"] = "something"
+    file = io.BytesIO()
+    filled.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_file_made_to_do_harm_is_refused_in_words(what: str, contributor: Somebody) -> None:
+    sent = send(contributor, HOSTILE[what]())
+    assert sent.status_code == 422, what
+    told = re.findall(r"<li>(.*?)</li>", sent.content.decode().split("Nothing was taken from this file")[1])
+    assert told
+    assert not Upload.objects.exists()
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_changed_in_a_workbook_it_is_read_or_refused(data: st.DataObject) -> None:
+    content = bytearray(WHOLE)
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        content[at : at + data.draw(st.integers(1, 8))] = data.draw(st.binary(max_size=8))
+    try:
+        rows = workbook.read(io.BytesIO(bytes(content)), "changed.xlsx")
+    except InputError as refused:
+        refusal = str(refused)
+        assert refusal.startswith("changed.xlsx")
+    else:
+        assert all(row.sheet in workbook.SHEETS for row in rows)
+
+
+WHOLE = good()
+
+
+def test_a_bomb_of_a_gigabyte_takes_little_memory(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
+        for name, content in parts_of(WHOLE).items():
+            if name != "xl/worksheets/sheet1.xml":
+                made.writestr(name, content)
+        with made.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(1000):
+                sheet.write(b" " * 1_000_000)
+    code = (
+        "import sys, resource\n"
+        "from bluelight.errors import InputError\n"
+        "from bluelight.service.contributions import workbook\n"
+        "try: workbook.read(open(sys.argv[1], 'rb'), 'bomb.xlsx')\n"
+        "except InputError as error: print(error)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(bomb)], capture_output=True, text=True, check=True)
+    *said, kilobytes = done.stdout.splitlines()
+    assert "unpacks to more" in said[0]
+    assert int(kilobytes) < 500_000
