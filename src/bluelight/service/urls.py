@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from bluelight.service.contributions.api import api
+
 urlpatterns = [
     path("", include("bluelight.service.core.urls")),
     path("", include("bluelight.service.accounts.urls")),
     path("", include("bluelight.service.contributions.urls")),
     path("", include("bluelight.service.register.urls")),
+    path("api/v1/", api.urls),
     path("overview/", include("bluelight.service.overview.urls")),
     path("lessons/", include("bluelight.service.lessons.urls")),
     path("areas/", include("bluelight.service.areas.urls")),

@@ -122,6 +122,25 @@ def take_rows(upload: Upload, chosen: set[int], by: User) -> int:
 
 
 @transaction.atomic
+def hand_in(revision: Revision, content: contents.Content, by: User, *, why: str) -> Revision:
+    """Write all of it and hand it in, as a program does; what a program handed in before is replaced.
+
+    Raises BluelightError where a reviewer has it in hand, or where something is missing.
+    """
+    row = _locked(revision)
+    if row.state == State.SUBMITTED and row.content != content:
+        _step(row, {State.SUBMITTED}, State.DRAFT, by, why)
+    if row.state != State.SUBMITTED:
+        if not row.open_to_author:
+            raise BluelightError(
+                f"This is {row.get_state_display().lower()}. Wait for the reviewer, then send it again."
+            )
+        _write(row, content)
+        submit(row, by, why=why, lock=row.lock)
+    return _locked(revision)
+
+
+@transaction.atomic
 def discard(revision: Revision, by: User) -> None:
     """Withdraw it before it is published."""
     _step(_locked(revision), {State.DRAFT, State.RETURNED, State.SUBMITTED}, State.WITHDRAWN, by)

@@ -164,9 +164,18 @@ def _page(request: HttpRequest, counted: Any, shown: Any, asked: Paging, written
     )
 
 
+def entry_etag(row: Collaboration) -> str:
+    """The ETag under which a program reads an entry, from `for_page()`."""
+    return quote_etag(digest(_body(_entry(row))))
+
+
+def _body(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False).encode()
+
+
 def answer(request: HttpRequest, content: dict[str, Any]) -> HttpResponse:
     """The content as JSON with its ETag, or 304 where the reader has it. Open data, for any site's scripts to read."""
-    body = json.dumps(content, ensure_ascii=False).encode()
+    body = _body(content)
     etag = quote_etag(digest(body))
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     response.headers["ETag"] = etag

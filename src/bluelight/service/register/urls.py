@@ -6,7 +6,6 @@ from django.urls import path
 
 from bluelight.service.later import Later
 from bluelight.service.register import views
-from bluelight.service.register.api import api
 
 OPEN_DATA = "bluelight.service.register.open_data"
 
@@ -16,7 +15,6 @@ urlpatterns = [
     path("register/open-data/register.csv", Later(OPEN_DATA, "whole"), {"form": "csv"}, name="register-csv"),
     path("register/open-data/schema.json", Later(OPEN_DATA, "register_schema"), name="register-schema"),
     path("register/<slug:slug>/", views.collaboration, name="collaboration"),
-    path("api/v1/", api.urls),
     path("evidence/", views.evidence_map, name="evidence"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/<slug:slug>/", views.organisation, name="organisation"),
