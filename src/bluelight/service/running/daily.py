@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from bluelight.service.contributions.reminders import ask_owners
 from bluelight.service.lessons.digest import send_digests
 
 
@@ -23,6 +24,7 @@ def daily() -> None:
     # First, so that a fault in one day's work does not end the days after it.
     daily.using(run_after=timezone.now() + timedelta(days=1)).enqueue()
     send_digests(address())
+    ask_owners(address())
 
 
 def begin() -> None:

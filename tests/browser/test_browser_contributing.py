@@ -1,0 +1,140 @@
+"""A contributor and a reviewer walked through: invited, signed in, an entry written, read and published."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django_otp.oath import totp
+from playwright.sync_api import Browser, Page
+
+PASSWORD = "seven-otters-under-ice"
+PICTURES = os.environ.get("BLUELIGHT_PICTURES")
+
+
+def picture(page: Page, name: str) -> None:
+    """Keeps the page as a picture where a folder for pictures is named."""
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+@pytest.fixture
+def somebody(browser: Browser, live, request: pytest.FixtureRequest):
+    """Opens a browser for somebody who was invited just now, and has made their account."""
+
+    @contextmanager
+    def opened(role: str, *organisations: str, scripts: bool = True, width: int = 1280) -> Iterator[Page]:
+        email = f"{role}-{abs(hash(request.node.name)) % 10**8}@example.org"
+        invited = subprocess.run(
+            [sys.executable, "-m", "bluelight.cli", "invite", email, "--role", role, "--address", live.address]
+            + [part for slug in organisations for part in ("--organisation", slug)]
+            + ["--data", str(live.folder)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.goto(invited.stdout.strip())
+        page.get_by_label("Your name").fill(f"A {role}")
+        page.get_by_label("New password", exact=True).fill(PASSWORD)
+        page.get_by_label("New password confirmation").fill(PASSWORD)
+        page.get_by_role("button", name="Make the account").click()
+        if role != "contributor":
+            key = page.locator("code").inner_text().replace(" ", "")
+            page.get_by_label("Code").fill(code(key))
+            page.get_by_role("button", name="Continue").click()
+            page.get_by_role("button", name="I have kept them").click()
+        yield page
+        context.close()
+
+    return opened
+
+
+def code(key: str) -> str:
+    from base64 import b32decode
+
+    return f"{totp(b32decode(key + '=' * (-len(key) % 8))):06d}"
+
+
+def tell(page: Page, task: str, *answers: tuple[str, str]) -> None:
+    page.get_by_role("link", name=task, exact=True).click()
+    answer(page, *answers)
+
+
+def answer(page: Page, *answers: tuple[str, str]) -> None:
+    for label, text in answers:
+        field = page.get_by_label(label, exact=True)
+        if field.get_attribute("type") == "radio":
+            field.check()
+        elif field.evaluate("e => e.tagName") == "SELECT":
+            field.select_option(text)
+        else:
+            field.fill(text)
+    page.get_by_role("button", name="Save").click()
+
+
+def add(page: Page, task: str, one: str, *answers: tuple[str, str]) -> None:
+    page.get_by_role("link", name=task, exact=True).click()
+    page.get_by_role("button", name=f"Add a {one}").click()
+    answer(page, *answers)
+    page.get_by_role("button", name="Back to the task list").click()
+
+
+def write(page: Page, name: str) -> None:
+    page.get_by_role("link", name="Contribute", exact=True).first.click()
+    page.get_by_role("button", name="Start a new entry").click()
+    tell(page, "Name", ("What is the collaboration called?", name))
+    tell(page, "Theme", ("Shared buildings", ""))
+    tell(page, "Summary", ("What is it, in a few sentences?", "One yard for both, says yard@example.org."))
+    claim = [("What was said", "Rent is saved."), ("Figure, or lowest of a range", "9000"), ("Unit", "GBP")]
+    add(page, "Benefits and costs", "benefit or cost", *claim)
+    add(page, "Sources", "source", ("Address", "https://example.org/yard"), ("Title", "The plan of the yard"))
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_entry_goes_from_a_contributor_through_a_reviewer_to_the_public(
+    somebody, live, axe, browser: Browser, scripts: bool
+) -> None:
+    look = axe if scripts else (lambda page: None)
+    name = f"A yard for two{'' if scripts else ', plainly'}"
+    with somebody("contributor", "bedfordshire-police", scripts=scripts) as page:
+        look(page)
+        write(page, name)
+        look(page)
+        picture(page, "contribute-task-list")
+        page.get_by_role("button", name="Check your answers").click()
+        look(page)
+        picture(page, "contribute-check")
+        page.get_by_role("button", name="Hand it in").click()
+        page.get_by_text("It is handed in").wait_for()
+    with somebody("reviewer", scripts=scripts) as page:
+        look(page)
+        page.get_by_role("link", name="Review", exact=True).first.click()
+        look(page)
+        page.get_by_role("link", name=name, exact=True).click()
+        page.get_by_role("button", name="Take it up for review").click()
+        page.get_by_label("yard@example.org (an email address)").check()
+        picture(page, "review")
+        look(page)
+        page.get_by_role("button", name="Redact what is ticked").click()
+        page.get_by_label("Reasons").fill("Read against the plan.")
+        page.get_by_role("button", name="Publish").click()
+        assert page.get_by_role("heading", level=1).inner_text() == name
+        look(page)
+        address = page.url
+    reader = browser.new_context(viewport={"width": 320, "height": 800}, java_script_enabled=scripts).new_page()
+    reader.goto(address)
+    assert "[redacted]" in reader.locator("main").inner_text()
+    reader.get_by_role("link", name="What it said before").click()
+    assert re.search("Read against the plan", reader.locator("main").inner_text())
+    look(reader)
+    assert reader.evaluate("document.scrollingElement.scrollWidth <= 320")
+    reader.context.close()
