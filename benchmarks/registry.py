@@ -39,4 +39,5 @@ CASES: dict[str, Callable[[], list[Row]]] = {
     "search": _case("search"),
     "service_register": _case("service_register"),
     "register_import": _case("register_import"),
+    "load": _case("load"),
 }
