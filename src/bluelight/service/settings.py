@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "bluelight.service.register",
     "bluelight.service.contributions",
     "bluelight.service.overview",
+    "bluelight.service.group",
     "bluelight.service.areas",
     "bluelight.service.studies",
     "bluelight.service.lessons",

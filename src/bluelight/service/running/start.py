@@ -97,13 +97,15 @@ def _migrate(folder: Path) -> None:
 
 
 def _load() -> None:
-    """Load the register and the studies that ship. What is there already stays as it is."""
+    """Load what ships: register, lessons, working group, studies. What is there already stays as it is."""
+    from bluelight.service.group.shipped import load_shipped_group
     from bluelight.service.lessons.services import identify_from_register
     from bluelight.service.register.services import load_shipped_register
     from bluelight.service.studies.services import load_shipped_studies
 
     load_shipped_register()
     identify_from_register()
+    load_shipped_group()
     load_shipped_studies()
 
 

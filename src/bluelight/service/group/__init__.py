@@ -1,0 +1,1 @@
+"""The national working group: members, meetings, money and research."""
