@@ -138,3 +138,12 @@ def test_an_entry_goes_from_a_contributor_through_a_reviewer_to_the_public(
     look(reader)
     assert reader.evaluate("document.scrollingElement.scrollWidth <= 320")
     reader.context.close()
+
+
+def test_pages_of_accounts_keep_nobody_out(somebody, axe) -> None:
+    with somebody("administrator", width=320) as page:
+        for address in ("/account/", "/people/", "/people/invite/", "/people/audit/", "/review/organisations/"):
+            page.goto(page.url.split("/account/")[0].split("/people/")[0] + address)
+            axe(page)
+            assert page.evaluate("document.scrollingElement.scrollWidth <= 320"), address
+            picture(page, "narrow-" + address.strip("/").replace("/", "-"))
