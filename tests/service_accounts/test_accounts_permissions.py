@@ -23,6 +23,7 @@ from tests.service_accounts.people import organisation, person, signed_in
 from bluelight.service.accounts.models import ApiToken, AuditEntry, User
 from bluelight.service.contributions.content import blank
 from bluelight.service.contributions.models import Revision, State, Upload
+from bluelight.service.group.models import Body, Meeting, Seat
 from bluelight.service.register.models import Collaboration, Organisation, Partner, Version
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,8 @@ RULES: dict[str, set[str]] = {
     "lessons/digest/": SIGNED_IN - {"unverified"},
     "lessons/reports/<int:key>/": set(),  # nothing is assigned here
     "lessons/<int:key>/<slug:name>/": set(),  # there is no lesson here
+    "group/edit/<slug:name>/": CHECKERS,
+    "group/edit/<slug:name>/<int:key>/": CHECKERS,
     # Published facts, and studies that anyone may take and run.
     **dict.fromkeys(
         [
@@ -210,6 +213,7 @@ def world() -> dict[str, Client]:
         made_by=people["contributor"],
         expires="2100-01-01T00:00Z",
     )
+    Body.objects.create(organisation=ours, position=1, joined="2020-01-01")
     Organisation.objects.create(slug="named", name="Named", service="other", kind="other")
     clients = {role: signed_in(user, second_step=role in CHECKERS) for role, user in people.items()}
     session = clients["colleague"].session
@@ -223,6 +227,8 @@ def filled(address: str) -> str:
     values = {"key": str(KEY), "slug": "shared", "name": "lessons", "number": "0", "secret": "none", "form": "json"}
     if "tokens/" in address or address.startswith("people/"):
         values["key"] = "1" if "tokens/" in address else str(User.objects.earliest("pk").pk)
+    if address.startswith("group/edit/"):
+        values |= {"key": str(Body.objects.get().pk), "name": "seat" if "key" in address else "meeting"}
     values |= {"uidb64": "MQ", "token": "x-y"}
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: values[part[1]], address)
 
@@ -250,7 +256,7 @@ def let_in(answer: HttpResponse, address: str) -> bool:
 
 def state() -> list[Any]:
     """Everything that a request could have changed, but for the log of what was tried and when somebody was here."""
-    tables = (User, Organisation, Collaboration, Revision, Upload, Version, ApiToken)
+    tables = (User, Organisation, Collaboration, Revision, Upload, Version, ApiToken, Body, Meeting, Seat)
     return [list(table._default_manager.order_by("pk").values_list()) for table in tables]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bluelight.service.group import views
+from bluelight.service.group import editing, views
 
 urlpatterns = [
     path("", views.group, name="group"),
@@ -14,4 +14,6 @@ urlpatterns = [
     path("actions/", views.actions, name="actions"),
     path("fund/", views.fund, name="fund"),
     path("research/<slug:slug>/", views.commission, name="commission"),
+    path("edit/<slug:name>/", editing.edit, name="group-add"),
+    path("edit/<slug:name>/<int:key>/", editing.edit, name="group-edit"),
 ]

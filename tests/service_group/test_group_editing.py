@@ -1,0 +1,96 @@
+"""Reviewers write about the group on its pages; nobody else does."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.service_accounts.people import organisation, person, signed_in
+
+from bluelight.service.accounts.models import User
+from bluelight.service.group.editing import PAGES
+from bluelight.service.group.models import Action, Body, Entry, Meeting, WorkPackage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def inside(reviewer: User) -> Client:
+    return signed_in(reviewer, second_step=True)
+
+
+def send(client: Client, address: str, status: int = 302, **said: Any) -> str:
+    """Open a form and send it filled in, as a browser without scripts does."""
+    page = client.get(f"/group/edit/{address}/").content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    answer = client.post(f"/group/edit/{address}/", hidden | said)
+    assert answer.status_code == status, answer.content.decode()[:4000]
+    return answer.content.decode()
+
+
+def test_a_meeting_from_its_plan_to_its_actions(inside: Client, client: Client) -> None:
+    send(inside, "member", organisation=organisation("littleham-fire").pk, joined="2020-01-01")
+    send(inside, "member", name="The National Council", joined="2020-01-01")
+    first, second = Body.objects.all()
+    send(inside, f"seat/{first.pk}", role="Chief officer")
+    send(inside, "meeting", on="2026-03-10", place="Littleham")
+    key = Meeting.objects.get().pk
+    paper = {"paper": "A paper", "url": "https://example.org/paper", "public": "on"}
+    send(inside, f"item/{key}", title="Lessons", **paper)
+    assert "Say why another body" in send(inside, f"chair/{key}", 422, body=second.pk)
+    send(inside, f"chair/{key}", body=second.pk, why="An inspection")
+    send(inside, f"minutes/{key}", minutes="Lessons were looked at.")
+    send(inside, f"decision/{key}", text="To follow every lesson")
+    send(inside, f"action/{key}", text="Write to all", owner=second.pk, due="2026-06-01")
+    send(inside, f"approve/{key}")
+    assert "are approved" in send(inside, f"decision/{key}", 422, text="One thing more")
+    send(inside, f"done/{Action.objects.get().pk}", done="2026-05-01", outcome="They were written to")
+    page = client.get(f"/group/meetings/{key}/").content.decode()
+    for text in ("The National Council, in place of Littleham Fire", "A paper", "To follow", "They were written to"):
+        assert text in page
+
+
+def test_the_ledger_takes_a_form_once_and_says_what_is_wrong(inside: Client, client: Client) -> None:
+    send(inside, "package", name="Research")
+    said = {"kind": "commitment", "when": "2026-04", "what": "A study", "amount": "100.50"}
+    package = WorkPackage.objects.get().pk
+    page = inside.get("/group/edit/entry/").content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    for _ in range(2):
+        inside.post("/group/edit/entry/", hidden | said | {"package": package})
+    promised = Entry.objects.get()
+    wrong = {"when": "last spring", "amount": "-1", "source_url": "javascript:alert(1)"}
+    refused = send(inside, "entry", 422, **(said | wrong))
+    assert "Enter a date such as 2019" in refused
+    assert "Enter a valid URL" in refused
+    too_much = {"kind": "spend", "amount": "101", "package": package, "against": promised.pk}
+    assert "£100.50 is left" in send(inside, "entry", 422, **(said | too_much))
+    send(inside, f"take-back/{promised.pk}", why="It fell through")
+    assert "Taken back, not counted: It fell through" in client.get("/group/fund/").content.decode()
+
+
+def test_the_second_of_two_writers_is_told(inside: Client) -> None:
+    send(inside, "meeting", on="2026-03-10")
+    key = Meeting.objects.get().pk
+    seen = re.search(r'name="seen" value="(\w+)"', inside.get(f"/group/edit/minutes/{key}/").content.decode())
+    assert seen
+    send(inside, f"minutes/{key}", minutes="What the first wrote")
+    answer = inside.post(f"/group/edit/minutes/{key}/", {"minutes": "What the second wrote", "seen": seen[1]})
+    assert answer.status_code == 422
+    assert "Somebody else changed this" in answer.content.decode()
+    assert "It says now: What the first wrote" in answer.content.decode()
+    assert Meeting.objects.get().minutes == "What the first wrote"
+
+
+@pytest.mark.parametrize("role", ["public", "contributor", "unverified"])
+def test_nobody_else_gets_as_far_as_a_form(role: str, bodies: list[Body]) -> None:
+    user = {"contributor": "contributor", "unverified": "administrator"}.get(role)
+    client = signed_in(person(user, organisation())) if user else Client()
+    for name, page in PAGES.items():
+        address = f"/group/edit/{name}/" if page.about is None else f"/group/edit/{name}/{bodies[0].pk}/"
+        for answer in (client.get(address), client.post(address, {"name": "x", "on": "2026-01-01"})):
+            assert answer.status_code == 403 or "/sign-in/" in answer.headers["Location"]
+    assert Body.objects.count() == len(bodies)
+    assert not Meeting.objects.exists()
