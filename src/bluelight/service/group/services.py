@@ -23,7 +23,6 @@ from bluelight.service.group.models import (
     Meeting,
     ResearchPoint,
     ResearchSource,
-    Rules,
 )
 from bluelight.service.group.reading import turn_of
 from bluelight.service.register.models import Organisation
@@ -64,11 +63,6 @@ def change(row: Model, by: User, *, seen: str, **fields: Any) -> None:
         setattr(now, name, value)
     now.save()
     record("changed in the working group", who=by, about=str(now), kind=type(row).__name__)
-
-
-def rules() -> Rules:
-    """The rules as they are; four meetings a turn until somebody says otherwise."""
-    return Rules.objects.first() or Rules.objects.create()
 
 
 @transaction.atomic
