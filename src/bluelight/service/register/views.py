@@ -40,10 +40,10 @@ def collaborations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
     """What was promised, what came, can I believe it, what would they do differently?"""
-    withdrawn = Collaboration.objects.withdrawn().filter(slug=slug).first()
-    if withdrawn is not None:
+    found = Collaboration.objects.public().for_page().filter(slug=slug).first()
+    if found is None:
+        withdrawn = get_object_or_404(Collaboration.objects.withdrawn(), slug=slug)
         return render(request, "register/withdrawn.html", {"collaboration": withdrawn}, status=410)
-    found = get_object_or_404(Collaboration.objects.public().for_page(), slug=slug)
     claims = list(found.claims.all())
     evidence.rated(found, claims)
     return render(
