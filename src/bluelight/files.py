@@ -100,6 +100,8 @@ def _without_empty_columns(
     width = len(header)
     while width > 1 and not header[width - 1] and not any("".join(row[width - 1 :]) for _, row in rows):
         width -= 1
+    if all(len(row) <= width for _, row in rows):
+        return header[:width], rows
     return header[:width], [(number, row[:width] if not any(row[width:]) else row) for number, row in rows]
 
 

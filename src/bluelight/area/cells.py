@@ -25,6 +25,10 @@ class CellError(Exception):
         self.remedy = remedy
 
 
+# What an optional empty cell gives, by type; "" for the others.
+_EMPTY: dict[str, Any] = {"number": math.nan, "integer": math.nan, "time": math.nan, "list": ()}
+
+
 def read_cell(text: str, column: Column) -> Any:
     """The value of a cell. An optional empty cell gives "", NaN or (), by type. Times become hours.
 
@@ -32,7 +36,7 @@ def read_cell(text: str, column: Column) -> Any:
     """
     if not text:
         if column.optional:
-            return {"number": math.nan, "integer": math.nan, "time": math.nan, "list": ()}.get(column.type, "")
+            return _EMPTY.get(column.type, "")
         raise CellError("is empty.", f"Give {column.meaning}.")
     return _READERS[column.type](text, column)
 

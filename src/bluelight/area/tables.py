@@ -45,7 +45,7 @@ class Row:
 
     def has(self, *columns: str) -> bool:
         """Whether every one of these could be read."""
-        return all(column in self.values for column in columns)
+        return self.values.keys() >= {*columns}
 
     def problem(self, column: str | None, what: str, remedy: str) -> Problem:
         """A problem at this row."""
@@ -87,6 +87,7 @@ def read_sheet(folder: Path, table: Table, files: tuple[str, ...]) -> tuple[Shee
     rows: list[Row] = []
     whole = bool(files)
     columns = {column.name: column for column in table.columns}
+    left_out = {c.name: read_cell("", c) for c in table.columns if c.may_be_left_out}
     for name in files:
         header, cells, wrong = read_rows(folder, name)
         wrong = wrong or _check_header(name, header, table)
@@ -97,6 +98,7 @@ def read_sheet(folder: Path, table: Table, files: tuple[str, ...]) -> tuple[Shee
         whole = whole and not wrong and crowded is None
         if not header or crowded is not None:
             continue
+        read = [columns.get(title) for title in header]
         for number, row in cells:
             if len(row) != len(header):
                 what = f"has {len(row)} cells where the header has {len(header)}."
@@ -104,15 +106,14 @@ def read_sheet(folder: Path, table: Table, files: tuple[str, ...]) -> tuple[Shee
                 problems.append(Problem(name, what, remedy, number))
                 whole = False
                 continue
-            values: dict[str, Any] = {c.name: read_cell("", c) for c in table.columns if c.may_be_left_out}
-            for title, text in zip(header, row, strict=True):
-                column = columns.get(title)
+            values: dict[str, Any] = {**left_out}
+            for column, text in zip(read, row, strict=True):
                 if column is None:
                     continue
                 try:
-                    values[title] = read_cell(text, column)
+                    values[column.name] = read_cell(text, column)
                 except CellError as error:
-                    problems.append(Problem(name, error.what, error.remedy, number, title))
+                    problems.append(Problem(name, error.what, error.remedy, number, column.name))
             rows.append(Row(name, number, values))
     problems += _check_keys(table, rows)
     return Sheet(table, files, tuple(rows), whole), problems
