@@ -7,13 +7,13 @@ A process for each size, so that the peak of one is not that of another; the gro
 from __future__ import annotations
 
 import itertools
-import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.peak import peak_bytes
 from benchmarks.registry import Row
 
 from bluelight.area import Area
@@ -64,8 +64,7 @@ def _work(options: int, replications: int) -> None:
     results = build_case(run(replace(study, options=(study.options[0], *many)), workers=2))
     with tempfile.TemporaryDirectory() as folder:
         write_results(results, Path(folder) / "results.json")
-    unit = 1 if sys.platform == "darwin" else 1024
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
+    print(peak_bytes())
 
 
 def _moves(area: Area, service: str, count: int) -> Iterator[MoveUnit]:

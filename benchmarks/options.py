@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import time
 
 import numpy as np
+from benchmarks.peak import peak_bytes
 from benchmarks.registry import Row
 from benchmarks.timing import least
 from scipy.stats import spearmanr
@@ -86,12 +86,7 @@ def simulate_some() -> None:
         found = simulate_options(chosen, days=365, replications=REPLICATIONS, workers=2, brief=True)
         print(time.perf_counter() - begin, time.process_time() - core)
     tables = [getattr(each, table) for each in found.values() for table in ("measures", "units", "first", "published")]
-    print(_gigabytes(), sum(int(table.memory_usage(deep=True).sum()) for table in tables) / 1e9)
-
-
-def _gigabytes() -> float:
-    unit = 1e9 if sys.platform == "darwin" else 1e6
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    print(peak_bytes() / 1e9, sum(int(table.memory_usage(deep=True).sum()) for table in tables) / 1e9)
 
 
 def _screening(area: Area, service: str) -> list[Row]:
