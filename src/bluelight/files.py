@@ -6,8 +6,10 @@ import contextlib
 import csv
 import io
 import os
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from bluelight.errors import BluelightError, Problem
 
@@ -57,6 +59,17 @@ def read_text(folder: Path, name: str) -> tuple[str, list[Problem]]:
     if "\0" in text:
         return "", [Problem(name, "holds zero bytes, so it is not text.", "Save it as plain text in UTF-8.")]
     return text, []
+
+
+def read_toml(folder: Path, name: str, example: str) -> tuple[dict[str, Any], list[Problem]]:
+    """The content of a TOML file in a folder; empty where it could not be read. `example` is the page that has one."""
+    text, problems = read_text(folder, name)
+    if problems:
+        return {}, problems
+    try:
+        return tomllib.loads(text), []
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return {}, [Problem(name, f"is not TOML: {error}.", f"Put the line right; {example} has an example.")]
 
 
 def read_rows(folder: Path, name: str) -> tuple[list[str], list[tuple[int, list[str]]], list[Problem]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 from bluelight.appraisal.items import LineItem
 from bluelight.appraisal.settings import Settings
 from bluelight.errors import InputError, Problem
-from bluelight.files import read_rows, read_text
+from bluelight.files import read_rows, read_toml
 
 NEEDED = tuple(name for name, field in LineItem.model_fields.items() if field.is_required())
 
@@ -64,14 +63,9 @@ def read_lines(path: Path) -> list[LineItem]:
 
 def read_settings(path: Path) -> Settings:
     """Settings from a TOML file. Raises `InputError` with every problem."""
-    text, problems = read_text(path.parent, path.name)
+    content, problems = read_toml(path.parent, path.name, "docs/methods/appraisal.md")
     if problems:
         raise InputError(problems)
-    try:
-        content = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        remedy = "Put the line right; docs/methods/appraisal.md has an example."
-        raise InputError([Problem(path.name, f"is not TOML: {error}.", remedy)]) from None
     known = list(Settings.model_fields)
     problems = [
         Problem(path.name, f'has an unknown key "{key}".', _meant(key, known)) for key in content if key not in known

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from bluelight.area.cells import did_you_mean
 from bluelight.area.rule_tables import ALL_TABLES, optional
 from bluelight.area.schema import BASES
 from bluelight.errors import Problem
-from bluelight.files import read_text
+from bluelight.files import read_toml
 
 NAME = "area.toml"
 SHAPES = ("zone_shapes", "boundary", "reach")
@@ -53,13 +52,9 @@ def read_manifest(folder: Path) -> tuple[Manifest | None, list[Problem]]:
     if not (folder / NAME).exists():
         remedy = "Give the folder of an area pack; docs/area-pack.md says how to start one."
         return None, [Problem(NAME, f"is missing: {folder} is not an area pack.", remedy)]
-    text, problems = read_text(folder, NAME)
+    content, problems = read_toml(folder, NAME, "docs/area-pack.md")
     if problems:
         return None, problems
-    try:
-        content = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return None, [Problem(NAME, f"is not TOML: {error}.", "Put the line right; docs/area-pack.md has an example.")]
     reader = _Reader(content)
     manifest = Manifest(
         **reader.area(),

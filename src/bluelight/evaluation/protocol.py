@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from bluelight.errors import InputError, Problem
-from bluelight.files import read_text
+from bluelight.files import read_toml
 
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
@@ -61,14 +60,9 @@ class Protocol(BaseModel):
 
 def read_protocol(path: Path) -> tuple[Protocol, str]:
     """A protocol and the SHA-256 of its bytes. Raises `InputError` with every problem."""
-    text, problems = read_text(path.parent, path.name)
+    content, problems = read_toml(path.parent, path.name, "docs/evaluation-guide.md")
     if problems:
         raise InputError(problems)
-    try:
-        content = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        remedy = "Put the line right; docs/evaluation-guide.md has an example."
-        raise InputError([Problem(path.name, f"is not TOML: {error}.", remedy)]) from None
     try:
         protocol = Protocol.model_validate(content)
     except ValidationError as error:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from bluelight.errors import InputError, Problem
-from bluelight.files import read_text
+from bluelight.files import read_toml
 from bluelight.studies.model import MoneySettings
 from bluelight.studies.search.settings import NewSite, Question, Search
 
@@ -27,14 +26,9 @@ def load_search(path: Path | None = None, **asked: Any) -> Search:
     name = "search.toml"
     if path is not None:
         name = str(path)
-        text, problems = read_text(path.parent, path.name)
+        content, problems = read_toml(path.parent, path.name, "docs/methods/search.md")
         if problems:
             raise InputError(problems)
-        try:
-            content = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
-            what = f"is not TOML: {error}."
-            raise InputError([Problem(name, what, "docs/methods/search.md has an example.")]) from None
     problems = [
         Problem(name, f'has an unknown part "{key}".', f"Use only {', '.join(SECTIONS)}.")
         for key in content
