@@ -9,7 +9,7 @@ import numpy as np
 
 from bluelight.errors import InputError, Problem
 from bluelight.evaluation.panel import Floats, Panel, read_panel
-from bluelight.evaluation.periods import Period, in_words
+from bluelight.evaluation.periods import in_words
 from bluelight.evaluation.protocol import Protocol, read_protocol
 from bluelight.evaluation.treatment import Treated, read_treatment
 
@@ -164,8 +164,3 @@ def _treatment(protocol: Protocol, panel: Panel, treated: tuple[Treated, ...], p
             remedy = f"Add earlier periods; anticipation is {in_words(protocol.anticipation, panel.frequency)}."
             problems.append(Problem(file, what, remedy, unit.row, "start"))
     return problems
-
-
-def period_at(panel: Panel, index: int) -> Period:
-    """The period at a place in the panel."""
-    return Period(panel.first + index, panel.frequency)

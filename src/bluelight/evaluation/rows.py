@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bluelight.errors import Problem
+
+# How published tables write that there is no figure.
+_MISSING = {"", ".", "..", "-", "n/a", "na", "null", "none", "[x]", "[z]"}
 
 
 @dataclass(frozen=True)
@@ -64,3 +68,22 @@ def _header_problems(
             found.append(Problem(file, f'has an unknown column "{title}".', remedy, 1, title))
     missing = [title for title in needed if title not in header]
     return found + [Problem(file, f'has no column "{title}".', "Add it.", 1, title) for title in missing]
+
+
+def number_in(file: str, record: Record, column: str, problems: list[Problem]) -> float | None:
+    """A count or time of a published table, without its thousands marks; None where none is given.
+
+    What is no such number is added to the problems.
+    """
+    text = record.get(column).replace(",", "")
+    if text.lower() in _MISSING:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value) or value < 0:
+        what = f"{text!r} is not a count or a time."
+        problems.append(Problem(file, what, "Use the file as it was published.", record.row, column))
+        return None
+    return value

@@ -7,17 +7,15 @@ centile in seconds (A26, A29, A32, A35, A38) of categories C1, C1T, C2, C3 and C
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 from bluelight.errors import InputError, Problem
 from bluelight.evaluation.importers.writing import PanelRow
-from bluelight.evaluation.rows import Record, read_records
+from bluelight.evaluation.rows import Record, number_in, read_records
 from bluelight.files import read_rows
 
 WHO = ("Year", "Month", "Org Code", "Org Name")
 CATEGORIES = {"c1": (8, 24), "c1t": (9, 27), "c2": (10, 30), "c3": (11, 33), "c4": (12, 36)}
-MISSING = {"", ".", "-", "n/a", "na", "null"}
 SOURCE = "NHS England, Ambulance Systems Indicators (AmbSYS), Open Government Licence v3.0"
 
 
@@ -61,9 +59,9 @@ def _of(file: str, record: Record, names: dict[str, str], there: list[str], prob
     rows = []
     for name in there:
         count, total = CATEGORIES[name]
-        incidents = _number(file, record, f"A{count}", problems)
-        seconds = _number(file, record, f"A{total}", problems)
-        ninetieth = _number(file, record, f"A{total + 2}", problems)
+        incidents = number_in(file, record, f"A{count}", problems)
+        seconds = number_in(file, record, f"A{total}", problems)
+        ninetieth = number_in(file, record, f"A{total + 2}", problems)
         if incidents is not None:
             rows.append(PanelRow(unit, period, f"{name}_incidents", incidents, None, SOURCE))
         if incidents and seconds is not None:
@@ -71,18 +69,3 @@ def _of(file: str, record: Record, names: dict[str, str], there: list[str], prob
         if ninetieth is not None:
             rows.append(PanelRow(unit, period, f"{name}_90th_min", ninetieth / 60, None, SOURCE))
     return rows
-
-
-def _number(file: str, record: Record, column: str, problems: list[Problem]) -> float | None:
-    text = record.get(column).replace(",", "")
-    if text.lower() in MISSING:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value) or value < 0:
-        what = f"{text!r} is not a count or a time in seconds."
-        problems.append(Problem(file, what, "Use the file as it was published.", record.row, column))
-        return None
-    return value

@@ -7,7 +7,6 @@ DRIVE_TIME and TOTAL_RESPONSE_TIME. Saved as CSV, or the workbook itself.
 
 from __future__ import annotations
 
-import math
 import re
 import zipfile
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 
 from bluelight.errors import InputError, Problem
 from bluelight.evaluation.importers.writing import PanelRow
-from bluelight.evaluation.rows import Record, read_records
+from bluelight.evaluation.rows import Record, number_in, read_records
 from bluelight.files import read_rows
 
 PLACE = ("LOCATION_CATEGORY", "GEOGRAPHICAL_CATEGORY")
@@ -96,32 +95,17 @@ def _of(file: str, record: Record, problems: list[Problem]) -> list[PanelRow]:
         return []
     period = f"{year.group(1)}/{year.group(2)}"
     kind = re.sub(r"[^a-z0-9]+", "_", record.get("FIRE_TYPE").lower()).strip("_")
-    incidents = _number(file, record, "INCIDENTS", problems)
+    incidents = number_in(file, record, "INCIDENTS", problems)
     rows = (
         []
         if incidents is None
         else [PanelRow(record.get("PLACE"), period, f"{kind}_incidents", incidents, None, SOURCE)]
     )
     for column, name in TIMES.items():
-        value = _number(file, record, column, problems)
+        value = number_in(file, record, column, problems)
         if value is not None:
             rows.append(PanelRow(record.get("PLACE"), period, f"{kind}_{name}_min", value, None, SOURCE))
     return rows
-
-
-def _number(file: str, record: Record, column: str, problems: list[Problem]) -> float | None:
-    text = record.get(column).replace(",", "")
-    if not text or text.lower() in {"..", "-", "n/a", "na", "[x]", "[z]", "none"}:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value) or value < 0:
-        what = f"{text!r} is not a number."
-        problems.append(Problem(file, what, "Use the table as it was published.", record.row, column))
-        return None
-    return value
 
 
 def _in_minutes(rows: list[PanelRow]) -> list[PanelRow]:
