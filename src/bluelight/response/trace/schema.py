@@ -7,6 +7,7 @@ followed by the same time as a clock, "day 3 14:05:09", except where it is a len
 from __future__ import annotations
 
 from bluelight.area.schema import Column, Table
+from bluelight.response.trace.states import STATES as STATE_NAMES
 
 
 def _time(name: str, meaning: str, optional: bool = False) -> tuple[Column, Column]:
@@ -86,19 +87,7 @@ STATES = Table(
             "state",
             "text",
             "what it does",
-            allowed=(
-                "off_duty",
-                "waiting",
-                "turnout",
-                "to_call",
-                "on_scene",
-                "to_hospital",
-                "at_hospital",
-                "returning",
-                "to_standby",
-                "standing_by",
-                "on_break",
-            ),
+            allowed=STATE_NAMES,
         ),
         *_time("begin", "when the spell begins"),
         *_time("end", "when it ends"),
