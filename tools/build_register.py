@@ -18,6 +18,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from bluelight.register.model import Pair
+
 ROOT = Path(__file__).resolve().parent.parent
 READINGS = Path(__file__).parent / "register_readings.csv"
 SIDES = (("benefit", "benefits"), ("cost", "costs"))
@@ -35,25 +37,7 @@ EVALUATION_MENTIONED = {
     "sussex-mental-health-street-triage",
     "thames-valley-forced-entry-trial",
 }
-PAIR_COLUMNS = [
-    "collaboration",
-    "theme",
-    "measure",
-    "measure_class",
-    "grade",
-    "pair",
-    "forecast",
-    "forecast_amount",
-    "forecast_date",
-    "realised",
-    "realised_amount",
-    "realised_date",
-    "unit",
-    "ratio",
-    "source_forecast",
-    "source_realised",
-    "note",
-]
+PAIR_COLUMNS = list(Pair.model_fields)
 
 
 def plain(name: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from bluelight.errors import InputError, Problem
 from bluelight.register.check import Fault, Register, build
+from bluelight.register.model import Claim, Pair
 from bluelight.register.standard import VERSION, canonical, entry_json
 
 _FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠", "'")
@@ -54,44 +55,12 @@ RECORDS: dict[str, Columns] = {
         status_as_of=("status", "as_of"),
     ),
     "partner": _same("slug", "service", "area", name=("organisation",)),
-    "claim": _same(
-        "id",
-        "side",
-        "kind",
-        "measure",
-        "amount",
-        "amount_max",
-        "unit",
-        "period",
-        "statement",
-        "state",
-        "partner",
-        "source_url",
-        "as_of",
-        "pair",
-    ),
+    "claim": _same(*Claim.model_fields),
     "barrier": _same("text"),
     "enabler": _same("text"),
     "lesson": _same("text"),
     "source": _same("url", "title", "publisher", "published", "supports"),
-    "pair": _same(
-        "theme",
-        "measure",
-        "measure_class",
-        "grade",
-        "pair",
-        "forecast",
-        "forecast_amount",
-        "forecast_date",
-        "realised",
-        "realised_amount",
-        "realised_date",
-        "unit",
-        "ratio",
-        "source_forecast",
-        "source_realised",
-        "note",
-    ),
+    "pair": _same(*(name for name in Pair.model_fields if name != "collaboration")),
 }
 COLUMNS = ("record", "of", *dict.fromkeys(name for columns in RECORDS.values() for name in columns))
 _PARTS = {
