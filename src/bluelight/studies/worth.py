@@ -24,32 +24,9 @@ def appraised_of(appraisal: Appraisal, option: str) -> shape.Appraised:
         residual=spread_of(money.residual),
         increments=[_increment(step) for step in money.increments],
         budgets=_budgets(money),
-        swings=[
-            shape.Swing(
-                kind=swing.kind,
-                name=swing.name,
-                label=swing.label,
-                low=swing.low,
-                high=swing.high,
-                at_low=swing.at_low,
-                at_mode=swing.at_mode,
-                at_high=swing.at_high,
-            )
-            for swing in tornado(appraisal, option)
-        ],
+        swings=[shape.Swing.model_validate(swing, from_attributes=True) for swing in tornado(appraisal, option)],
         switches=[
-            shape.Switch(
-                against=switch.against,
-                kind=switch.kind,
-                name=switch.name,
-                label=switch.label,
-                unit=switch.unit,
-                now=switch.now,
-                at=switch.at,
-                change=switch.change,
-                within=switch.within,
-            )
-            for switch in switching_values(appraisal, option)
+            shape.Switch.model_validate(switch, from_attributes=True) for switch in switching_values(appraisal, option)
         ],
         weighted=_weighted(money.weighted),
     )
