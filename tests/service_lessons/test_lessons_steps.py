@@ -96,8 +96,8 @@ def test_what_is_late_is_what_nobody_has_reported_by_its_date() -> None:
     found, reviewer = lesson(), person("reviewer")
     services.assess(found, reviewer, **ASSESSED)
     services.issue_note([found], reviewer, kind="action", text="Do.", due=SOON, organisations=[organisation()])
-    assert not Lesson.objects.overdue(SOON).exists()
-    assert Lesson.objects.overdue(SOON + timedelta(days=1)).get() == found
+    assert not Assignment.objects.overdue(SOON).exists()
+    assert Assignment.objects.overdue(SOON + timedelta(days=1)).get().note == found.note
 
 
 def test_the_digest_goes_once_a_week_to_whoever_asked(mailoutbox: list[object]) -> None:

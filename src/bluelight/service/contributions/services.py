@@ -16,6 +16,7 @@ from bluelight.service.accounts.models import User
 from bluelight.service.contributions import content as contents
 from bluelight.service.contributions.models import Revision, State, Step, Upload
 from bluelight.service.contributions.personal import redacted
+from bluelight.service.lessons.services import identify_from_register
 from bluelight.service.register import reading, services, versions
 from bluelight.service.register.models import Collaboration, Organisation, Partner
 
@@ -196,6 +197,7 @@ def publish(revision: Revision, by: User, *, why: str, lock: int, against: int) 
     _name_others(fact)
     pairs = _pairs(entry, fact) if entry else ()
     services.load_register(facts.Register((fact,), (), pairs), reason=why[:100], by=by)
+    identify_from_register()
     made = Collaboration.objects.get(slug=slug)
     made.owner, made.confirmed_on = row.organisation, timezone.localdate()
     made.save(update_fields=["owner", "confirmed_on"])

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from bluelight.service.accounts.roles import Reader, may_review, organisations_of
@@ -30,13 +30,6 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
             note__assignments__organisation__in=organisations_of(reader)
         )
         return self.filter(Q(public=True) | own).distinct()
-
-    def overdue(self, today: date | None = None) -> Self:
-        """Those with an organisation that has not reported by its date."""
-        from bluelight.service.lessons.models import Assignment
-
-        late = Assignment.objects.overdue(today).filter(note=OuterRef("note"))
-        return self.filter(Exists(late), state="action")
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

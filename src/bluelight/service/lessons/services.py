@@ -98,8 +98,10 @@ def reopen(lesson: Lesson, by: User, why: str, due: date) -> None:
 
 def identify_from_register() -> int:
     """Make a lesson of each lesson of a published collaboration that has none yet; how many were made."""
-    points = Point.objects.filter(kind=Point.Kind.LESSON, collaboration__state="published").select_related(
-        "collaboration"
+    points = (
+        Point.objects.filter(kind=Point.Kind.LESSON, collaboration__state="published")
+        .select_related("collaboration")
+        .prefetch_related("collaboration__partners")
     )
     made = 0
     for point in points.exclude(text__in=Lesson.objects.filter(organisation=None).values("text")):
