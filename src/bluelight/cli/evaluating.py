@@ -43,11 +43,12 @@ def evaluate(protocol: Path, out: Path | None, formats: str | None, plan: bool, 
         return
     if out is None:
         raise BluelightError("Say with --out where to write the evaluation, or register the protocol with --register.")
-    from bluelight.documents.evaluation import chosen, write_evaluation
+    from bluelight.documents.evaluation import write_evaluation
+    from bluelight.documents.formats import PAPERS, named
     from bluelight.evaluation.run import evaluate as answer
     from bluelight.evaluation.run import ready
 
-    asked = chosen(formats.split(",") if formats is not None else None)
+    asked = named(formats.split(",") if formats is not None else None, PAPERS)
     ready(case)  # what cannot be evaluated has not been looked at
     found = answer(case, note(protocol, "evaluated", case.hashes))
     written = write_evaluation(found, out, asked)

@@ -83,10 +83,11 @@ def appraise(lines: Path, settings: Path, out: Path, formats: str | None, quiet:
     """
     from bluelight.appraisal import appraise as worth_of
     from bluelight.appraisal.reading import in_files, read_case
-    from bluelight.documents.appraisal import check_formats, write_appraisal
+    from bluelight.documents.appraisal import FORMATS, write_appraisal
+    from bluelight.documents.formats import named
     from bluelight.errors import InputError
 
-    asked = check_formats(formats.split(",") if formats is not None else None)
+    asked = named(formats.split(",") if formats is not None else None, FORMATS)
     items, given = read_case(lines, settings)
     try:
         found = worth_of(items, given)

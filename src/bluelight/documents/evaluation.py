@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bluelight.documents import words
 from bluelight.documents.charts import effects
+from bluelight.documents.formats import PAPERS, named, papers
 from bluelight.documents.model import (
     Block,
     Bullets,
@@ -21,12 +22,10 @@ from bluelight.documents.model import (
     SideBySide,
     Table,
 )
-from bluelight.errors import BluelightError
 from bluelight.evaluation.result import Evaluation
 from bluelight.evaluation.verdict import figure
 from bluelight.files import write_all
 
-FORMATS = ("html", "pdf", "docx")
 PASSED = {True: "passed", False: "FAILED", None: "not asked"}
 WEIGHTS = {"rating": "costs a level", "verdict": "nobody can tell", "note": "for information"}
 
@@ -38,32 +37,7 @@ def write_evaluation(found: Evaluation, folder: Path, formats: Iterable[str] | N
     """
     document = evaluation_document(found)
     files: dict[str, str | bytes] = {"result.json": found.to_json()}
-    return write_all(folder, files | {f"evaluation.{name}": _render(document, name) for name in chosen(formats)})
-
-
-def chosen(names: Iterable[str] | None) -> list[str]:
-    """The formats of these names, all where none is named. Raises `BluelightError` for a name that is no format."""
-    asked = list(FORMATS) if names is None else [name.strip().lower() for name in names]
-    unknown = [name for name in asked if name not in FORMATS]
-    if unknown:
-        raise BluelightError(f"There is no format {unknown[0]!r}. Choose from {', '.join(FORMATS)}.")
-    return asked
-
-
-def _render(document: Document, form: str) -> str | bytes:
-    match form:
-        case "html":
-            from bluelight.documents.html import to_html
-
-            return to_html(document)
-        case "pdf":
-            from bluelight.documents.pdf import to_pdf
-
-            return to_pdf(document)
-        case _:
-            from bluelight.documents.docx import to_docx
-
-            return to_docx(document)
+    return write_all(folder, files | papers(document, "evaluation", named(formats, PAPERS)))
 
 
 def evaluation_document(found: Evaluation) -> Document:

@@ -1,11 +1,11 @@
-"""The formats a case is written in: what each is called, and who writes it.
+"""The formats that documents and cases are written in: what each is called, and who writes it.
 
 Writers are imported when they are first needed; the list itself is quick to read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from bluelight.errors import BluelightError
 
 if TYPE_CHECKING:
     from bluelight.documents.case_report import CaseReport
+    from bluelight.documents.model import Document
 
 
 @dataclass(frozen=True)
@@ -26,22 +27,47 @@ class Format:
     render: Callable[[CaseReport], bytes]
 
 
-def _html(case: CaseReport) -> bytes:
+def _html(document: Document) -> bytes:
     from bluelight.documents.html import to_html
 
-    return to_html(case.document).encode()
+    return to_html(document).encode()
 
 
-def _pdf(case: CaseReport) -> bytes:
+def _pdf(document: Document) -> bytes:
     from bluelight.documents.pdf import to_pdf
 
-    return to_pdf(case.document)
+    return to_pdf(document)
 
 
-def _docx(case: CaseReport) -> bytes:
+def _docx(document: Document) -> bytes:
     from bluelight.documents.docx import to_docx
 
-    return to_docx(case.document)
+    return to_docx(document)
+
+
+# What any document may be written in.
+PAPERS: dict[str, Callable[[Document], bytes]] = {"html": _html, "pdf": _pdf, "docx": _docx}
+
+
+def papers(document: Document, file: str, names: Iterable[str] = tuple(PAPERS)) -> dict[str, bytes]:
+    """The document in these formats, each under the name of its file."""
+    return {f"{file}.{name}": PAPERS[name](document) for name in names}
+
+
+def named(names: Iterable[str] | None, known: Collection[str]) -> list[str]:
+    """Those of the known formats that are named, in their usual order; all of them where none is named.
+
+    Raises `BluelightError` for a name that is no format.
+    """
+    asked = {name.strip().lower() for name in names} if names is not None else set(known)
+    unknown = sorted(asked - set(known))
+    if unknown:
+        raise BluelightError(f"There is no format {unknown[0]!r}. Choose from {', '.join(known)}.")
+    return [name for name in known if name in asked]
+
+
+def _paper(name: str) -> Callable[[CaseReport], bytes]:
+    return lambda case: PAPERS[name](case.document)
 
 
 def _xlsx(case: CaseReport) -> bytes:
@@ -61,9 +87,11 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS: dict[str, Format] = {
     found.name: found
     for found in (
-        Format("html", "report.html", "the report as one page (HTML)", "text/html; charset=utf-8", _html),
-        Format("pdf", "report.pdf", "the report to print (PDF)", "application/pdf", _pdf),
-        Format("docx", "report.docx", "the report to edit (Word)", f"{_OFFICE}.wordprocessingml.document", _docx),
+        Format("html", "report.html", "the report as one page (HTML)", "text/html; charset=utf-8", _paper("html")),
+        Format("pdf", "report.pdf", "the report to print (PDF)", "application/pdf", _paper("pdf")),
+        Format(
+            "docx", "report.docx", "the report to edit (Word)", f"{_OFFICE}.wordprocessingml.document", _paper("docx")
+        ),
         Format("xlsx", "workbook.xlsx", "the money as formulas (Excel)", f"{_OFFICE}.spreadsheetml.sheet", _xlsx),
         Format("json", "results.json", "the results (JSON)", "application/json", _json),
     )
@@ -75,8 +103,5 @@ def chosen(names: Iterable[str] | None) -> list[Format]:
 
     Raises `BluelightError` for a name that is no format.
     """
-    asked = {name.strip().lower() for name in names} if names is not None else set(FORMATS)
-    unknown = sorted(asked - set(FORMATS))
-    if unknown:
-        raise BluelightError(f"There is no format {unknown[0]!r}. Choose from {', '.join(FORMATS)}.")
+    asked = named(names, FORMATS)
     return [found for found in FORMATS.values() if found.name in asked or found.name == "json"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from bluelight.documents.formats import papers
 from bluelight.documents.model import (
     Block,
     Bullets,
@@ -69,11 +70,6 @@ def day(when: date) -> str:
 
 def edition_files(edition: Edition) -> dict[str, bytes]:
     """Everything that is published of an edition: the overview in three formats, and its facts as open data."""
-    from bluelight.documents.docx import to_docx
-    from bluelight.documents.html import to_html
-    from bluelight.documents.pdf import to_pdf
-
-    document = overview_document(edition)
     about = {
         "edition": edition.name,
         "made": edition.made.isoformat(),
@@ -84,9 +80,7 @@ def edition_files(edition: Edition) -> dict[str, bytes]:
         "headlines": {each.id: {"count": each.count, "base": each.base} for each in edition.counts.headlines},
     }
     return {
-        "overview.html": to_html(document).encode(),
-        "overview.pdf": to_pdf(document),
-        "overview.docx": to_docx(document),
+        **papers(overview_document(edition), "overview"),
         "edition.json": (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode(),
         **{f"register.{form.ending}": form.write(edition.register) for form in FORMATS.values()},
     }

@@ -10,7 +10,8 @@ from pathlib import Path
 from bluelight.area import list_areas
 from bluelight.documents import words
 from bluelight.documents.charts.search import change_said, front
-from bluelight.documents.html import csv_text, to_html
+from bluelight.documents.formats import papers
+from bluelight.documents.html import csv_text
 from bluelight.documents.model import (
     Block,
     Bullets,
@@ -24,7 +25,6 @@ from bluelight.documents.model import (
     Text,
     Value,
 )
-from bluelight.documents.pdf import to_pdf
 from bluelight.files import write_all
 from bluelight.studies import to_toml
 from bluelight.studies.search.results import Asks, Plan, SearchResults
@@ -40,8 +40,7 @@ def write_search(found: Found, area: str, folder: Path) -> list[Path]:
     page = search_page(found.results)
     about = found.study.about.model_copy(update={"area": _seen_from(area, folder)})
     files: dict[str, str | bytes] = {
-        "search.html": to_html(page),
-        "search.pdf": to_pdf(page),
+        **papers(page, "search", ("html", "pdf")),
         "search.json": found.results.model_dump_json(indent=1) + "\n",
         "plans.csv": csv_text(plans_data(found.results)),
         "study.toml": to_toml(replace(found.study, about=about)),
