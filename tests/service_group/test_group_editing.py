@@ -11,7 +11,7 @@ from tests.service_accounts.people import organisation, person, signed_in
 
 from bluelight.service.accounts.models import User
 from bluelight.service.group.editing import PAGES
-from bluelight.service.group.models import Action, Body, Entry, Meeting, WorkPackage
+from bluelight.service.group.models import Action, Body, Commission, Entry, Meeting, WorkPackage
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,16 @@ def test_the_ledger_takes_a_form_once_and_says_what_is_wrong(inside: Client, cli
     assert "£100.50 is left" in send(inside, "entry", 422, **(said | too_much))
     send(inside, f"take-back/{promised.pk}", why="It fell through")
     assert "Taken back, not counted: It fell through" in client.get("/group/fund/").content.decode()
+
+
+def test_research_from_being_asked_for_to_being_read(inside: Client, client: Client) -> None:
+    assert "Enter a date such as" in send(inside, "commission", 422, title="What helps", asked="last year")
+    send(inside, "commission", title="What helps", asked="2026-05")
+    research = Commission.objects.get()
+    send(inside, f"point/{research.pk}", kind="question", text="What helps services to share?")
+    assert client.get(research.get_absolute_url()).status_code == 404
+    send(inside, f"publish/{research.pk}")
+    assert "What helps services to share?" in client.get(research.get_absolute_url()).content.decode()
 
 
 def test_the_second_of_two_writers_is_told(inside: Client) -> None:

@@ -149,6 +149,20 @@ PAGES: dict[str, Page] = {
         lambda row, by, said, seen: ledger.take_back(row, by, **said),
         "fund",
     ),
+    "commission": Page(
+        forms.CommissionForm,
+        None,
+        "Add research that was asked for",
+        lambda _, by, said, seen: services.add_commission(by, **said),
+        "group",
+    ),
+    "publish": Page(
+        django_forms.Form,
+        Commission,
+        "Let anyone read this research",
+        lambda row, by, said, seen: services.change(row, by, seen=seen, public=True),
+        "",
+    ),
     "point": Page(
         forms.PointForm,
         Commission,

@@ -28,6 +28,16 @@ def _text(label: str, *, required: bool = True, size: int = 200) -> forms.CharFi
     return forms.CharField(label=label, max_length=size, required=required, error_messages=said)
 
 
+def _near(label: str, *, required: bool = True) -> forms.RegexField:
+    """A date as near as it is known."""
+    return forms.RegexField(
+        r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+        label=f"{label}, as near as known: 2019, 2019-05 or 2019-05-31",
+        required=required,
+        error_messages={"required": "Enter when it was", "invalid": "Enter a date such as 2019, 2019-05 or 2019-05-31"},
+    )
+
+
 def _long(label: str, *, required: bool = True) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": 8})
     said = {"required": f"{label}: enter it"}
@@ -144,11 +154,7 @@ class EntryForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     kind = forms.ChoiceField(label="Kind", choices=Entry.Kind.choices, widget=forms.RadioSelect)
-    when = forms.RegexField(
-        r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
-        label="When, as near as known: 2019, 2019-05 or 2019-05-31",
-        error_messages={"required": "Enter when it was", "invalid": "Enter a date such as 2019, 2019-05 or 2019-05-31"},
-    )
+    when = _near("When")
     what = _text("What it is for", size=300)
     with_whom = _text("From or to which organisation", required=False)
     amount = forms.DecimalField(label="Amount in pounds", min_value=0.01, max_digits=12, decimal_places=2)
@@ -170,6 +176,17 @@ class PackageForm(forms.Form):
     """A work package."""
 
     name = _text("Name of the work package", size=120)
+
+
+class CommissionForm(forms.Form):
+    """Research that the group asks for."""
+
+    title = _text("What it is about")
+    asked = _near("Asked for", required=False)
+    through = _text("Through whom", required=False)
+    done_by = _long("Who did it", required=False)
+    published = _near("Published", required=False)
+    note = _long("What else should be known", required=False)
 
 
 class PointForm(forms.Form):
