@@ -71,6 +71,16 @@ def test_a_title_names_the_change_that_can_be_told() -> None:
     )
 
 
+def test_a_title_counts_options_that_change_the_same() -> None:
+    (shared,) = (option for option in OPTIONS if option.name == "Share what is next door")
+    twins = [
+        option.model_copy(update={"id": f"twin-{i}", "name": f"Twin {i}"}) for i, option in enumerate([shared] * 2)
+    ]
+    others = [option for option in OPTIONS if option.id != shared.id]
+    title = charts.response_change("fire", [*others, shared, *twins]).title
+    assert title.startswith(f"Fire: 12 seconds slower under 3 of {len(others) + 2} options")
+
+
 def test_a_title_marks_a_service_that_is_not_relied_on() -> None:
     for chart in (
         charts.response_change("ambulance", OPTIONS),

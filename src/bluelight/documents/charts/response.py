@@ -136,9 +136,17 @@ def change_finding(known: Sequence[tuple[OptionResult, Estimate]]) -> str:
         return "no option changes mean response by as much as a second"
     if not told:
         return f"{words.NO_CHANGE} in mean response under any option"
-    said = [f"{words.slower(change.value)} under “{option.name}”" for option, change in told]
+    alike: dict[str, list[str]] = {}
+    for option, change in told:
+        alike.setdefault(words.slower(change.value), []).append(f"“{option.name}”")
+    said = [f"{change} under {_named(names, len(known))}" for change, names in alike.items()]
     rest = "" if len(told) == len(known) else "; no detectable change otherwise"
     return f"{words.listed(said)}{rest}"
+
+
+def _named(names: list[str], all_of_them: int) -> str:
+    """One option by its name; several by their number, because the chart names them."""
+    return names[0] if len(names) == 1 else f"{len(names)} of {all_of_them} options"
 
 
 def response_curve(
