@@ -15,11 +15,6 @@ ROOT = Path(__file__).resolve().parents[1]
 os.environ.setdefault("BLUELIGHT_SECRET_KEY", "only-for-tests")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    if hasattr(config, "workerinput"):  # one of several processes
-        together.write_compiled_code_one_at_a_time()
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
     together.put_together(items)

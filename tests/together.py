@@ -1,11 +1,8 @@
-"""How tests share the cores: which run in one process, which of them begin first, and one writer of compiled code."""
+"""How tests share the cores: which run in one process, and which of them begin first."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -45,28 +42,3 @@ def _group(item: pytest.Item) -> str:
 def _rank(item: pytest.Item) -> int:
     path = item.path.relative_to(TESTS).as_posix()
     return next((rank for rank, name in enumerate(LONGEST) if path.startswith(name)), len(LONGEST))
-
-
-def write_compiled_code_one_at_a_time() -> None:
-    """Let no two processes add to numba's index of one function at the same time.
-
-    Each would take the same free file name for different code, and a third process would then run the wrong one.
-    """
-    from numba.core.caching import IndexDataCacheFile
-
-    save = IndexDataCacheFile.save
-
-    def alone(self: Any, key: object, data: object) -> None:
-        with _locked(Path(self._cache_path) / f"{self._index_name}.lock"):
-            save(self, key, data)
-
-    IndexDataCacheFile.save = alone
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    import fcntl
-
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

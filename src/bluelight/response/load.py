@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numba import njit
 from numpy.typing import NDArray
 
 from bluelight.area import Area
 from bluelight.area.schema import SERVICES
+from bluelight.compiling import kept
 from bluelight.response.arrays import Flags, Floats, Outcome
 from bluelight.response.demand import Calls
 
@@ -42,7 +42,7 @@ def load_of(area: Area, calls: Calls, outcome: Outcome, on_duty: Flags) -> NDArr
     return np.stack([on, busy])
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kept(nogil=True, error_model="numpy")
 def minutes_by_hour(begin: Any, end: Any, group: Any, groups: int, hours: int) -> Any:
     """Minutes of spells, given in minutes, that fall in each hour from 0 on, by group (groups, hours)."""
     total = np.zeros((groups, hours))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from bluelight.area.week import HOURS
+from bluelight.compiling import kept
 from bluelight.response.arrays import Floats, Ints, Outcome
 from bluelight.response.demand import MINUTES_PER_DAY, Calls
 from bluelight.response.requests import Asked
@@ -37,7 +37,7 @@ def overrun_minutes(scenario: Scenario, calls: Calls, asked: Asked, outcome: Out
     return np.asarray(spent_off_shift(unit, begin, until, off, first, last))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kept(nogil=True, error_model="numpy")
 def spent_off_shift(unit: Any, begin: Any, until: Any, off: Any, first: float, last: float) -> Any:
     """Minutes that units spend off their shift between two times, from spells that end where the next one begins.
 
@@ -72,7 +72,7 @@ def spent_off_shift(unit: Any, begin: Any, until: Any, off: Any, first: float, l
     return total
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kept(nogil=True, error_model="numpy")
 def _off_until(time: Any, before: Any, off: Any, unit: int) -> float:
     """Minutes off shift of a unit from the start of the horizon to a time."""
     hour = min(int(time / 60.0), len(off) - 1)

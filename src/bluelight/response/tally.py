@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from bluelight.compiling import kept
 
 ARRIVALS = ("first", "second", "third", "full")
 _DIGIT = 11  # bits sorted by at once
 _NONE = np.int8(-1)
 
-compiled = njit(cache=True, nogil=True, error_model="numpy")
+compiled = kept(nogil=True, error_model="numpy")
 
 
 @compiled

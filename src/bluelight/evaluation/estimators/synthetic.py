@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from bluelight.compiling import kept
 
 Floats = NDArray[np.float64]
 Kind = Literal["sdid", "sc", "did"]
@@ -21,7 +22,7 @@ KINDS: tuple[Kind, ...] = ("sdid", "sc", "did")
 
 _FIRST_STEPS, _MOST_STEPS = 100, 10_000
 _SMALL = 1e-6
-_compiled = njit(cache=True, nogil=True, error_model="numpy")
+_compiled = kept(nogil=True, error_model="numpy")
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,9 +8,10 @@ the zones is Whitaker's, INFOR 21 (1983) 95-108, on which Resende and Werneck's 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-compiled = njit(cache=True, nogil=True)
+from bluelight.compiling import kept
+
+compiled = kept(nogil=True)
 
 
 @compiled

@@ -9,12 +9,13 @@ Mathematical Programming 6 (1974) 62-88 for the steps.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from bluelight.compiling import kept
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-compiled = njit(cache=True, nogil=True)
+compiled = kept(nogil=True)
 
 
 @compiled

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from bluelight.compiling import kept
 from bluelight.response.arrays import Floats, Ints
 from bluelight.response.nearest import nearest_zone
 from bluelight.response.rules.travel_periods import scale_at
@@ -107,7 +107,7 @@ def walk(replication: Replication, sent: Sent) -> tuple[Origins, Drives]:
     return Origins(origin, start, left), drives
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kept(nogil=True, error_model="numpy")
 def _walk(sent, moves, world, scale, journey, crew, drawn, units):
     n = len(sent.unit)
     origin, start, left, there = np.full(n, UNKNOWN, np.int32), np.full((n, 2), np.nan), np.empty(n), np.empty(n)
@@ -165,7 +165,7 @@ def _walk(sent, moves, world, scale, journey, crew, drawn, units):
     return origin, start, left, next_at, at
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kept(nogil=True, error_model="numpy")
 def _waits(unit, now, way, moves, world):
     """The place where a unit waits that has ended its last drive, if it had one."""
     if world.patrol[unit] >= 0:
@@ -173,7 +173,7 @@ def _waits(unit, now, way, moves, world):
     return moves[way].to_place if way >= 0 else world.base[unit]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kept(nogil=True, error_model="numpy")
 def _stands(unit, now, last, way, sent, moves, at, world, point):
     """Where a unit that is on no journey is drawn at some time, into `point`."""
     if way >= 0 and moves[way].arrival > now:
@@ -185,7 +185,7 @@ def _stands(unit, now, last, way, sent, moves, at, world, point):
         point[:] = world.lonlat[_waits(unit, now, way, moves, world)]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kept(nogil=True, error_model="numpy")
 def _on_line(a, b, share, world):
     """The place of the zone nearest to a point at a share of the way between two places."""
     point = world.xy[a] + share * (world.xy[b] - world.xy[a])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
+from bluelight.compiling import kept
 from bluelight.travel.roads.arrays import Float, Int
 from bluelight.travel.roads.structure import Structure
 
@@ -61,7 +61,7 @@ def _kept(structure: Structure, edges: Float, least: Float) -> Climb:
     return Climb(before[structure.first], structure.high[kept], edges[kept])
 
 
-@njit(cache=True)
+@kept()
 def _place(slot: Int, seconds: Float, edges: Float) -> None:  # pragma: no cover
     for k in range(len(slot)):
         s = slot[k]
@@ -69,7 +69,7 @@ def _place(slot: Int, seconds: Float, edges: Float) -> None:  # pragma: no cover
             edges[s] = seconds[k]
 
 
-@njit(cache=True)
+@kept()
 def _customise(first: Int, top: Int, edges: Float, least: Float) -> None:  # pragma: no cover
     """Shorten edges by their lower triangles, from the bottom up; then find true times from the top down."""
     n = len(first) - 1

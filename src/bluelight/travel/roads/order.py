@@ -10,9 +10,9 @@ flow with one unit for each road, and its smallest cut over the directions is ta
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from bluelight.compiling import kept
 from bluelight.travel.roads.arrays import Float, Int
 
 SIDE_SHARE = 0.25
@@ -46,7 +46,7 @@ def _opposite(first: Int, heads: Int) -> Int:
     return opposite
 
 
-@njit(cache=True)
+@kept()
 def _contract_low_degrees(first: Int, heads: Int, order: Int) -> tuple[Int, Int, Int, int]:  # pragma: no cover
     """Contract nodes with at most two neighbours while there are any; return what is left as a graph of its own.
 
@@ -132,7 +132,7 @@ def _contract_low_degrees(first: Int, heads: Int, order: Int) -> tuple[Int, Int,
     return core, core_first, core_heads, done
 
 
-@njit(cache=True)
+@kept()
 def _dissect(core: Int, first: Int, heads: Int, back: Int, ranked: Int, order: Int) -> None:  # pragma: no cover
     """Write the core's nodes to `order` (shape (core nodes,)): the last cut last of all.
 
@@ -208,7 +208,7 @@ def _dissect(core: Int, first: Int, heads: Int, back: Int, ranked: Int, order: I
         open_parts += 2
 
 
-@njit(cache=True)
+@kept()
 def _cut(
     ranked: Int,
     share: int,

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from scipy.sparse import coo_matrix
 
+from bluelight.compiling import kept
 from bluelight.travel.roads.arrays import Float, Int
 from bluelight.travel.roads.order import contraction_order
 
@@ -98,7 +98,7 @@ def _below(first: Int, high: Int) -> Below:
     return Below(np.concatenate([[0], counts.cumsum()]).astype(np.int32), low[by_high], by_high)
 
 
-@njit(cache=True)
+@kept()
 def _eliminate(first: Int, neighbours: Int, order: Int, rank: Int) -> tuple[Int, Int, Int]:  # pragma: no cover
     """Contract every node in order; return each rank's higher neighbours, ascending, and the lowest of them."""
     n = len(order)
@@ -150,7 +150,7 @@ def _eliminate(first: Int, neighbours: Int, order: Int, rank: Int) -> tuple[Int,
     return up_first, up[:total].copy(), parent
 
 
-@njit(cache=True)
+@kept()
 def _depth_first(parent: Int) -> Int:  # pragma: no cover
     """The ranks in an order in which children come before their parent, each subtree in one piece."""
     n = len(parent)
@@ -184,7 +184,7 @@ def _slots(rank: Int, first: Int, high: Int, tails: Int, heads: Int) -> Int:
     return np.where(a == b, -1, 2 * edge + (a > b)).astype(np.int32)
 
 
-@njit(cache=True)
+@kept()
 def _tops(first: Int, high: Int) -> Int:  # pragma: no cover
     """For each rank and pair of its edges, the edge between their higher ends."""
     n = len(first) - 1

@@ -7,8 +7,8 @@ Delling, Goldberg and Werneck 2011, "Faster batched shortest paths in road netwo
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from bluelight.compiling import kept
 from bluelight.travel.roads.arrays import Float, Int
 from bluelight.travel.roads.customise import Climb
 
@@ -27,7 +27,7 @@ def sweep(sources: Int, targets: Int, up: Climb, down: Climb, parent: Int) -> Fl
     return out
 
 
-@njit(cache=True)
+@kept()
 def _needed(
     targets: Int, first: Int, high: Int, seconds: Float
 ) -> tuple[Int, Int, Int, Float, Int]:  # pragma: no cover
@@ -63,7 +63,7 @@ def _needed(
     return ranks, part_first, part_high, part_seconds, place
 
 
-@njit(cache=True)
+@kept()
 def _sweep(
     sources: Int,
     targets: Int,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from bluelight.compiling import kept
 from bluelight.travel.roads.arrays import Float, Int
 from bluelight.travel.roads.customise import Climb, Weights
 from bluelight.travel.roads.structure import Structure
@@ -48,7 +48,7 @@ def _climb(start: int, climb: Climb, parent: Int) -> tuple[dict[int, float], dic
     return seconds, before
 
 
-@njit(cache=True)
+@kept()
 def _unpack(
     points: Int, first: Int, high: Int, low_first: Int, low: Int, low_edge: Int, edges: Float, roads: Float
 ) -> Int:  # pragma: no cover
