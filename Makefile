@@ -13,11 +13,12 @@ else
   INSTALL   = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: help setup demo test lint bench lock clean
+.PHONY: help setup demo test test-postgresql lint bench lock clean
 help:
 	@echo "make demo    set everything up and open Bluelight in a browser"
 	@echo "make setup   make $(VENV) with the bluelight command in it"
 	@echo "make test    run the tests, on every core"
+	@echo "make test-postgresql   run the service's tests on PostgreSQL"
 	@echo "make lint    check style, types and the direction of imports"
 	@echo "make bench   measure every speed claim"
 	@echo "make lock    renew the lock files from pyproject.toml (needs uv)"
@@ -46,6 +47,9 @@ demo: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@$(BIN)/pytest --numprocesses=logical --dist=loadgroup --no-loadscope-reorder $(ARGS)
+
+test-postgresql: $(VENV)/.dev
+	@$(BIN)/python -m tests.on_postgresql $(ARGS)
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff format --check --quiet .
