@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import shutil
 from xml.etree import ElementTree
 
 import pytest
@@ -17,9 +19,9 @@ from bluelight.service.areas.markers import marker_name, marker_svg
 @pytest.fixture
 def littleham_listed(settings, littleham):
     settings.AREA_FOLDERS = [str(littleham)]
-    places.folders.cache_clear()
+    places.read_again()
     yield places.area("littleham")
-    places.folders.cache_clear()
+    places.read_again()
 
 
 @pytest.mark.django_db
@@ -94,3 +96,33 @@ def test_a_name_that_no_site_asks_for_draws_nothing(name: str) -> None:
         parts = name.split("-")
         services = [part for part in parts if part not in ("shared", "assumed")]
         assert marker_name(services, shared="shared" in parts, assumed="assumed" in parts) == name
+
+
+@pytest.mark.django_db
+def test_a_broken_pack_is_named_with_what_is_wrong_and_the_others_are_listed(
+    client: Client, settings, littleham, tmp_path
+) -> None:
+    broken = tmp_path / "brokenshire"
+    shutil.copytree(littleham, broken)
+    (broken / "units.csv").write_text("unit,service\nU1,fire\n", encoding="utf-8")
+    nothing = tmp_path / "empty"
+    nothing.mkdir()
+    settings.AREA_FOLDERS = [str(broken), str(nothing), str(tmp_path / "away"), str(littleham)]
+    places.read_again()
+    try:
+        for address in ("/", "/areas/", "/areas/littleham/", "/studies/"):
+            assert client.get(address).status_code == 200, address
+        said = html.unescape(client.get("/areas/").content.decode())
+        assert "/areas/littleham/" in said
+        assert "/areas/hertfordshire/" in said
+        for told in (
+            "brokenshire",
+            'units.csv, row 1, column kind: has no column "kind"',
+            "area.toml: is missing",
+            "away: is neither an area that ships nor a folder.",
+            "bluelight area check",
+        ):
+            assert told in said
+        assert str(tmp_path) not in said
+    finally:
+        places.read_again()

@@ -27,10 +27,10 @@ PAGE = "/areas/littleham/playback/"
 @pytest.fixture
 def listed(settings, littleham):
     settings.AREA_FOLDERS = [str(littleham)]
-    places.folders.cache_clear()
+    places.read_again()
     years.of_area.cache_clear()
     yield places.area("littleham")
-    places.folders.cache_clear()
+    places.read_again()
     years.of_area.cache_clear()
 
 

@@ -19,7 +19,7 @@ def study(settings, db, littleham: Path, tmp_path: Path) -> Iterator[Study]:
     settings.AREA_FOLDERS = [str(littleham)]
     settings.STUDY_FILES = [str(STUDY)]
     settings.DATA_DIR = tmp_path
-    places.folders.cache_clear()
+    places.read_again()
     services.load_shipped_studies()
     yield Study.objects.get(slug="littleham")
-    places.folders.cache_clear()
+    places.read_again()

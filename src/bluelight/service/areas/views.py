@@ -25,7 +25,7 @@ def _place(identifier: str) -> Area:
 def area_list(request: HttpRequest) -> HttpResponse:
     """The areas there are."""
     found = [(places.area(identifier), studies_of(identifier)) for identifier in places.folders()]
-    return render(request, "areas/list.html", {"areas": found})
+    return render(request, "areas/list.html", {"areas": found, "broken": places.broken()})
 
 
 @require_safe
