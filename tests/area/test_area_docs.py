@@ -6,7 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from bluelight.area.manifest import SHAPES, TRAVEL
+from bluelight.area.manifest import ROADS, SHAPES, TRAVEL
 from bluelight.area.rule_tables import ALL_TABLES, STANDBY_PARAMETERS, SWITCHES
 from bluelight.area.rules.figures import ONE_FOR_ALL, TRAVEL_PARAMETERS
 from bluelight.area.schema import Column
@@ -52,7 +52,8 @@ def test_every_rule_that_a_parameter_turns_on_is_described_and_no_other_is() -> 
 def test_the_example_of_area_toml_is_one() -> None:
     (example,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
     content = tomllib.loads(example)
-    assert set(content) == {"area", "tables", "shapes", "travel"}
+    assert set(content) == {"area", "tables", "shapes", "travel", "roads"}
+    assert set(content["roads"]) == set(ROADS)
     assert set(content["area"]) == {"id", "name", "summary", "year", "notices", "bounds"}
     assert set(content["travel"]) == set(TRAVEL)
     assert set(content["shapes"]) == set(SHAPES)

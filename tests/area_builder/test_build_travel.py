@@ -123,6 +123,7 @@ def test_the_command_builds_what_check_accepts(town: Inputs, roads: tuple[Path, 
     assert "log.csv: 100 rows, 100 used, 80 incidents" in shown.stdout
     assert CliRunner().invoke(main, ["area", "check", str(tmp_path / "pack")]).exit_code == 0
     assert (tmp_path / "pack" / "travel.csv.gz").exists()
+    assert (tmp_path / "pack" / "road_nodes.csv.gz").exists()
     area = load_area(tmp_path / "pack")
     assert area.reach is not None
     assert [f["properties"]["site"] for f in area.reach["features"]] == area.sites["site"].tolist()

@@ -31,6 +31,7 @@ PAGES = [
     "/areas/",
     "/areas/littleham/",
     "/areas/hertfordshire/",
+    "/areas/littleham/reach/?site=F1&service=fire&minutes=8",
     "/areas/littleham/playback/",
     "/studies/",
     "/studies/littleham/",

@@ -113,6 +113,8 @@ RULES: dict[str, set[str]] = {
             "areas/<slug:identifier>/",
             "areas/<slug:identifier>/map.svg",
             "areas/<slug:identifier>/map.json",
+            "areas/<slug:identifier>/reach/",
+            "areas/<slug:identifier>/way/",
             "areas/<slug:identifier>/playback/",
             "areas/<slug:identifier>/playback/ground.svg",
             "areas/<slug:identifier>/playback/day-<int:day>.json",

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from bluelight.area.files import read_geojson
-from bluelight.area.manifest import NAME, Manifest, read_manifest
+from bluelight.area.manifest import NAME, ROADS, Manifest, read_manifest
 from bluelight.area.matrix import Floats, TravelMatrix, read_matrix
-from bluelight.area.model import Area
+from bluelight.area.model import Area, RoadFiles
 from bluelight.area.rule_tables import ALL_TABLES, optional
 from bluelight.area.rules import check_rules
 from bluelight.area.shares import normalise
@@ -67,6 +67,7 @@ def load_area(id_or_path: str | Path) -> Area:
         boundary=shapes.get("boundary"),
         reach=shapes.get("reach"),
         travel=_matrix(manifest, frames, minutes),
+        roads=RoadFiles(*(folder / manifest.roads[part] for part in ROADS)) if manifest.roads else None,
         **frames,
     )
 
@@ -125,7 +126,20 @@ def _read(folder: Path) -> Parts:
     if "matrix" in manifest.travel:
         minutes, wrong = _read_minutes(folder, manifest.travel["matrix"], sheets)
         problems += wrong
+    problems += _check_roads(folder, manifest)
     return manifest, sheets, shapes, minutes, problems
+
+
+def _check_roads(folder: Path, manifest: Manifest) -> list[Problem]:
+    """Whether the tables of roads are there; what is in them is read when something is drawn on them."""
+    problems = []
+    for file in manifest.roads.values():
+        wrong = file_problem(folder, file)
+        if wrong is None and not (folder / file).is_file():
+            remedy = "Add the file, or correct its name under [roads] in area.toml."
+            wrong = Problem(file, "is missing.", remedy)
+        problems += [wrong] if wrong is not None else []
+    return problems
 
 
 def _check_reach(file: str, content: dict[str, Any], sites: Sheet) -> list[Problem]:

@@ -25,6 +25,7 @@ _AREA_KEYS = {
 }
 UNITED_KINGDOM = (-9.0, 2.1, 49.8, 61.0)
 """West, east, south, north: a box around the country, in degrees."""
+ROADS = {"nodes": 'the table of road nodes, as "road_nodes.csv.gz"', "arcs": "the table of roads between them"}
 TRAVEL = {
     "matrix": 'the file of travel times, as "travel.csv.gz"',
     "basis": f"how they are known: {', '.join(BASES[:3])}",
@@ -45,6 +46,7 @@ class Manifest:
     shapes: dict[str, str] = field(default_factory=dict)
     bounds: tuple[float, float, float, float] = UNITED_KINGDOM
     travel: dict[str, str] = field(default_factory=dict)  # matrix, basis, source; empty: the distance model
+    roads: dict[str, str] = field(default_factory=dict)  # nodes, arcs; empty: the pack keeps no roads
 
 
 def read_manifest(folder: Path) -> tuple[Manifest | None, list[Problem]]:
@@ -62,6 +64,7 @@ def read_manifest(folder: Path) -> tuple[Manifest | None, list[Problem]]:
         shapes=reader.shapes(),
         bounds=reader.bounds(),
         travel=reader.travel(),
+        roads=reader.roads(),
     )
     reader.unknown_sections()
     return manifest, reader.problems + _unnamed_files(folder, manifest)
@@ -137,6 +140,20 @@ class _Reader:
                 self.wrong(f'[travel] has an unknown key "{key}".', f"Use only {', '.join(TRAVEL)}.")
         return found
 
+    def roads(self) -> dict[str, str]:
+        section = self.section("roads", needed=False)
+        found = {}
+        for key, meaning in ROADS.items() if "roads" in self.content else ():
+            value = section.get(key)
+            if isinstance(value, str) and value.strip():
+                found[key] = value
+            else:
+                self.wrong(f"[roads] {key} is missing or not a file name.", f'Give {meaning}, in "quotation marks".')
+        for key in section:
+            if key not in ROADS:
+                self.wrong(f'[roads] has an unknown key "{key}".', f"Use only {', '.join(ROADS)}.")
+        return found
+
     def tables(self) -> dict[str, tuple[str, ...]]:
         section = self.section("tables", needed=True)
         names = [table.name for table in ALL_TABLES]
@@ -179,14 +196,15 @@ class _Reader:
 
     def unknown_sections(self) -> None:
         for name in self.content:
-            if name not in ("area", "tables", "shapes", "travel"):
-                remedy = "Use only [area], [tables], [shapes] and [travel]."
+            if name not in ("area", "tables", "shapes", "travel", "roads"):
+                remedy = "Use only [area], [tables], [shapes], [travel] and [roads]."
                 self.wrong(f'has an unknown section or key "{name}".', remedy)
 
 
 def _unnamed_files(folder: Path, manifest: Manifest) -> list[Problem]:
     """A table left out of area.toml by mistake would otherwise vanish without a word."""
     named = {file for files in manifest.tables.values() for file in files} | {manifest.travel.get("matrix", "")}
+    named |= set(manifest.roads.values())
     try:
         found = sorted(path.name for path in folder.glob("*.csv"))
     except OSError:

@@ -7,6 +7,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,14 @@ import pandas as pd
 from bluelight.area.matrix import TravelMatrix
 from bluelight.area.rule_tables import optional
 from bluelight.area.tables import empty_frame, unused_columns
+
+
+@dataclass(frozen=True)
+class RoadFiles:
+    """The two tables of roads that a pack keeps, for drawing what is reached and the way there."""
+
+    nodes: Path
+    arcs: Path
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +79,7 @@ class Area:
     boundary: dict[str, Any] | None = None  # GeoJSON
     reach: dict[str, Any] | None = None  # GeoJSON features with `site` and `minutes`: what it reaches by road
     travel: TravelMatrix | None = None  # None: travel is by the distance model
+    roads: RoadFiles | None = None  # None: the pack keeps no roads; no answer depends on them
 
     def with_tables(self, **tables: pd.DataFrame) -> Area:
         """The same area with some tables replaced."""

@@ -40,9 +40,12 @@ def area_check(area_or_folder: str, quiet: bool) -> None:
 
     Example: bluelight area check my-area/
     """
-    from bluelight.area import check_area
+    from bluelight.area import check_area, load_area
+    from bluelight.travel.roads.kept import road_problems
 
     problems = check_area(area_or_folder)
+    if not problems:
+        problems = road_problems(load_area(area_or_folder))
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:

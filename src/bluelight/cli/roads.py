@@ -125,4 +125,6 @@ def route(
     times = prepare(_network(extract, nodes, arcs, columns)).weigh()
     found = way_between(times, start, end)
     write_way(found, times, out)
+    for step in found.steps:
+        say_unless(quiet)(f"{step.name or 'Road without a name'}: {step.km:.1f} km, {step.minutes:.1f} minutes")
     say_unless(quiet)(f"{found.minutes:.1f} minutes, {found.km:.1f} km. Wrote {out}.")

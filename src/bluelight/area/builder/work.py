@@ -23,7 +23,7 @@ class Driven:
     """Driving times for a pack: `minutes` (places, zones) under lights and sirens; `to_hospital` (zones, hospitals).
 
     `reach` has for each site what it reaches within `reach_min` minutes under lights and sirens, as a GeoJSON geometry;
-    None for one from which the road itself is further.
+    None for one from which the road itself is further. `roads` are the tables of nodes and arcs, as files.
     """
 
     minutes: Floats
@@ -33,6 +33,7 @@ class Driven:
     notes: tuple[str, ...] = ()
     reach: tuple[dict[str, Any] | None, ...] = ()
     reach_min: float = 0.0
+    roads: tuple[bytes, bytes] | None = None
 
 
 Drive = Callable[[list[str], Floats, int, list[int]], Driven]

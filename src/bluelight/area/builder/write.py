@@ -23,6 +23,7 @@ from bluelight.errors import InputError
 
 REPORT = "BUILD.md"
 MATRIX = "travel.csv.gz"
+ROAD_TABLES = {"nodes": "road_nodes.csv.gz", "arcs": "road_arcs.csv.gz"}
 MARGIN_KM = 100.0
 """Outside the United Kingdom a site may be this far from the box around the zones."""
 
@@ -78,6 +79,9 @@ def write(
         head["travel"] = {"matrix": MATRIX, "basis": "derived", "source": travel.source}
         site_ids = [row["site"] for row in work.tables["sites"]]
         files[MATRIX] = matrix_bytes(site_ids, zones.ids, travel.minutes, packed=True)
+    if travel is not None and travel.roads is not None:
+        head["roads"] = ROAD_TABLES
+        files |= dict(zip(ROAD_TABLES.values(), travel.roads, strict=True))
     files[NAME] = tomli_w.dumps(head).encode()
     files[REPORT] = _report(work).encode()
     with new_folder(folder) as pack:

@@ -6,14 +6,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from bluelight.documents.maps.roads import reach_map, way_map
+from bluelight.documents.maps.roads import ground_of, reach_map, way_map
 from bluelight.errors import BluelightError
 from bluelight.studies.write import write_text
 from bluelight.travel.roads import RoadTimes
-from bluelight.travel.roads.shapes import Reach, Way, lines_within
+from bluelight.travel.roads.shapes import Reach, Way
 
 _SUFFIXES = (".geojson", ".json", ".svg")
-_AROUND = 0.05  # degrees of road drawn beyond the ends of a journey
 
 
 def check_file(path: Path) -> None:
@@ -29,8 +28,7 @@ def write_reach(reach: Reach, path: Path) -> None:
 
 def write_way(way: Way, times: RoadTimes, path: Path) -> None:
     """A journey, in a picture over the roads around it. BluelightError where the file cannot be written."""
-    low, high = way.route.lonlat.min(axis=0) - _AROUND, way.route.lonlat.max(axis=0) + _AROUND
-    _write(path, lambda: way_map(way, lines_within(times, *low.tolist(), *high.tolist())), way.geojson)
+    _write(path, lambda: way_map(way, ground_of(way, times)), way.geojson)
 
 
 def _write(path: Path, picture: Callable[[], str], shapes: Callable[[], dict[str, object]]) -> None:

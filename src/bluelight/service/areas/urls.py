@@ -8,6 +8,7 @@ from bluelight.service.later import Later
 from bluelight.service.playback.urls import parts
 
 VIEWS = "bluelight.service.areas.views"
+DRIVING = "bluelight.service.areas.driving_views"
 
 urlpatterns = [
     path("", Later(VIEWS, "area_list"), name="areas"),
@@ -15,5 +16,7 @@ urlpatterns = [
     path("<slug:identifier>/", Later(VIEWS, "area_page"), name="area"),
     path("<slug:identifier>/map.svg", Later(VIEWS, "area_picture"), name="area_picture"),
     path("<slug:identifier>/map.json", Later(VIEWS, "area_map"), name="area_map"),
+    path("<slug:identifier>/reach/", Later(DRIVING, "reach"), name="area_reach"),
+    path("<slug:identifier>/way/", Later(DRIVING, "way"), name="area_way"),
     *parts("<slug:identifier>/playback/", "area"),
 ]

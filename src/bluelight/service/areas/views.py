@@ -15,7 +15,8 @@ from bluelight.service.studies import showing
 from bluelight.service.studies import tables as study_tables
 
 
-def _place(identifier: str) -> Area:
+def place_or_404(identifier: str) -> Area:
+    """The area of that identifier; Http404 where there is none."""
     if identifier not in places.folders():
         raise Http404(f"There is no area called {identifier}. See the list of areas for those there are.")
     return places.area(identifier)
@@ -31,7 +32,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def area_page(request: HttpRequest, identifier: str) -> HttpResponse:
     """What it has, where, and how it responds today."""
-    place = _place(identifier)
+    place = place_or_404(identifier)
     newest = today(identifier)
     return render(
         request,
@@ -71,7 +72,7 @@ def _map_tag(request: HttpRequest, identifier: str) -> str | None:
 @condition(etag_func=_map_tag)
 def area_map(request: HttpRequest, identifier: str) -> HttpResponse:
     """Boundary, zones and sites for the map."""
-    return HttpResponse(maps.area_map(_place(identifier).id), content_type="application/json")
+    return HttpResponse(maps.area_map(place_or_404(identifier).id), content_type="application/json")
 
 
 @require_safe
@@ -79,7 +80,7 @@ def area_map(request: HttpRequest, identifier: str) -> HttpResponse:
 @condition(etag_func=_map_tag)
 def area_picture(request: HttpRequest, identifier: str) -> HttpResponse:
     """The map as a picture, for readers without scripts."""
-    return HttpResponse(maps.area_picture(_place(identifier).id), content_type="image/svg+xml")
+    return HttpResponse(maps.area_picture(place_or_404(identifier).id), content_type="image/svg+xml")
 
 
 @require_safe

@@ -53,6 +53,7 @@ class Network:
     dropped: what is not in it; notices: licence and attribution lines that anything made of it must carry.
     notes: what the reader could not use, in words.
     beyond: shape (n, 2), longitude and latitude of the nodes with road access that are not in it.
+    names: of roads; name_of: shape (arcs,), which of them each arc has (-1: none), or empty where no names are known.
     """
 
     node_ids: NDArray[np.int64]
@@ -71,6 +72,8 @@ class Network:
     notices: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     beyond: Float = field(default_factory=lambda: np.empty((0, 2)))
+    names: tuple[str, ...] = ()
+    name_of: Int = field(default_factory=lambda: np.empty(0, dtype=np.int32))
 
     def __post_init__(self) -> None:
         for value in vars(self).values():
@@ -151,6 +154,8 @@ class Roads:
     normal_seconds: Float
     notices: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    name_of: Int = field(default_factory=lambda: np.empty(0, dtype=np.int32))
 
 
 def build_network(roads: Roads) -> Network:
@@ -201,6 +206,8 @@ def build_network(roads: Roads) -> Network:
         notices=roads.notices,
         notes=roads.notes,
         beyond=np.column_stack([roads.lon, roads.lat])[~kept & roads.road_access],
+        names=roads.names,
+        name_of=roads.name_of[order] if len(roads.name_of) else roads.name_of,
     )
 
 

@@ -29,6 +29,11 @@ SPACING_M = 100.0
 MOST_MISSING = 0.5
 """A file in which more than this share of road points have no place is not a map but a piece of a file."""
 
+MOST_UNUSED, NOTICED_UNUSED = 0.1, 0.01
+"""Points without a tag that no way in the file uses are all but unknown in a whole extract. In one that ends after a
+block of its ways, where nothing else is torn, they are the points of the ways that are gone: with more than the first
+share of them a file is refused, with more than the second that is noted."""
+
 
 def read_osm(path: str | Path, speeds: Speeds | None = None) -> Network:
     """The roads of an OpenStreetMap extract that can be driven on, every point of every road kept as a node.
@@ -37,32 +42,41 @@ def read_osm(path: str | Path, speeds: Speeds | None = None) -> Network:
     """
     path = Path(path)
     speeds = speeds or load_speeds()
-    ways, places, unclear = _read(path, speeds)
+    ways, places, unclear, unused = _read(path, speeds)
+    if unused > MOST_UNUSED:
+        what = f"has no way for {unused:.0%} of its points, as a file has that was cut off between two blocks."
+        raise InputError([Problem(str(path), what, "Fetch the file again, or give a complete extract.")])
     if not ways:
         raise InputError([Problem(str(path), "holds no road that can be driven on.", "Give a complete road extract.")])
     roads, missing = _roads(path, speeds, ways, places)
     notes = []
     if missing:
         notes.append(f"{missing:,} road points lie outside the file and were left out.")
+    if unused > NOTICED_UNUSED:
+        notes.append(f"{unused:.1%} of its points belong to no way: the file may be cut off, and roads missing.")
     if unclear:
         notes.append(f"{unclear:,} roads have a speed limit that was not understood: their class decides.")
     return build_network(replace(roads, notes=tuple(notes)))
 
 
 class _Way:
-    """One road: its class (position), points (OpenStreetMap ids), directions driven, and limit in km/h or None."""
+    """One road: class (position), points (OpenStreetMap ids), directions driven, limit in km/h or None, and name."""
 
-    __slots__ = ("backward", "forward", "limit", "points", "road_class")
+    __slots__ = ("backward", "forward", "limit", "name", "points", "road_class")
 
-    def __init__(self, road_class: int, points: list[int], directions: tuple[bool, bool], limit: float | None) -> None:
+    def __init__(
+        self, road_class: int, points: list[int], directions: tuple[bool, bool], limit: float | None, name: str
+    ) -> None:
         self.road_class = road_class
         self.points = points
         self.forward, self.backward = directions
         self.limit = limit
+        self.name = name
 
 
-def _read(path: Path, speeds: Speeds) -> tuple[list[_Way], dict[int, tuple[float, float]], int]:
-    """The ways driven on, the places of their points, and how many speed limits were not understood."""
+def _read(path: Path, speeds: Speeds) -> tuple[list[_Way], dict[int, tuple[float, float]], int, float]:
+    """The ways driven on, the places of their points, how many speed limits were not understood, and the share of all
+    points that have no tag and belong to no way."""
     import osmium
 
     number = {name: k for k, name in enumerate(speeds.names)}
@@ -72,9 +86,12 @@ def _read(path: Path, speeds: Speeds) -> tuple[list[_Way], dict[int, tuple[float
     places: dict[int, tuple[float, float]] = {}
     with extract(path):
         # Twice through the file: the points of roads are few among all points of a map.
-        roads = osmium.FileProcessor(str(path), osmium.osm.WAY).with_filter(osmium.filter.KeyFilter("highway"))
-        for way in roads:
+        belonging = osmium.IdTracker()
+        for way in osmium.FileProcessor(str(path), osmium.osm.WAY):
             if not isinstance(way, osmium.osm.Way):
+                continue
+            belonging.add_references(way)
+            if "highway" not in way.tags:
                 continue
             tags = {tag.k: tag.v for tag in way.tags}
             road_class = number.get(tags.get("highway", ""))
@@ -87,12 +104,20 @@ def _read(path: Path, speeds: Speeds) -> tuple[list[_Way], dict[int, tuple[float
             limit = speed_limit_kmh(tags["maxspeed"]) if "maxspeed" in tags else None
             if limit is None and "maxspeed" in tags:
                 unclear += 1
-            ways.append(_Way(road_class, points, directions, limit))
+            ways.append(_Way(road_class, points, directions, limit, road_name(tags)))
             wanted.update(points)
+        points_of_ways = belonging.node_ids()
+        total = unused = 0
         for node in osmium.FileProcessor(str(path), osmium.osm.NODE):
-            if isinstance(node, osmium.osm.Node) and node.id in wanted and node.location.valid():
-                places[node.id] = (node.location.lon, node.location.lat)
-    return ways, places, unclear
+            if not isinstance(node, osmium.osm.Node):
+                continue
+            total += 1
+            if node.id in wanted:
+                if node.location.valid():
+                    places[node.id] = (node.location.lon, node.location.lat)
+            elif not node.tags and not points_of_ways.get(node.id):
+                unused += 1
+    return ways, places, unclear, unused / max(total, 1)
 
 
 @contextmanager
@@ -114,6 +139,12 @@ def extract(path: Path) -> Iterator[None]:
                 )
             ]
         ) from None
+
+
+def road_name(tags: Mapping[str, str]) -> str:
+    """What a road is called: its name, with its number where it has both; empty where it has neither."""
+    name, number = (" ".join(tags.get(key, "").split()) for key in ("name", "ref"))
+    return f"{name} ({number})" if name and number else name or number
 
 
 def no_entry(tags: Mapping[str, str]) -> bool:
@@ -174,6 +205,9 @@ def _roads(path: Path, speeds: Speeds, ways: list[_Way], places: dict[int, tuple
     def both(values: NDArray[Any]) -> NDArray[Any]:
         return np.concatenate([values[forward], values[backward]])
 
+    names = sorted({w.name for w in ways} - {""})
+    place = {name: k for k, name in enumerate(names)}
+    called = np.array([place.get(w.name, -1) for w in ways], dtype=np.int32)[way]
     normal = metres * 3.6 / kmh
     roads = Roads(
         source=str(path),
@@ -190,6 +224,8 @@ def _roads(path: Path, speeds: Speeds, ways: list[_Way], places: dict[int, tuple
         seconds=both(normal / factor),
         normal_seconds=both(normal),
         notices=(NOTICE,),
+        names=tuple(names),
+        name_of=both(called),
     )
     return roads, missing
 

@@ -13,6 +13,7 @@ from bluelight.area.builder import Drive, Driven, Mapping
 from bluelight.errors import InputError, Problem
 from bluelight.travel.roads.arrays import Float
 from bluelight.travel.roads.isochrone import isochrone
+from bluelight.travel.roads.kept import road_tables
 from bluelight.travel.roads.network import Network
 from bluelight.travel.roads.osm import read_osm
 from bluelight.travel.roads.snap import Snapped, snap
@@ -74,6 +75,7 @@ def _drive(network: Network, source: str) -> Drive:
             tuple(notes),
             tuple(_reach(sirens, joined, site) for site in range(sites)),
             REACH_MIN,
+            road_tables(network),
         )
 
     return drive

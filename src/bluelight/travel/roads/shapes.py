@@ -36,13 +36,26 @@ class Reach:
         return _collection(features, self.notices)
 
 
+@dataclass(frozen=True)
+class Step:
+    """A stretch of a way along one road; name: None where the road file gives it none."""
+
+    name: str | None
+    minutes: float
+    km: float
+
+
 @dataclass(frozen=True, eq=False)
 class Way:
-    """The quickest way from one place to another; minutes and km with the straight way at both ends."""
+    """The quickest way from one place to another; minutes and km with the straight way at both ends.
+
+    steps: the way road by road, without those straight ways.
+    """
 
     places: Snapped
     route: Route
     notices: tuple[str, ...]
+    steps: tuple[Step, ...]
 
     @property
     def minutes(self) -> float:
@@ -56,7 +69,8 @@ class Way:
 
     def geojson(self) -> dict[str, Any]:
         """The way and both places, as a FeatureCollection."""
-        said = {"minutes": round(self.minutes, 3), "km": round(self.km, 3)}
+        steps = [{"name": s.name, "minutes": round(s.minutes, 3), "km": round(s.km, 3)} for s in self.steps]
+        said = {"minutes": round(self.minutes, 3), "km": round(self.km, 3), "steps": steps}
         features = [_feature(self.route.geojson(), kind="route", **said)]
         features += [_point(self.places, i, kind=kind) for i, kind in enumerate(("from", "to"))]
         return _collection(features, self.notices)
@@ -81,7 +95,23 @@ def reach_from(times: RoadTimes, lon: float, lat: float, minutes: tuple[float, .
 def way_between(times: RoadTimes, start: tuple[float, float], end: tuple[float, float]) -> Way:
     """The quickest way. InputError where a place is far from any road, BluelightError where no road leads there."""
     places = snap(times.network, ["from", "to"], [start[0], end[0]], [start[1], end[1]])
-    return Way(places, times.route(int(places.nodes[0]), int(places.nodes[1])), times.network.notices)
+    route = times.route(int(places.nodes[0]), int(places.nodes[1]))
+    return Way(places, route, times.network.notices, _steps(times, route))
+
+
+def _steps(times: RoadTimes, route: Route) -> tuple[Step, ...]:
+    """The way cut where the name of the road changes."""
+    network = times.network
+    if not len(route.arcs):
+        return ()
+    called = network.name_of[route.arcs] if len(network.name_of) else np.full(len(route.arcs), -1, dtype=np.int32)
+    starts = np.flatnonzero(np.concatenate([[True], called[1:] != called[:-1]]))
+    minutes = np.add.reduceat(times.seconds[route.arcs], starts) / 60.0
+    km = np.add.reduceat(network.length_m[route.arcs], starts) / 1000.0
+    return tuple(
+        Step(network.names[name] if name >= 0 else None, spent, driven)
+        for name, spent, driven in zip(called[starts].tolist(), minutes.tolist(), km.tolist(), strict=True)
+    )
 
 
 def lines_within(times: RoadTimes, west: float, south: float, east: float, north: float) -> Float:

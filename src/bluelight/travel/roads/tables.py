@@ -44,8 +44,9 @@ class ArcColumns:
     tail, head: ids of nodes. length_m or length_km: without either, the straight line between the nodes.
     one_way: OpenStreetMap's tag (yes, no, -1 or empty); without the column every row is one direction.
     road_class: OpenStreetMap's class; maxspeed: its tag (a bare number is km/h). speed_kmh: speed in normal driving.
-    seconds: time under lights and sirens; normal_seconds: in normal driving. Times given win over speeds, and a speed
-    given wins over the class. A table without road_class must have speed_kmh or one of the times.
+    seconds: time under lights and sirens; normal_seconds: in normal driving; name: what the road is called. Times
+    given win over speeds, and a speed given wins over the class. A table without road_class must have speed_kmh or one
+    of the times.
     """
 
     tail: str = "from_node"
@@ -58,6 +59,7 @@ class ArcColumns:
     speed_kmh: str = ""
     seconds: str = ""
     normal_seconds: str = ""
+    name: str = ""
 
 
 def read_tables(
@@ -184,6 +186,7 @@ def _read(
         return np.concatenate([values[forward], values[backward]])
 
     left_out = int((~driveable).sum())
+    names, name_of = _names(arc_table, arc_columns)
     return Roads(
         source=arc_table.name,
         node_ids=ids,
@@ -200,6 +203,8 @@ def _read(
         normal_seconds=both(normal),
         notices=notices,
         notes=(f"{left_out:,} rows have a class that is not driven on and were left out.",) if left_out else (),
+        names=names,
+        name_of=both(name_of) if names else name_of,
     )
 
 
@@ -237,6 +242,15 @@ def _classes(table: _Table, columns: ArcColumns, speeds: Speeds) -> tuple[tuple[
     timed = bool(columns.speed_kmh or columns.seconds or columns.normal_seconds)
     known = np.array([timed or name in speeds.by_name for name in names], dtype=np.bool_)
     return tuple(str(name) for name in names), codes.astype(np.int16), known[codes]
+
+
+def _names(table: _Table, columns: ArcColumns) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+    """Names of roads, and which of them each row has (-1: none); both empty where no row has one."""
+    if not columns.name:
+        return (), np.empty(0, dtype=np.int32)
+    given = table.frame[columns.name].str.strip()
+    codes, names = pd.factorize(given.where(given != ""), sort=True)
+    return tuple(str(name) for name in names), codes.astype(np.int32) if len(names) else np.empty(0, dtype=np.int32)
 
 
 def _times(

@@ -47,13 +47,14 @@ def grid(table: Grid, hidden_caption: bool = True) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/chart.html")
-def chart(drawn: Chart, level: int = 3) -> dict[str, object]:
-    """A chart under the finding it states, with its numbers and their CSV one click away."""
+def chart(drawn: Chart, level: int = 3, *, opened: bool = False) -> dict[str, object]:
+    """A chart under the finding it states, its numbers and their CSV one click away, or `opened` at once."""
     table = drawn.table
     return {
         "chart": drawn,
         "svg": mark_safe(drawn.svg),
         "level": level,
+        "opened": opened,
         "table": table,
         "grid": as_grid(table),
         "csv": csv_link(table.values()),
