@@ -356,6 +356,135 @@ def test_an_extract_with_any_bytes_wrong_or_cut_off_is_read_or_refused(tmp_path:
     assert refused > 40
 
 
+def blocks(data: bytes) -> list[int]:
+    """Where each block of an extract ends."""
+    ends, at = [], 0
+    while at < len(data):
+        header = data[at + 4 : at + 4 + int.from_bytes(data[at : at + 4], "big")]
+        size = shift = 0
+        for byte in header[header.index(b"\x18", 2 + header[1]) + 1 :]:  # after its kind: field 3, as 7 bits a byte
+            size |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                break
+        at += 4 + len(header) + size
+        ends.append(at)
+    return ends
+
+
+def test_an_extract_that_ends_between_two_blocks_is_refused_at_each(lists: Path, tmp_path: Path) -> None:
+    """8,000 things fill a block: four of points, then three of ways. Cut there, every block is whole."""
+    (lists / "zones.csv").write_text("zone,lon,lat,population\nA,-0.7,52.601,100\nB,-0.7,52.605,100\n")
+    there_and_back = [*range(200), *reversed(range(200))]
+    places = {n: (-0.7 + 0.0005 * (n // 200), 52.6 + 0.0005 * there_and_back[n % 400]) for n in range(24_001)}
+    places = {n + 1: place for n, place in places.items()}
+    whole = street(tmp_path / "whole.osm.pbf", places, [[n, n + 1] for n in range(1, 24_001)])
+    data = whole.read_bytes()
+    ends = blocks(data)
+    assert ends[-1] == len(data)
+    assert len(ends) == 8
+    code, shown = build(lists, tmp_path / "built", "--roads", whole)
+    assert code == 0, shown
+    for end in ends[:-1]:
+        (tmp_path / "cut.osm.pbf").write_bytes(data[:end])
+        code, shown = build(lists, tmp_path / "out", "--roads", tmp_path / "cut.osm.pbf")
+        assert code == 2, (end, shown)
+        assert "cut.osm.pbf: has no way for" in shown or "holds no road" in shown
+        assert not (tmp_path / "out").exists()
+
+
+def test_a_site_forty_kilometres_from_any_road_is_named(lists: Path, tmp_path: Path) -> None:
+    (lists / "stations.csv").write_text("site,services,lon,lat\nS,fire,-0.7,52.6\nFar,fire,-0.7,52.98\n")
+    roads = street(tmp_path / "a.osm.pbf", MAINLAND, [list(MAINLAND)])
+    code, shown = build(lists, tmp_path / "out", "--roads", roads)
+    assert (code, bool(re.search(r"site Far: is 40\.\d km from the nearest road", shown))) == (2, True), shown
+    for words in (("isochrone", roads, "--from=-0.7,52.98"), ("route", roads, "--from=-0.7,52.6", "--to=-0.7,52.98")):
+        code, shown = run("roads", *words, "--out", tmp_path / "drawn.svg")
+        assert (code, "40." in shown, "km from the nearest road" in shown) == (2, True, True), shown
+
+
+def test_a_zone_that_no_road_leads_to_is_named(lists: Path, tmp_path: Path) -> None:
+    """In a table of one direction alone nothing can be driven to and back; in a pack's matrix a gap is no time."""
+    (tmp_path / "nodes.csv").write_text(NODES)
+    (tmp_path / "arcs.csv").write_text("from_node,to_node,kmh\n1,2,60\n2,3,60\n")
+    (tmp_path / "columns.toml").write_text('[roads.arcs]\nspeed_kmh = "kmh"\n')
+    tables = ("--roads-nodes", tmp_path / "nodes.csv", "--roads-arcs", tmp_path / "arcs.csv")
+    code, shown = build(lists, tmp_path / "out", *tables, "--columns", tmp_path / "columns.toml")
+    assert (code, "has no two places that can be driven to and back from" in shown) == (2, True), shown
+    (tmp_path / "arcs.csv").write_text(ARCS)
+    assert build(lists, tmp_path / "out", *tables, "--columns", tmp_path / "columns.toml")[0] == 0
+    matrix = tmp_path / "out" / "travel.csv.gz"
+    good = gzip.decompress(matrix.read_bytes()).decode()
+    for cell, said in (("inf", '"inf" is not a number'), ("", "is empty"), ("nan", "not a number"), ("999", "longer")):
+        rows = list(csv.reader(io.StringIO(good)))
+        rows[1][3] = cell
+        matrix.write_bytes(gzip.compress("".join(",".join(row) + "\n" for row in rows).encode()))
+        code, shown = run("area", "check", tmp_path / "out")
+        assert (code, f"travel.csv.gz, row 2, column {rows[0][3]}: " in shown, said in shown) == (2, True, True), shown
+
+
+LOG = "call,kind,who,vehicle,at,sent,there,free,where\n"
+LOG_COLUMNS = """[log]
+incident = "call"
+type = "kind"
+service = "who"
+unit = "vehicle"
+time = "at"
+mobilised = "sent"
+arrived = "there"
+cleared = "free"
+zone = "where"
+time_format = "%Y-%m-%d %H:%M"
+fewest = 5
+"""
+
+
+def test_a_log_whose_clock_runs_backwards_is_counted_and_its_times_are_not_used(lists: Path, tmp_path: Path) -> None:
+    (tmp_path / "columns.toml").write_text(LOG_COLUMNS)
+    forth = "2025-03-{0:02} 08:00,2025-03-{0:02} 08:01,2025-03-{0:02} 08:09,2025-03-{0:02} 08:40"
+    back = "2025-03-{0:02} 08:00,2025-03-{0:02} 08:11,2025-03-{0:02} 08:09,2025-03-{0:02} 08:40"
+    words = ("--log", tmp_path / "log.csv", "--columns", tmp_path / "columns.toml")
+
+    def log(backwards: int) -> tuple[int, str]:
+        rows = [
+            f"C{day},Fire,fire,U,{(back if day <= backwards else forth).format(day)},{'AB'[day % 2]}\n"
+            for day in range(1, 29)
+        ]
+        (tmp_path / "log.csv").write_text(LOG + "".join(rows))
+        return build(lists, tmp_path / f"out{backwards}", *words)
+
+    code, shown = log(2)
+    assert code == 0, shown
+    assert re.search(r"log\.csv: 2 .*(backwards|before)", shown), shown
+    assert not re.search(r"\b(nan|inf)\b", shown)
+    code, shown = log(28)
+    assert (code, "28 rows have a clock that runs backwards" in shown) == (0, True), shown
+    assert "Median time on scene (fire)" in (tmp_path / "out28" / "assumptions.csv").read_text(encoding="utf-8")
+
+
+def test_a_log_to_fit_from_whose_clock_runs_backwards_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "fit.toml").write_text(
+        'name = "x"\ntime_format = "%Y-%m-%dT%H:%M:%S"\n[columns]\n'
+        'call = "call"\ndispatched = "sent"\nresponding = "left"\n'
+    )
+
+    def fit(backwards: int) -> tuple[int, str]:
+        rows = [
+            f"{i},2025-03-01T{i // 60:02}:{i % 60:02}:{'45' if i < backwards else '05'},"
+            f"2025-03-01T{i // 60:02}:{i % 60:02}:{'10' if i < backwards else 20 + i % 30}\n"
+            for i in range(400)
+        ]
+        (tmp_path / "log.csv").write_text("call,sent,left\n" + "".join(rows))
+        return run("fitlog", tmp_path / "log.csv", "--columns", tmp_path / "fit.toml")
+
+    code, shown = fit(40)
+    assert code == 0, shown
+    assert re.search(r"\b40\b", shown), shown
+    assert not re.search(r"\b(nan|inf)\b", shown)
+    code, shown = fit(400)
+    assert (code, "fewer than 30" in shown, "400" in shown) == (0, True, True), shown
+
+
 # Recorded traces
 
 
