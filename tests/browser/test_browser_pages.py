@@ -15,6 +15,7 @@ PAGES = [
     "/register/?q=fire+station",
     "/register/suffolk-shared-stations-programme/",
     "/evidence/",
+    "/map/",
     "/lessons/",
     "/lessons/all/?state=identified",
     "/lessons/1/",

@@ -26,6 +26,8 @@ PAGES = [
     "/register/scottish-fire-and-rescue-service-merger/",
     "/register/athena-police-intelligence-system/",
     "/evidence/",
+    "/map/",
+    "/map/?of=fire&theme=fleet",
     "/organisations/",
     "/organisations/?q=hert",
     "/organisations/?q=zzz",

@@ -95,6 +95,7 @@ RULES: dict[str, set[str]] = {
             "",
             "about/",
             "evidence/",
+            "map/",
             "organisations/",
             "organisations/<slug:slug>/",
             "group/",

@@ -20,7 +20,7 @@ from bluelight import register as facts
 from bluelight.register.model import Slug
 from bluelight.register.standard import VERSION, entry_json
 from bluelight.service.register import reading, words
-from bluelight.service.register.asking import MAX_TEXT
+from bluelight.service.register.asking import MAX_TEXT, MOST_ORGANISATIONS
 from bluelight.service.register.models import Collaboration, Organisation
 from bluelight.service.register.querysets import SORTS, Filters
 from bluelight.service.register.stamps import digest
@@ -82,7 +82,10 @@ class Paging(Schema):
 
 
 class Asked(Paging):
-    """What of the register is asked for. Several values of a filter widen the list; several services narrow it."""
+    """What of the register is asked for.
+
+    Several values of a filter widen the list; several services or organisations narrow it.
+    """
 
     q: Text = ""
     theme: list[_codes("theme")] = []  # type: ignore[valid-type]
@@ -91,6 +94,7 @@ class Asked(Paging):
     region: list[_codes("region")] = []  # type: ignore[valid-type]
     outcome: list[_codes("outcome")] = []  # type: ignore[valid-type]
     claimed: list[_codes("claimed")] = []  # type: ignore[valid-type]
+    organisation: Annotated[list[Slug], Field(max_length=MOST_ORGANISATIONS)] = []
     sort: Literal[tuple(SORTS)] = "name"  # type: ignore[valid-type]
 
 
@@ -103,7 +107,7 @@ class Named(Paging):
 @api.get("/collaborations", response={200: Page[Entry], 304: None, 422: Wrong}, url_name="collaborations")
 def collaborations(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     """Collaborations that anyone may read, filtered, searched and in order, page by page."""
-    filters = Filters(**{name: tuple(getattr(asked, name)) for name in Filters.facets()})
+    filters = Filters(**{name: tuple(getattr(asked, name)) for name in (*Filters.facets(), "organisation")})
     found = Collaboration.objects.public().searched(asked.q.strip()).matching(filters).sorted_by(asked.sort)
     return _page(request, found, found.for_page(), asked, _entry)
 

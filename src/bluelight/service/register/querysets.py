@@ -35,7 +35,8 @@ OUTCOME_GRADES = ("OUTTURN", "CLAIM", "INTERIM")
 class Filters:
     """What a reader ticked. Empty means everything.
 
-    Within a facet any of the values will do, save for services: all those ticked must take part.
+    Within a facet any of the values will do, save for services and organisations: all those named must take part.
+    `organisation`, of slugs, is no facet: there are too many to tick.
     """
 
     theme: tuple[str, ...] = ()
@@ -44,11 +45,12 @@ class Filters:
     outcome: tuple[str, ...] = ()
     claimed: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
 
     @classmethod
     def facets(cls) -> tuple[str, ...]:
         """The names of the facets, in the order of the page."""
-        return tuple(field.name for field in fields(cls))
+        return tuple(field.name for field in fields(cls) if field.name != "organisation")
 
     def without(self, facet: str) -> Filters:
         """The same question with one facet open."""
@@ -94,7 +96,9 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
         if filters.claimed:
             found = found.filter(_claims(filters.claimed))
         for service in filters.service:
-            found = found.filter(_involves(service))
+            found = found.filter(_involves(service=service))
+        for slug in filters.organisation:
+            found = found.filter(_involves(organisation__slug=slug))
         return found
 
     def facet(self, facet: str, filters: Filters) -> dict[str, int]:
@@ -155,6 +159,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Annotated with `collaborations`, the number each takes part in."""
         return self.annotate(collaborations=Count("partnerships__collaboration", distinct=True))
 
+    def counted_in(self, collaborations: CollaborationQuerySet) -> Self:
+        """Annotated with `collaborations`, the number of these that each takes part in."""
+        among = Q(partnerships__collaboration__in=collaborations.order_by().values("pk"))
+        return self.annotate(collaborations=Count("partnerships__collaboration", distinct=True, filter=among))
+
     def named_like(self, text: str) -> Self:
         """Those whose name or former name holds the text."""
         text = text.replace("\0", "")  # PostgreSQL has no such character
@@ -173,10 +182,8 @@ def _partners() -> Any:
     return apps.get_model("register", "Partner")._default_manager.filter(collaboration=OuterRef("pk"))
 
 
-def _involves(service: str) -> Exists:
-    from bluelight.service.register.models import Partner
-
-    return Exists(Partner.objects.filter(collaboration=OuterRef("pk"), service=service))
+def _involves(**partner: str) -> Exists:
+    return Exists(_partners().filter(**partner))
 
 
 def _claimed(of: str = "") -> Case:

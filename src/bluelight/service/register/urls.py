@@ -15,6 +15,7 @@ urlpatterns = [
     path("register/open-data/register.csv", Later(OPEN_DATA, "whole"), {"form": "csv"}, name="register-csv"),
     path("register/open-data/schema.json", Later(OPEN_DATA, "register_schema"), name="register-schema"),
     path("register/<slug:slug>/", views.collaboration, name="collaboration"),
+    path("map/", views.tile_map, name="map"),
     path("evidence/", views.evidence_map, name="evidence"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/<slug:slug>/", views.organisation, name="organisation"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bluelight.register.places import NOTICE
 from bluelight.service.core.paging import page_of
-from bluelight.service.register import asking, evidence, words
+from bluelight.service.register import asking, evidence, tiles, words
 from bluelight.service.register.models import Claim, Collaboration, Organisation, Point
 from bluelight.service.register.promises import promise
 
@@ -67,6 +68,20 @@ def _by_state(claims: list[Claim]) -> list[tuple[str, list[Claim]]]:
     claims = sorted(claims, key=lambda claim: kinds.index(claim.kind))
     groups = [(words.named("state", state), [c for c in claims if c.state == state]) for state in STATES]
     return [(name, group) for name, group in groups if group]
+
+
+@require_safe
+def tile_map(request: HttpRequest) -> HttpResponse:
+    """Where is it done? One service's organisations on a map, and how many of the collaborations asked for each has."""
+    question = asking.read(request.GET)
+    offered = tiles.services()
+    service = request.GET.get("of", "") or next(iter(offered))
+    if service not in offered:
+        raise Http404(f"There is a map of police, fire and ambulance services, and none of “{service[:40]}”.")
+    found = Collaboration.objects.public().searched(question.text).matching(question.filters)
+    shown = tiles.tile_map(service, found, question)
+    context = {"question": question, "map": shown, "total": found.count(), "services": offered, "notice": NOTICE}
+    return render(request, "register/map.html", context)
 
 
 @require_safe
