@@ -33,6 +33,7 @@ PAGES = [
     "/areas/littleham/",
     "/areas/hertfordshire/",
     "/areas/littleham/reach/?site=F1&service=fire&minutes=8",
+    "/areas/littleham/search/?service=fire",
     "/areas/littleham/playback/",
     "/studies/",
     "/studies/littleham/",

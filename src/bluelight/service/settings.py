@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "bluelight.service.group",
     "bluelight.service.areas",
     "bluelight.service.studies",
+    "bluelight.service.searches",
     "bluelight.service.lessons",
 ]
 

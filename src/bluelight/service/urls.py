@@ -15,6 +15,7 @@ urlpatterns = [
     path("overview/", include("bluelight.service.overview.urls")),
     path("lessons/", include("bluelight.service.lessons.urls")),
     path("group/", include("bluelight.service.group.urls")),
+    path("", include("bluelight.service.searches.urls")),
     path("areas/", include("bluelight.service.areas.urls")),
     path("studies/", include("bluelight.service.studies.urls")),
 ]

@@ -21,6 +21,7 @@ def work(folder: Path) -> None:
     from django_tasks_db.models import DBTaskResult
 
     from bluelight.service.running import daily
+    from bluelight.service.searches.services import resume_searches
     from bluelight.service.studies.services import resume_runs
 
     class Stoppable(Worker):
@@ -48,6 +49,7 @@ def work(folder: Path) -> None:
         worker.configure_signals()
         try:
             resume_runs()
+            resume_searches()
             daily.begin()
             worker.run()
         except Stopped:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from typing import Any
 from uuid import UUID
 
 import tomli_w
@@ -39,6 +40,15 @@ def copy_study(study: Study) -> Study:
     return Study.objects.create(
         slug=slug, name=name, area=study.area, toml=tomli_w.dumps(content), shipped=False, copied_from=study
     )
+
+
+@transaction.atomic
+def new_study(name: str, area: str, content: dict[str, Any]) -> Study:
+    """A study that says what `content` says, under a free name, for somebody to change."""
+    name = _free_name(name[:190])
+    slug = _free_slug(name)
+    content = {**content, "study": {**content["study"], "id": slug, "name": name}}
+    return Study.objects.create(slug=slug, name=name, area=area, toml=tomli_w.dumps(content), shipped=False)
 
 
 def _free_name(wanted: str) -> str:

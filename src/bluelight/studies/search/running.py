@@ -38,6 +38,16 @@ class Found:
     study: Study
 
 
+def check_question(area: Area, asked: Search) -> None:
+    """Whether a plan can keep every condition on the map, without searching.
+
+    InputError and BluelightError as `search` raises them.
+    """
+    place = build_place(area, asked)
+    static = Static(place, Prices(place))
+    static.check(static.conditions())
+
+
 def search(area: Area, asked: Search, *, workers: int = 1, progress: Progress | None = None) -> Found:
     """Find the best plans of where a service's sites are.
 
@@ -58,7 +68,7 @@ def search(area: Area, asked: Search, *, workers: int = 1, progress: Progress | 
     today = screen.today()
     least_within = _least_within(place, today)
     notes: list[str] = []
-    best = _climb(screen, static, kept, mapped, today, least_within, notes)
+    best = _climb(screen, static, kept, mapped, today, least_within, notes, say)
     if not best:
         raise BluelightError(
             "Sites can be chosen that keep every condition on the map, but no plan of moves found from them keeps the "
@@ -124,11 +134,13 @@ def _climb(
     today: Screened,
     least_within: float | None,
     notes: list[str],
+    say: Progress,
 ) -> list[Screened]:
     """The best plan by swaps for each number of sites, from the map's best and, where it may be, from today's sites."""
     found = []
     sites = len(screen.place.sites)
-    for p, plan in mapped.items():
+    for done, (p, plan) in enumerate(mapped.items()):
+        say(f"Screening plans of {p} sites", 0.15 + 0.35 * done / len(mapped))
         exact = replace(kept, least=p, most=p)
         starts = screen.look([flags(plan.sites, sites)], exact)
         if p == len(today.key):

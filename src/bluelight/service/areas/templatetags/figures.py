@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from bluelight.documents import words
 from bluelight.documents.html import csv_link, inline_html
-from bluelight.documents.model import Chart, Table
+from bluelight.documents.model import Block, Chart, Table
 from bluelight.service.areas.cells import Badge, Caveat, Cell, Figure, Grid, Linked, ServiceName, as_grid
 
 register = template.Library()
@@ -59,6 +61,12 @@ def chart(drawn: Chart, level: int = 3, *, opened: bool = False) -> dict[str, ob
         "grid": as_grid(table),
         "csv": csv_link(table.values()),
     }
+
+
+@register.inclusion_tag("components/blocks.html")
+def blocks(content: Sequence[Block], level: int = 3) -> dict[str, object]:
+    """What a document's section is made of, as a page shows it."""
+    return {"blocks": [(type(block).__name__, block) for block in content], "level": level}
 
 
 @register.inclusion_tag("components/numbers.html")

@@ -1,0 +1,10 @@
+"""The searches app."""
+
+from django.apps import AppConfig
+
+
+class SearchesConfig(AppConfig):
+    """Names the app."""
+
+    name = "bluelight.service.searches"
+    label = "searches"

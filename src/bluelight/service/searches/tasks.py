@@ -1,0 +1,76 @@
+"""The background job that searches."""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+
+from django_tasks import task
+
+from bluelight.errors import BluelightError
+from bluelight.service.searches import services
+from bluelight.service.searches.models import Search, Status
+
+_SAY_EVERY_S = 0.5
+
+log = logging.getLogger(__name__)
+
+
+class _StoppedBySomebody(BaseException):
+    """Somebody stopped the search on its page. Not an Exception, so that nothing on the way takes it for a fault."""
+
+
+@task()
+def run_search(search_id: int) -> None:
+    """Search, and write what was found into the search's folder.
+
+    A search that cannot be done ends with its reason. A fault of ours does as well, and goes to the log.
+    """
+    search = Search.objects.filter(pk=search_id).first()
+    if search is None or not search.active:
+        return  # stopped before it began, or another job has done it
+    services.start_search(search)
+    try:
+        _do(search)
+    except _StoppedBySomebody:
+        return
+    except BluelightError as error:
+        services.end_search(search, Status.FAILED, str(error))
+    except Exception as error:
+        log.error("Search %s of %s failed:\n%s", search.pk, search.area, traceback.format_exc())
+        services.end_search(
+            search,
+            Status.FAILED,
+            "Something went wrong inside Bluelight, and that is our fault, not yours. The fault has been written to "
+            f"the worker's log ({type(error).__name__}: {error}).",
+        )
+    else:
+        services.end_search(search, Status.DONE)
+
+
+def _do(search: Search) -> None:
+    import os
+
+    from bluelight.documents.search import write_search
+    from bluelight.service.areas import places
+    from bluelight.studies.search import load_search
+    from bluelight.studies.search import search as find
+
+    if search.area not in places.folders():
+        raise BluelightError(f"The area {search.area} is not here any more. Name its folder in BLUELIGHT_AREAS.")
+    said = 0.0
+
+    def progress(step: str, share: float) -> None:
+        nonlocal said
+        if time.monotonic() - said >= _SAY_EVERY_S:
+            said = time.monotonic()
+            if not services.note_progress(search, step, 0.97 * share):
+                raise _StoppedBySomebody
+
+    found = find(
+        places.area(search.area), load_search(None, **search.asked), workers=os.cpu_count() or 1, progress=progress
+    )
+    if not services.note_progress(search, "Writing what was found", 0.97):
+        raise _StoppedBySomebody
+    write_search(found, str(places.folders()[search.area]), search.folder)
