@@ -39,7 +39,10 @@ def _changed(register: Register, slug: str, **changes: object) -> Register:
 def test_everything_arrives() -> None:
     register = read_register()
     assert Collaboration.objects.count() == len(register.collaborations) == 173
-    assert Organisation.objects.count() == len(register.organisations) == 102
+    assert Organisation.objects.public().count() == len(register.organisations) == 102
+    named = {p.organisation for entry in register.collaborations for p in entry.partners if p.slug is None}
+    assert set(Organisation.objects.others().values_list("name", flat=True)) == named
+    assert len(named) == 92
     assert Pair.objects.count() == len(register.pairs) == 52
     for model, size in {
         Partner: sum(len(c.partners) for c in register.collaborations),
@@ -113,4 +116,8 @@ def test_partners_are_linked_to_their_organisations() -> None:
     for entry in read_register().collaborations:
         for partner in entry.partners:
             organisation = linked[entry.slug, partner.organisation]
-            assert (organisation.slug if organisation else None) == partner.slug
+            assert organisation is not None
+            if partner.slug is None:
+                assert (organisation.kind, organisation.name) == ("other", partner.organisation)
+            else:
+                assert (organisation.kind, organisation.slug) == ("listed", partner.slug)

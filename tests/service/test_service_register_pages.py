@@ -31,7 +31,7 @@ def text(client: Client, path: str) -> str:
         ("/register/?sort=evidence&theme=control-room&service=fire", 11),
         ("/register/athena-police-intelligence-system/", 9),
         ("/organisations/", 2),
-        ("/organisations/essex-police/", 5),
+        ("/organisations/essex-police/", 6),
     ],
 )
 def test_a_page_asks_the_database_few_things(

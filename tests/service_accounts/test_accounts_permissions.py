@@ -69,6 +69,7 @@ RULES: dict[str, set[str]] = {
     "register/<slug:slug>/history/": ANYONE,
     "review/": CHECKERS,
     "review/organisations/": CHECKERS,
+    "review/organisations/<slug:slug>/": CHECKERS,
     "review/withdraw/<slug:slug>/": CHECKERS,
     "review/<uuid:key>/": set(),  # a draft is nobody's to check
     "review/<uuid:key>/take-up/": set(),
@@ -237,6 +238,8 @@ def filled(address: str) -> str:
     values = {"key": str(KEY), "slug": "shared", "name": "lessons", "number": "0", "secret": "none", "form": "json"}
     if "tokens/" in address or address.startswith("people/"):
         values["key"] = "1" if "tokens/" in address else str(User.objects.earliest("pk").pk)
+    if address.startswith("review/organisations/"):
+        values["slug"] = "named"
     if address.startswith("group/edit/"):
         values |= {"key": str(Body.objects.get().pk), "name": "seat" if "key" in address else "meeting"}
     values |= {"uidb64": "MQ", "token": "x-y"}
@@ -248,8 +251,7 @@ def asked(client: Client, method: str, address: str) -> HttpResponse:
     form = {
         "organisation": client.session.get("writes_for", "ours"),
         "key": str(uuid4()),
-        "other": "named",
-        "into": "ours",
+        "name": "Ours",
         "theme": "training",
     }
     if method in {"GET", "POST"}:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.test import Client
+from tests.service.conftest import register as register
 from tests.service_accounts.people import organisation, person, signed_in
 
 from bluelight.service.accounts.models import User

@@ -241,19 +241,6 @@ def test_a_withdrawn_entry_leaves_its_reason_at_its_address(contributor: Somebod
     assert Client().get(f"{entry.get_absolute_url()}history/").status_code == 404
 
 
-def test_a_partner_that_is_not_listed_is_kept_and_merged_when_it_is_found(
-    contributor: Somebody, reviewer: Somebody
-) -> None:
-    entry = published(reviewer.client, handed_in(contributor.client))
-    other = Organisation.objects.others().get()
-    assert (other.name, other.kind) == ("Littleham Boilers Ltd", "other")
-    listed = organisation("littleham-heat")
-    reviewer.client.post("/review/organisations/", {"other": other.slug, "into": listed.slug})
-    assert not Organisation.objects.others().exists()
-    assert entry.partners.get(name="Littleham Boilers Ltd").organisation == listed
-    assert Version.objects.filter(collaboration=entry).first().content["partners"][1]["slug"] == "littleham-heat"
-
-
 def test_a_partner_confirms_that_an_entry_is_right(contributor: Somebody, reviewer: Somebody) -> None:
     entry = published(reviewer.client, handed_in(contributor.client))
     Collaboration.objects.update(confirmed_on="2020-01-01")

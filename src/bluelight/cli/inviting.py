@@ -41,7 +41,7 @@ def invite(email: str, role: str, slugs: tuple[str, ...], address: str, data: Pa
         validate_email(email)
     except ValidationError:
         raise BluelightError(f"{email} is not an email address.") from None
-    found = list(Organisation.objects.filter(slug__in=slugs))
+    found = list(Organisation.objects.public().filter(slug__in=slugs))
     unknown = sorted(set(slugs) - {body.slug for body in found})
     if unknown:
         raise BluelightError(f"The register has no organisation {', '.join(unknown)}. Its pages list their slugs.")

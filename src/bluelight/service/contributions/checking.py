@@ -1,4 +1,4 @@
-"""Pages for reviewers: what waits, what it changes, personal data, and what becomes of it; organisations to merge."""
+"""Pages for reviewers: what waits, what it changes, personal data, and what becomes of it."""
 
 from __future__ import annotations
 
@@ -105,20 +105,3 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
         services.withdraw(entry, user, why=request.POST.get("why", "").strip()[:2000])
         return redirect("review_queue")
     return render(request, "contributions/withdraw.html", {"entry": entry})
-
-
-@reviewers
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def merge(request: HttpRequest) -> HttpResponse:
-    """Partners that somebody named: is one of them an organisation that the register lists?"""
-    user: Any = request.user
-    if request.method == "POST":
-        other = get_object_or_404(Organisation.objects.others(), slug=request.POST.get("other", ""))
-        into = get_object_or_404(Organisation.objects.public(), slug=request.POST.get("into", ""))
-        services.merge(other, into, user)
-        messages.success(request, f"{other.name} is now {into.name}.")
-        return redirect("merge")
-    found = Organisation.objects.others().with_collaborations().order_by("name")
-    shown = {"list": page_of(request, found, size=50), "listed": Organisation.objects.public().order_by("name")}
-    return render(request, "contributions/merge.html", shown)

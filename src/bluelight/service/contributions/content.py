@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import slugify
 from pydantic import ValidationError
 
 from bluelight import register as facts
@@ -16,7 +15,6 @@ from bluelight.service.register.models import Organisation
 
 Content = dict[str, Any]
 
-_SLUG_MOST = 100
 NOT_YET = "not-yet"
 
 
@@ -80,12 +78,6 @@ def blank(organisation: Organisation) -> Content:
 def fingerprint(value: Any) -> str:
     """A short text that is another when the value is another: what a form was filled from."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:24]
-
-
-def slug_for(name: str, taken: set[str]) -> str:
-    """A stable address for a new entry."""
-    stem = slugify(name)[:_SLUG_MOST].strip("-") or "collaboration"
-    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
 
 def entry(content: Content, slug: str) -> Content:

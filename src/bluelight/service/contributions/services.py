@@ -17,8 +17,9 @@ from bluelight.service.contributions import content as contents
 from bluelight.service.contributions.models import Revision, State, Step, Upload
 from bluelight.service.contributions.personal import redacted
 from bluelight.service.lessons.services import identify_from_register
-from bluelight.service.register import reading, services, versions
-from bluelight.service.register.models import Collaboration, Organisation, Partner
+from bluelight.service.register import reading, services
+from bluelight.service.register.models import Collaboration, Organisation
+from bluelight.service.register.rows import slug_for
 
 
 class ChangedError(BluelightError):
@@ -188,13 +189,12 @@ def publish(revision: Revision, by: User, *, why: str, lock: int, against: int) 
     if row.lock != lock or (entry.version if entry else 0) != against:
         raise ChangedError
     taken = set(Collaboration.objects.values_list("slug", flat=True)) if entry is None else set()
-    slug = entry.slug if entry else contents.slug_for(row.content["name"], taken)
+    slug = entry.slug if entry else slug_for(row.content["name"], taken, "collaboration")
     try:
         fact = contents.fact_of(row.content, slug)
     except ValidationError as error:
         what = "; ".join(item["msg"].removeprefix("Value error, ") for item in error.errors(include_url=False))
         raise BluelightError(f"This cannot be published as it is: {what}. Correct it, or return it.") from None
-    _name_others(fact)
     pairs = _pairs(entry, fact) if entry else ()
     services.load_register(facts.Register((fact,), (), pairs), reason=why[:100], by=by)
     identify_from_register()
@@ -213,37 +213,6 @@ def _pairs(entry: Collaboration, fact: facts.Collaboration) -> tuple[facts.Pair,
     claimed = {claim.pair for claim in fact.claims}
     found = [reading.pair(entry, row).model_copy(update={"theme": fact.theme}) for row in entry.pairs.all()]
     return tuple(pair for pair in found if pair.pair is None or pair.pair in claimed)
-
-
-def _name_others(fact: facts.Collaboration) -> None:
-    """Partners that the register does not list become organisations of kind other."""
-    for partner in fact.partners:
-        known = Organisation.objects.filter(kind=Organisation.Kind.OTHER, name__iexact=partner.organisation)
-        if partner.slug is None and not known.exists():
-            taken = set(Organisation.objects.values_list("slug", flat=True))
-            Organisation.objects.create(
-                slug=contents.slug_for(partner.organisation, taken),
-                name=partner.organisation,
-                service=partner.service,
-                kind=Organisation.Kind.OTHER,
-            )
-
-
-@transaction.atomic
-def merge(other: Organisation, into: Organisation, by: User) -> None:
-    """An organisation that was only named is found to be a listed one: what it shares becomes that one's."""
-    if other.kind != Organisation.Kind.OTHER or into.kind != Organisation.Kind.LISTED:
-        raise BluelightError("Only an organisation that is not listed can be merged, and only into one that is.")
-    shared = Collaboration.objects.filter(partners__organisation=other)
-    keys = list(shared.values_list("pk", flat=True).distinct())
-    for partner in Partner.objects.filter(organisation=other):
-        if not Partner.objects.filter(collaboration=partner.collaboration_id, organisation=into).exists():
-            partner.organisation = into
-            partner.save()
-    other.merged_into = into
-    other.save()
-    versions.keep(Collaboration.objects.filter(pk__in=keys), why=f"{other.name} is {into.name}", by=by)
-    record("merged", who=by, about=other.slug, into=into.slug)
 
 
 @transaction.atomic

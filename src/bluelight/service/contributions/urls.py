@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bluelight.service.contributions import checking, public, spreadsheet, views
+from bluelight.service.contributions import checking, merging, public, spreadsheet, views
 
 urlpatterns = [
     path("contribute/", views.contribute, name="contribute"),
@@ -21,7 +21,8 @@ urlpatterns = [
     path("contribute/<uuid:key>/<slug:name>/<int:number>/", views.item, name="revision_item"),
     path("register/<slug:slug>/history/", public.history, name="history"),
     path("review/", checking.queue, name="review_queue"),
-    path("review/organisations/", checking.merge, name="merge"),
+    path("review/organisations/", merging.others, name="others"),
+    path("review/organisations/<slug:slug>/", merging.other, name="merge"),
     path("review/withdraw/<slug:slug>/", checking.withdraw, name="withdraw"),
     path("review/<uuid:key>/", checking.review, name="review"),
     path("review/<uuid:key>/take-up/", checking.take_up, name="take_up"),

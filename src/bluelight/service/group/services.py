@@ -26,6 +26,7 @@ from bluelight.service.group.models import (
 )
 from bluelight.service.group.reading import turn_of
 from bluelight.service.register.models import Organisation
+from bluelight.service.register.rows import other, slug_for
 
 Row = TypeVar("Row", bound=Model)
 
@@ -82,9 +83,7 @@ def _other(name: str) -> Organisation:
     if there is not None:
         return there.merged_into or there
     taken = set(Organisation.objects.values_list("slug", flat=True))
-    start = slugify(name)[:100] or "organisation"
-    slug = next(s for s in (start, *(f"{start}-{n}" for n in range(2, len(taken) + 3))) if s not in taken)
-    return Organisation.objects.create(slug=slug, name=name, service="other", kind=Organisation.Kind.OTHER)
+    return Organisation.objects.create(**other(name, "other", slug_for(name, taken, "organisation")))
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ def read(file: Path) -> facts.Register:
 
 
 def _known() -> frozenset[str]:
-    return frozenset(Organisation.objects.values_list("slug", flat=True))
+    return frozenset(Organisation.objects.public().values_list("slug", flat=True))
 
 
 @dataclass

@@ -53,6 +53,10 @@ class Organisation(models.Model):
         """The organisation's page."""
         return reverse("organisation", args=[self.slug])
 
+    def names(self) -> list[str]:
+        """Its other names, with those under which it was named before it was found to be this one."""
+        return [*self.aliases, *self.merged.values_list("name", flat=True)]
+
 
 class Collaboration(models.Model):
     """Something two or more organisations do together.

@@ -152,8 +152,24 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(kind="listed")
 
     def others(self) -> Self:
-        """Partners that somebody named and that are none of those listed, nor found since to be one of them."""
+        """Partners that somebody named and that are none of those listed, nor found since to be another one."""
         return self.filter(kind="other", merged_into=None)
+
+    def unmerged(self) -> Self:
+        """All but those that were found to be another one."""
+        return self.filter(merged_into=None)
+
+    def merged(self) -> Self:
+        """Those that were found to be another one."""
+        return self.exclude(merged_into=None)
+
+    def with_page(self) -> Self:
+        """Those whose page anyone may see: the listed ones, and others that take part in something published."""
+        return self.filter(Q(kind="listed") | Q(merged_into=None) & Exists(_published_partners()))
+
+    def named_only(self) -> Self:
+        """Of those that anyone may see, the ones that are not listed."""
+        return self.with_page().filter(kind="other")
 
     def with_collaborations(self) -> Self:
         """Annotated with `collaborations`, the number each takes part in."""
@@ -180,6 +196,11 @@ class PairQuerySet(models.QuerySet["Pair"]):
 
 def _partners() -> Any:
     return apps.get_model("register", "Partner")._default_manager.filter(collaboration=OuterRef("pk"))
+
+
+def _published_partners() -> Any:
+    partners = apps.get_model("register", "Partner")._default_manager
+    return partners.filter(organisation=OuterRef("pk"), collaboration__state="published")
 
 
 def _involves(**partner: str) -> Exists:

@@ -80,9 +80,8 @@ def collaboration(row: Collaboration) -> facts.Collaboration:
 
 
 def _listed(organisation: Organisation | None) -> str | None:
-    """The slug of an organisation that the register lists, or of the one that it was found to be."""
-    found = organisation and (organisation.merged_into or organisation)
-    return found.slug if found and found.kind == Organisation.Kind.LISTED else None
+    """The slug of an organisation that the register lists."""
+    return organisation.slug if organisation and organisation.kind == Organisation.Kind.LISTED else None
 
 
 def _claim(row: Any) -> facts.Claim:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
+from itertools import chain, count
 from typing import Any
 
 from django.db.models import Model
+from django.utils.text import slugify
 
 from bluelight import register as facts
-from bluelight.service.register.models import Claim, Pair, Partner, Point, Source
+from bluelight.service.register.models import Claim, Organisation, Pair, Partner, Point, Source
 
 Fields = dict[str, Any]
+_SLUG_MOST = 100
 
 # What makes a part the same part from one load to the next, besides its collaboration.
 _KEYS: dict[type[Model], tuple[str, ...]] = {
@@ -27,11 +30,18 @@ def key(model: type[Model], row: Model) -> Hashable:
     return (row.collaboration_id, *(getattr(row, name) for name in _KEYS[model]))  # type: ignore[attr-defined]
 
 
+def slug_for(name: str, taken: Container[str], otherwise: str) -> str:
+    """An address for something new: its name, with a number where that is taken; `otherwise` if it has no letters."""
+    stem = slugify(name)[:_SLUG_MOST].strip("-") or otherwise
+    return next(slug for slug in chain([stem], (f"{stem}-{n}" for n in count(2))) if slug not in taken)
+
+
 def organisation(fact: facts.Organisation) -> Fields:
-    """The fields of an organisation."""
+    """The fields of an organisation that the register lists."""
     return {
         "slug": fact.slug,
         "name": fact.name,
+        "kind": Organisation.Kind.LISTED,
         "service": fact.service,
         "region": fact.region,
         "country": fact.country,
@@ -90,9 +100,14 @@ def _numbered(owner: Fields, fields: list[Fields]) -> list[Fields]:
     return [owner | row | {"position": position} for position, row in enumerate(fields)]
 
 
+def other(name: str, service: str, slug: str) -> Fields:
+    """The fields of an organisation of which only the name is known."""
+    return {"slug": slug, "name": name, "kind": Organisation.Kind.OTHER, "service": service}
+
+
 def named(name: str) -> str:
-    """Under what an organisation without a slug of ours is looked up."""
-    return f"named {name.strip().lower()}"
+    """Under what an organisation without a slug of ours is looked up; no slug looks like it."""
+    return f"named {' '.join(name.split()).lower()}"
 
 
 def _partner(fact: facts.Partner, organisations: Mapping[str, int]) -> Fields:

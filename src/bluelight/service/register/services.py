@@ -54,12 +54,13 @@ def load_register(register: facts.Register | None = None, *, reason: str = "", b
     loaded = Loaded(reason=reason)
     for bodies in batched(register.organisations):
         _bring(Organisation, {o.slug: rows.organisation(o) for o in bodies}, loaded)
-    organisations = dict(Organisation.objects.values_list("slug", "pk")) | _by_name()
+    organisations = dict(Organisation.objects.public().values_list("slug", "pk")) | _by_name()
     pairs: dict[str, list[facts.Pair]] = {}
     for pair in register.pairs:
         pairs.setdefault(pair.collaboration, []).append(pair)
     for some in batched(register.collaborations):
         collaborations = _bring(Collaboration, {c.slug: rows.collaboration(c) for c in some}, loaded)
+        organisations |= _name_others(some, organisations, loaded)
         for model, wanted in rows.parts(some, pairs, organisations, collaborations).items():
             _bring_parts(model, wanted, set(collaborations.values()), loaded)
     for keys in batched(sorted(loaded.collaborations)):
@@ -71,9 +72,28 @@ def load_register(register: facts.Register | None = None, *, reason: str = "", b
 
 
 def _by_name() -> dict[str, int]:
-    """Organisations that are only known as somebody's partner, or the listed one that each was found to be."""
+    """Organisations that are only known as somebody's partner, or the one that each was found to be."""
     others = Organisation.objects.filter(kind=Organisation.Kind.OTHER).values_list("name", "pk", "merged_into")
     return {rows.named(name): merged or key for name, key, merged in others}
+
+
+def _name_others(entries: Sequence[facts.Collaboration], known: Mapping[str, int], loaded: Loaded) -> dict[str, int]:
+    """Make an organisation of kind other of each partner that is neither listed nor known by its name."""
+    new = {
+        rows.named(partner.organisation): partner
+        for entry in entries
+        for partner in entry.partners
+        if partner.slug is None and rows.named(partner.organisation) not in known
+    }
+    if not new:
+        return {}
+    taken = set(Organisation.objects.values_list("slug", flat=True))
+    wanted = {}
+    for partner in new.values():
+        slug = rows.slug_for(partner.organisation, taken, "organisation")
+        taken.add(slug)
+        wanted[slug] = rows.other(partner.organisation, partner.service, slug)
+    return dict(zip(new, _bring(Organisation, wanted, loaded).values(), strict=True))
 
 
 def load_shipped_register() -> None:
@@ -92,7 +112,8 @@ def _bring(model: type[Organisation | Collaboration], wanted: Mapping[str, Field
     """Make or change the rows of these slugs, and give the key of each."""
     there = model._default_manager.filter(slug__in=wanted)
     _write(model, {row.slug: row for row in there}, wanted, loaded)
-    return dict(there.values_list("slug", "pk"))
+    keys = dict(there.values_list("slug", "pk"))
+    return {slug: keys[slug] for slug in wanted}
 
 
 def _bring_parts(model: type[Model], wanted: Mapping[Hashable, Fields], within: set[int], loaded: Loaded) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -105,17 +105,27 @@ def evidence_map(request: HttpRequest) -> HttpResponse:
 def organisations(request: HttpRequest) -> HttpResponse:
     """Who is who, and how much each shares."""
     text = request.GET.get("q", "").strip()[: asking.MAX_TEXT]
-    found = Organisation.objects.public().named_like(text).with_collaborations().order_by("name")
-    return render(request, "register/organisations.html", {"text": text, "list": page_of(request, found, size=50)})
+    listed = request.GET.get("kind") != Organisation.Kind.OTHER
+    asked = Organisation.objects.public() if listed else Organisation.objects.named_only()
+    found = asked.named_like(text).with_collaborations().order_by("name")
+    shown = {"text": text, "listed": listed, "list": page_of(request, found, size=50)}
+    return render(request, "register/organisations.html", shown)
 
 
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """What one organisation shares, and with whom."""
-    found = get_object_or_404(Organisation.objects.public(), slug=slug)
+    found = Organisation.objects.with_page().filter(slug=slug).first()
+    if found is None:
+        merged = get_object_or_404(Organisation.objects.merged().select_related("merged_into"), slug=slug)
+        return redirect(merged.merged_into or merged)
     shared = Collaboration.objects.public().filter(partners__organisation=found).distinct()
     return render(
         request,
         "register/organisation.html",
-        {"organisation": found, "list": page_of(request, shared.sorted_by("newest").for_list(), size=50)},
+        {
+            "organisation": found,
+            "names": found.names(),
+            "list": page_of(request, shared.sorted_by("newest").for_list(), size=50),
+        },
     )
