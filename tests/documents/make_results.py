@@ -14,8 +14,16 @@ from bluelight.area import Area
 from bluelight.studies.appraised import Appraised, Ranking
 from bluelight.studies.cases import rules
 from bluelight.studies.cases.framework import factor_views
-from bluelight.studies.cases.registers import benefits_of, purchases_of, risks_of
-from bluelight.studies.cases.shape import BusinessCase, Check, FrameworkChoice, LogEntry, Milestone, StatutoryView
+from bluelight.studies.cases.registers import benefits_of, purchases_of
+from bluelight.studies.cases.shape import (
+    BusinessCase,
+    Check,
+    FrameworkChoice,
+    LogEntry,
+    Milestone,
+    RiskEntry,
+    StatutoryView,
+)
 from bluelight.studies.results import (
     Assumption,
     BreaksHad,
@@ -49,7 +57,8 @@ from bluelight.studies.results import (
     YearCash,
     ZoneResponse,
 )
-from bluelight.studies.worth import appraised_of, ranking_of
+from bluelight.studies.values import MoneyEnds
+from bluelight.studies.worth import appraised_of, ranking_of, spread_of
 
 SERVICES: tuple[Service, ...] = ("police", "fire", "ambulance")
 SIDE = 6  # zones in a row
@@ -235,8 +244,8 @@ def _business_case(options: list[OptionResult]) -> BusinessCase:
         ],
         rules=law,
         rules_as_of=as_of,
-        benefits=benefits_of(options),
-        risks=risks_of(options, make_appraisal()),
+        benefits=benefits_of(options, {}),
+        risks=_risks(),
         purchases=purchases_of(options),
         milestones=[Milestone(option="next-door", year=2027, what="The police move in")],
         decisions=[LogEntry(decision="Prices", value="2024/25", why="real")],
@@ -244,6 +253,51 @@ def _business_case(options: list[OptionResult]) -> BusinessCase:
         to_write=rules.to_write(),
         sources=rules.sources(),
     )
+
+
+def _risks() -> list[RiskEntry]:
+    """One with all its figures, one with a severity alone, one as a move states it."""
+    strike = next(money for money in make_appraisal().options["next-door"].lines if money.line.id == "strike")
+    ends = MoneyEnds(low=300_000, mode=500_000, high=700_000, price_year="2024/25")
+    unjudged = RiskEntry(
+        statement="The host may have no room.",
+        options=["next-door"],
+        applies_to=["Littleham Fire Station"],
+        owner="the programme: risk lead",
+        likelihood=None,
+        impact=None,
+        expected=None,
+        line=None,
+    )
+    priced = {
+        "statement": "The crews strike.",
+        "owner": "fire service: deputy chief officer",
+        "owner_named": True,
+        "likelihood": 0.4,
+        "impact": ends,
+        "expected": spread_of(strike.npsv),
+        "line": "strike",
+        "stated_by": "study",
+        "cause": "Nobody asked them.",
+        "product": 200_000,
+        "mitigation": "They are asked.",
+        "residual_likelihood": 0.2,
+        "residual_impact": ends,
+        "residual_product": 100_000,
+        "basis": "assumed",
+        "source": "a workshop",
+    }
+    scored = {
+        "statement": "On-call crews live too far away.",
+        "likelihood": 0.1,
+        "stated_by": "study",
+        "response": "two minutes later at night",
+        "severity": 4,
+        "score": 0.4,
+        "basis": "assumed",
+        "source": "a workshop",
+    }
+    return [unjudged.model_copy(update=priced), unjudged.model_copy(update=scored), unjudged]
 
 
 @cache

@@ -161,8 +161,13 @@ def test_every_benefit_and_purchase_leads_to_its_line(page: str, document: Docum
         if item.line is not None:
             assert f"#line-{item.option}-{item.line}" in read.targets
     register = next(b for b in blocks_of(document.sections) if isinstance(b, Table) and b.id == "risks-table")
-    assert any("costs" in plain(row[5]) for row in register.rows)  # the strike has an expected value
-    assert any(plain(row[5]) == "not priced" for row in register.rows)
+    strike, on_call, room = ([plain(cell) for cell in row] for row in register.rows)
+    assert strike[4:7] == ["40% assumed", "£500,000 (£300,000 to £700,000), 2024/25 prices", "£200,000"]
+    assert strike[7].endswith("Left: 20% of £500,000 (£300,000 to £700,000), 2024/25 prices, so £100,000.")
+    assert "costs" in strike[8]
+    assert on_call[5:7] == ["two minutes later at night (serious, 4 of 5)", "0.4 of 5"]
+    assert on_call[3] == "the programme: risk lead default"
+    assert room[4:] == ["not judged yet"] * 3 + ["nothing is stated", "not in the sums"]
 
 
 def test_the_answer_comes_first(document: Document) -> None:

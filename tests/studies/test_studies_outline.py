@@ -67,7 +67,8 @@ def test_every_gain_has_an_owner_a_measure_and_a_way_to_evaluate_it(case: Busine
     assert registered == gains
     assert gains
     for benefit in case.benefits:
-        assert benefit.owner == f"to be named by {benefit.organisation}"
+        assert ": " in benefit.owner  # an organisation and a role
+        assert not benefit.owner_named  # the study names nobody
         assert benefit.measure
         assert benefit.evaluation
         assert benefit.option != "today"

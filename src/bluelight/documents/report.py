@@ -15,6 +15,7 @@ from bluelight.documents.sections import (
     place,
     published,
     response,
+    risks,
     worth,
 )
 from bluelight.studies.results import Results
@@ -101,7 +102,7 @@ def _management(results: Results) -> Section:
         "What happens when, who answers for each benefit, what could go wrong, and how to tell whether it worked.",
         *outline.milestones(results),
         outline.benefits(results),
-        evidence.risks(results),
+        risks.risks(results),
         *outline.gaps(case, "management"),
     )
 

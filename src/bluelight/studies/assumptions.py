@@ -13,6 +13,7 @@ from bluelight.area import Area
 from bluelight.options.words import pounds
 from bluelight.response.rules import left_out
 from bluelight.studies.model import Study
+from bluelight.studies.owners import owner_source, owns
 from bluelight.studies.results import Assumption, Source
 
 _BY_DISTANCE = (
@@ -59,6 +60,7 @@ _CAUSES = {
     "capital_stated": _Cause("What building and equipment cost", "quotes, and outline designs"),
     "set_up_stated": _Cause("What setting up the change costs", "a costed plan of the change"),
     "running_stated": _Cause("What the change adds to costs a year", "each service's budget for it"),
+    "risk": _Cause("What could go wrong, by its likelihood", "a workshop on risks, with those who would carry them"),
     "saving_stated": _Cause("What the change saves a year", "each service's accounts, by what is saved on"),
 }
 
@@ -84,7 +86,7 @@ def _never_called(area: Area) -> list[str]:
 
 def assumptions_of(study: Study, appraisal: Appraisal) -> list[Assumption]:
     """Assumed money by how far it moves an option's value, widest first; then what the area pack assumed."""
-    return [*_of_money(study, appraisal), *_of_area(study.area)]
+    return [*_of_money(study, appraisal), *_of_area(study.area), *_of_owners(study, appraisal)]
 
 
 def _of_money(study: Study, appraisal: Appraisal) -> list[Assumption]:
@@ -125,6 +127,25 @@ def _cause_of(line: LineMoney) -> str:
         if part in _CAUSES:
             return part
     raise KeyError(f"line {line.line.id} names no cause of {', '.join(_CAUSES)}")
+
+
+def _of_owners(study: Study, appraisal: Appraisal) -> list[Assumption]:
+    """Owners that nobody has named."""
+    lines = [money.line for option in appraisal.options.values() for money in option.lines]
+    default = {(line.theme, line.organisation) for line in lines if not owns(study, line).named}
+    if not default:
+        return []
+    return [
+        Assumption(
+            id="owners",
+            statement="Who answers for each benefit and risk where the study names nobody",
+            value="the role that usually does",
+            unit="",
+            why=owner_source(),
+            replace_with="the names of roles that have agreed to answer, in [owners] of the study",
+            matters="",
+        )
+    ]
 
 
 def _of_area(area: Area) -> list[Assumption]:

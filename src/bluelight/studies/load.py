@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any
 
 from bluelight.appraisal import load_parameters
 from bluelight.appraisal.checks import check_settings
 from bluelight.area import Area, list_areas, load_area
 from bluelight.errors import InputError, Problem
 from bluelight.options import KINDS, Move, check_moves
+from bluelight.studies.beside_options import owners_from, risks_from
 from bluelight.studies.model import About, MoneySettings, Option, OptionHead, Study, with_counterparts
+from bluelight.studies.reader import M, TableReader
 
 NAME = "study.toml"
 SHIPPED = Path(__file__).parent.parent / "data" / "studies"
-M = TypeVar("M", bound=BaseModel)
-_SECTIONS = ("study", "money", "option")
+_SECTIONS = ("study", "money", "option", "risks", "owners")
 
 
 @dataclass(frozen=True)
@@ -69,9 +67,12 @@ def parse_study(content: dict[str, Any], file: str = NAME, folder: Path | None =
         reader.moves(area, options)
     if money is not None:
         reader.years(money, options)
+    every = with_counterparts(options)
+    risks = risks_from(reader, content.get("risks", []), options, every, money)
+    owners = owners_from(reader, content.get("owners", {}))
     if reader.problems or about is None or money is None or area is None:
         raise InputError(reader.problems)
-    return Study(about, money, tuple(with_counterparts(options)), area)
+    return Study(about, money, tuple(every), area, risks, owners)
 
 
 def _path(id_or_path: str | Path) -> Path:
@@ -104,39 +105,8 @@ def _read(path: Path) -> dict[str, Any]:
     raise InputError([Problem(str(path), what, remedy)])
 
 
-class _Reader:
+class _Reader(TableReader):
     """Takes the content of a study apart, collecting problems on the way."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.problems: list[Problem] = []
-
-    def wrong(self, what: str, remedy: str, column: str | None = None) -> None:
-        self.problems.append(Problem(self.file, what, remedy, column=column))
-
-    def known(self, table: dict[str, Any], names: Iterable[str], where: str) -> None:
-        names = list(names)
-        for key in table:
-            if key not in names:
-                close = difflib.get_close_matches(key, names, n=1)
-                remedy = f'Did you mean "{close[0]}"?' if close else f"Use only {', '.join(names)}."
-                self.wrong(f'{where}has an unknown key "{key}".', remedy)
-
-    def model(self, table: object, model: type[M], where: str) -> M | None:
-        if not isinstance(table, dict):
-            self.wrong(f"{where}is not a table of keys and values.", "docs/study-file.md has an example.")
-            return None
-        fields = list(model.model_fields)
-        self.known(table, fields, where)
-        try:
-            return model.model_validate({key: value for key, value in table.items() if key in fields})
-        except ValidationError as error:
-            for item in error.errors(include_url=False):
-                field = ".".join(str(part) for part in item["loc"])
-                what = item["msg"].removeprefix("Value error, ").rstrip(".")
-                got = "" if item["type"] == "missing" else f" (got {item['input']!r})"
-                self.wrong(f"{where}{what[:1].lower()}{what[1:]}{got}.", _remedy(model, field), field or None)
-            return None
 
     def section(self, content: dict[str, Any], name: str, model: type[M]) -> M | None:
         if name not in content and name == "study":
@@ -251,8 +221,3 @@ class _Reader:
                         "appraisal_years.",
                         "year",
                     )
-
-
-def _remedy(model: type[BaseModel], field: str) -> str:
-    found = model.model_fields.get(field.split(".")[0])
-    return found.description if found is not None and found.description else "docs/study-file.md has an example."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from bluelight.appraisal import Settings
 from bluelight.appraisal.settings import IncomeGroups, Measure
@@ -16,16 +16,15 @@ from bluelight.errors import InputError, Problem
 from bluelight.options import Move
 from bluelight.options import counterpart as without_governance
 from bluelight.register.local_claims import local_claims
+from bluelight.studies.owners import Owners
+from bluelight.studies.risks import StudyRisk
+from bluelight.studies.sections import ID, Section
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class About(_Section):
+class About(Section):
     """The section `[study]`."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Short name: small letters, digits and hyphens.")
+    id: str = Field(pattern=ID, description="Short name: small letters, digits and hyphens.")
     name: str = Field(min_length=1, description="Name people read.")
     question: str = Field(min_length=1, description="The question the study answers, in a sentence.")
     area: str = Field(
@@ -42,7 +41,7 @@ class About(_Section):
     warm_up_days: int = Field(7, ge=0, le=60, description="Days simulated before counting starts.")
 
 
-class MoneySettings(_Section):
+class MoneySettings(Section):
     """The section `[money]`."""
 
     price_year: str = Field("2024/25", description="Financial year whose prices every sum is given in.")
@@ -118,10 +117,10 @@ def _free_id(wanted: str, options: Sequence[Option]) -> str:
     return next(name for name in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 
 
-class OptionHead(_Section):
+class OptionHead(Section):
     """What an `[[option]]` says beside its moves."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Short name: small letters, digits and hyphens.")
+    id: str = Field(pattern=ID, description="Short name: small letters, digits and hyphens.")
     name: str = Field(min_length=1, description="Name people read.")
     summary: str = Field("", description="What the option does, in a sentence.")
     published: str | None = Field(
@@ -145,6 +144,8 @@ class Study:
     money: MoneySettings
     options: tuple[Option, ...]
     area: Area
+    risks: tuple[StudyRisk, ...] = ()
+    owners: Owners = field(default_factory=dict)  # by theme, then by organisation
 
     @property
     def id(self) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bluelight.appraisal import Appraisal, CashMoney, LineItem, LineMoney, OptionMoney, appraise, load_parameters
 from bluelight.appraisal.checks import check_lines
 from bluelight.errors import InputError, Problem
-from bluelight.options import Move, expand
+from bluelight.options import expand
 from bluelight.register import Observation
 from bluelight.studies.model import Option, Study
+from bluelight.studies.owners import owner_of, owns, risk_owner
 from bluelight.studies.results import Money, MoneyLine, OrganisationMoney, SocietalValue, YearCash
 from bluelight.studies.worth import appraised_of
 from bluelight.studies.worth import spread_of as _range
@@ -23,7 +24,7 @@ def appraise_study(study: Study, observed: Sequence[Observation] | None = None) 
 
     `observed` is what a register says came of promises; the shipped register unless given.
     """
-    lines = [line for option in study.options for line in option_lines(study, option.id, option.moves)]
+    lines = [line for option in study.options for line in option_lines(study, option)]
     return appraise(lines, study.settings, options=[option.id for option in study.options], observed=observed)
 
 
@@ -33,7 +34,7 @@ def check_money(study: Study) -> None:
     lines: list[LineItem] = []
     for option in study.options:
         try:
-            lines += option_lines(study, option.id, option.moves)
+            lines += option_lines(study, option)
         except InputError as error:
             problems += error.problems
     problems += check_lines(lines, study.settings, load_parameters(), [option.id for option in study.options])
@@ -41,14 +42,31 @@ def check_money(study: Study) -> None:
         raise InputError(replace(problem, file=f"study {study.id}") for problem in problems)
 
 
-def option_lines(study: Study, option: str, moves: Sequence[Move]) -> list[LineItem]:
-    """The line items of an option's moves: each with its move's theme, and with whose income group it falls on."""
-    payers = study.money.payers
-    return [
-        line.model_copy(update={"theme": move.theme, "income_group": payers.get(line.organisation)})
-        for move in expand(study.area, moves)
-        for line in move.lines(study.area, option, study.settings)
-    ]
+def option_lines(study: Study, option: Option) -> list[LineItem]:
+    """The line items of an option: those of its moves, then those of the risks that hang over it.
+
+    Each line of a move has its move's theme, and each line an owner and the income group that it falls on.
+    """
+    return [_for_whom(study, line) for line in [*_of_moves(study, option), *_of_risks(study, option)]]
+
+
+def _of_moves(study: Study, option: Option) -> Iterator[LineItem]:
+    for move in expand(study.area, option.moves):
+        for line in move.lines(study.area, option.id, study.settings):
+            owner = owner_of(study.owners, move.theme, line.organisation).said
+            yield line.model_copy(update={"theme": move.theme, "owner": owner})
+
+
+def _of_risks(study: Study, option: Option) -> Iterator[LineItem]:
+    for risk in study.risks:
+        if risk.hangs_over(option.id, option.moves):
+            line = risk.line(option.id, study.settings, risk_owner(study, risk).said)
+            if line is not None:
+                yield line
+
+
+def _for_whom(study: Study, line: LineItem) -> LineItem:
+    return line.model_copy(update={"income_group": study.money.payers.get(line.organisation)})
 
 
 def money_of(study: Study, option: Option, appraisal: Appraisal, societal: list[SocietalValue]) -> Money:
@@ -67,7 +85,7 @@ def money_of(study: Study, option: Option, appraisal: Appraisal, societal: list[
             for name, cash in _ordered(money)
             for year, spread in cash.cash_by_year.items()
         ],
-        lines=[_line(line) for line in money.lines],
+        lines=[_line(study, line) for line in money.lines],
         not_counted=list(dict.fromkeys(counted)),
         societal=societal,
         appraised=None if option is study.options[0] else appraised_of(appraisal, option.id),
@@ -88,7 +106,7 @@ def _organisation(name: str, cash: CashMoney) -> OrganisationMoney:
     )
 
 
-def _line(money: LineMoney) -> MoneyLine:
+def _line(study: Study, money: LineMoney) -> MoneyLine:
     line = money.line
     return MoneyLine(
         id=line.id,
@@ -111,6 +129,7 @@ def _line(money: LineMoney) -> MoneyLine:
         range_basis="reference_class" if line.range_basis == "reference_class" else "given",
         npsv_at_mode=money.npsv_at_mode,
         owner=line.owner,
+        owner_named=owns(study, line).named,
         evidence_grade=line.evidence_grade,
         likelihood=line.likelihood,
     )

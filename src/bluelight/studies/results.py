@@ -244,7 +244,8 @@ class MoneyLine(_Value):
     npsv_p50: float
     governance_dependent: bool = False  # only with a change of governance
     npsv_at_mode: float | None = None  # present value of the most likely amount
-    owner: str = ""  # who answers for it; empty where nobody has been named
+    owner: str = ""  # who answers for it: organisation and role; empty in results of before there were defaults
+    owner_named: bool = False  # whether somebody named that owner; else it is the usual role, by default
     evidence_grade: str = "not_evaluated"
     likelihood: float = 1.0  # of a risk; 1 for all else
     theme: str | None = None  # of the register

@@ -19,6 +19,15 @@ class Estimate(Value):
     high: float
 
 
+class MoneyEnds(Value):
+    """A sum of money as it was stated: least, likeliest and most, in pounds of its price year."""
+
+    low: float
+    mode: float
+    high: float
+    price_year: str
+
+
 class MoneyRange(Value):
     """A sum of money over the Monte Carlo draws, in pounds."""
 

@@ -20,6 +20,7 @@ def to_content(study: Study) -> dict[str, Any]:
     return {
         "study": study.about.model_dump(),
         "money": study.money.model_dump(exclude_none=True),
+        **({"owners": {of: dict(named) for of, named in study.owners.items()}} if study.owners else {}),
         "option": [
             {
                 "id": option.id,
@@ -30,6 +31,7 @@ def to_content(study: Study) -> dict[str, Any]:
             }
             for option in study.options
         ],
+        **({"risks": [risk.table() for risk in study.risks]} if study.risks else {}),
     }
 
 

@@ -1,4 +1,4 @@
-"""How far to believe it: limits, risks, calibration, assumptions, sources, and how to run it again."""
+"""How far to believe it: limits, calibration, assumptions, sources, and how to run it again."""
 
 from __future__ import annotations
 
@@ -37,75 +37,6 @@ def limits(results: Results) -> Section:
         blocks.append(Paragraph("Not modelled or not counted at all:"))
         blocks.append(Bullets(tuple(words.sentence(item) for item in results.exclusions)))
     return Section("limits", "What this cannot see", tuple(blocks))
-
-
-def risks(results: Results) -> Section | None:
-    """The risk register: each risk once, with its owner and, where it is priced, its expected value; None without."""
-    case = results.business_case
-    if case is None or not case.risks:
-        return None
-    names = {option.id: option.name for option in results.options}
-    table = Table(
-        "risks-table",
-        "Risk register",
-        (
-            Column("What could go wrong"),
-            Column("Option"),
-            Column("Where"),
-            Column("Owner"),
-            Column("Chance"),
-            Column("Expected, present value"),
-        ),
-        tuple(
-            (
-                words.sentence(risk.statement),
-                words.listed([names[option] for option in risk.options]),
-                words.listed(risk.applies_to),
-                risk.owner,
-                "not known" if risk.likelihood is None else words.share(risk.likelihood),
-                "not priced" if risk.expected is None else words.money_range(risk.expected),
-            )
-            for risk in case.risks
-        ),
-        notes=(
-            "A risk that is not priced is not nothing: optimism bias on what is built and the ranges of lines stand "
-            "for those of cost and time, and for no others.",
-        ),
-        data=(
-            ("risk", "options", "where", "owner", "chance", "expected_p10_gbp", "expected_p50_gbp", "expected_p90_gbp"),
-            *(
-                (
-                    risk.statement,
-                    " ".join(risk.options),
-                    "; ".join(risk.applies_to),
-                    risk.owner,
-                    risk.likelihood,
-                    *(
-                        (None, None, None)
-                        if risk.expected is None
-                        else (round(risk.expected.p10), round(risk.expected.p50), round(risk.expected.p90))
-                    ),
-                )
-                for risk in case.risks
-            ),
-        ),
-        layout="cards",
-    )
-    return Section("risks", "What could go wrong", (table, *_people(results)))
-
-
-def _people(results: Results) -> list[Block]:
-    """What the moves ask of people, and what of them depends on who governs."""
-    moves = [move for option in others(results) for move in option.moves]
-    told = (
-        ("What it asks of the people who work there:", unique([said for move in moves for said in move.people])),
-        ("What depends on who governs the services:", unique([m.governance for m in moves if m.governance])),
-    )
-    blocks: list[Block] = []
-    for title, items in told:
-        if items:
-            blocks += [Paragraph(title), at_once(tuple(words.sentence(item) for item in items))]
-    return blocks
 
 
 def calibration(results: Results) -> Section:

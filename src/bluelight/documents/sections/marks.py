@@ -48,6 +48,12 @@ def assumed(text: str, basis: str, target: str, source: str) -> Text:
     return (text, Mark(basis, target, f"{words.sentence(basis)} Source: {source or 'none'}"))
 
 
+def default_owner(owner: str, named: bool) -> Text:
+    """Who answers for something, marked where it is the usual role and nobody has been named."""
+    tip = "Nobody has been named: this is the role that usually answers, an assumption"
+    return owner if named else (owner, Mark("default", "#assumptions", tip))
+
+
 def linked(text: str) -> Text:
     """Text whose web addresses can be followed."""
     parts: list[Inline] = []

@@ -17,7 +17,7 @@ from bluelight.documents.model import (
     Table,
     Text,
 )
-from bluelight.documents.sections.marks import linked
+from bluelight.documents.sections.marks import default_owner, linked
 from bluelight.studies.cases.shape import BusinessCase, StatutoryView
 from bluelight.studies.results import Results
 
@@ -150,7 +150,7 @@ def benefits(results: Results) -> Section | None:
                 f"{words.service_name(item.organisation)}; {item.kind}",
                 item.amount,
                 words.financial_year(item.from_year) if item.from_year is not None else "once settled",
-                item.owner,
+                default_owner(item.owner, item.owner_named),
                 item.measure,
                 item.evaluation,
             )
@@ -166,6 +166,7 @@ def benefits(results: Results) -> Section | None:
                 "amount",
                 "from_year",
                 "owner",
+                "owner_named",
                 "measure",
                 "evaluation",
             ),
@@ -179,6 +180,7 @@ def benefits(results: Results) -> Section | None:
                     item.amount,
                     item.from_year,
                     item.owner,
+                    "yes" if item.owner_named else "by default",
                     item.measure,
                     item.evaluation,
                 )

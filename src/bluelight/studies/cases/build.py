@@ -8,7 +8,8 @@ from bluelight.appraisal import Appraisal
 from bluelight.studies.cases import rules
 from bluelight.studies.cases.assurance import checks_of, decisions_of
 from bluelight.studies.cases.framework import factor_views, framework_of
-from bluelight.studies.cases.registers import benefits_of, milestones_of, purchases_of, risks_of
+from bluelight.studies.cases.registers import benefits_of, milestones_of, purchases_of
+from bluelight.studies.cases.risk_register import risks_of
 from bluelight.studies.cases.shape import BusinessCase
 from bluelight.studies.cases.statutory import statutory_views
 from bluelight.studies.headline import recommended
@@ -29,8 +30,8 @@ def business_case_of(
         statutory=statutory_views(study, options),
         rules=law,
         rules_as_of=as_of,
-        benefits=benefits_of(options),
-        risks=risks_of(options, appraisal),
+        benefits=benefits_of(options, study.owners),
+        risks=risks_of(study, options, appraisal),
         purchases=purchases_of(options),
         milestones=milestones_of(study, options),
         decisions=decisions_of(study, appraisal),

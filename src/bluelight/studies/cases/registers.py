@@ -1,18 +1,17 @@
-"""The registers of a business case: benefits, risks, what is bought, and when things happen."""
+"""The registers of a business case: benefits, what is bought, and when things happen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bluelight.appraisal import Appraisal
 from bluelight.options import expand
 from bluelight.options.words import pounds
 from bluelight.studies.cases.rules import measure_of
-from bluelight.studies.cases.shape import Benefit, Milestone, Purchase, RiskEntry
+from bluelight.studies.cases.shape import Benefit, Milestone, Purchase
 from bluelight.studies.headline import RESPONDERS, slower
 from bluelight.studies.model import Study
-from bluelight.studies.results import SERVICES, MoneyLine, MoneyRange, OptionResult, SocietalValue
-from bluelight.studies.worth import spread_of
+from bluelight.studies.owners import PROGRAMME, Owners, owner_of
+from bluelight.studies.results import SERVICES, MoneyLine, OptionResult, SocietalValue
 
 _CLASSES = {
     "cash_releasing": "cash",
@@ -22,21 +21,16 @@ _CLASSES = {
 }
 
 
-def unnamed(organisation: str) -> str:
-    """Who must name an owner."""
-    return f"to be named by {organisation}"
-
-
-def benefits_of(options: Sequence[OptionResult]) -> list[Benefit]:
+def benefits_of(options: Sequence[OptionResult], owners: Owners) -> list[Benefit]:
     """Every gain: lines of money, responses that get faster where the model is relied on, and outcomes."""
-    return [benefit for option in options if not option.is_base for benefit in _benefits(option)]
+    return [benefit for option in options if not option.is_base for benefit in _benefits(option, owners)]
 
 
-def _benefits(option: OptionResult) -> list[Benefit]:
+def _benefits(option: OptionResult, owners: Owners) -> list[Benefit]:
     return [
         *(_of_line(option, line) for line in option.money.lines if _gains(line)),
-        *_of_response(option),
-        *_of_outcomes(option),
+        *_of_response(option, owners),
+        *_of_outcomes(option, owners),
     ]
 
 
@@ -55,20 +49,22 @@ def _of_line(option: OptionResult, line: MoneyLine) -> Benefit:
         kind=_CLASSES[line.benefit_class],
         amount=f"{pounds(line.mode)}{each} ({pounds(line.low)} to {pounds(line.high)}), {line.price_year} prices",
         from_year=line.start_year,
-        owner=line.owner or unnamed(line.organisation),
+        owner=line.owner,
+        owner_named=line.owner_named,
         measure=measure,
         evaluation=evaluation,
         needs_governance=line.governance_dependent,
     )
 
 
-def _of_response(option: OptionResult) -> list[Benefit]:
+def _of_response(option: OptionResult, owners: Owners) -> list[Benefit]:
     measure, evaluation = measure_of("response")
     found = []
     for service in SERVICES:
         response = option.response[service]
         change = response.change.mean_min if response.change is not None else None
         if response.in_headline and change is not None and change.high < 0:
+            owner = owner_of(owners, "response", service)
             found.append(
                 Benefit(
                     option=option.id,
@@ -78,7 +74,8 @@ def _of_response(option: OptionResult) -> list[Benefit]:
                     kind="response",
                     amount=slower(change),
                     from_year=None,
-                    owner=unnamed(service),
+                    owner=owner.said,
+                    owner_named=owner.named,
                     measure=measure,
                     evaluation=evaluation,
                     needs_governance=False,
@@ -87,8 +84,9 @@ def _of_response(option: OptionResult) -> list[Benefit]:
     return found
 
 
-def _of_outcomes(option: OptionResult) -> list[Benefit]:
+def _of_outcomes(option: OptionResult, owners: Owners) -> list[Benefit]:
     measure, evaluation = measure_of("outcome")
+    owner = owner_of(owners, "outcome", PROGRAMME)
     return [
         Benefit(
             option=option.id,
@@ -98,7 +96,8 @@ def _of_outcomes(option: OptionResult) -> list[Benefit]:
             kind="value to society",
             amount=amount_of(value),
             from_year=None,
-            owner=unnamed("the programme"),
+            owner=owner.said,
+            owner_named=owner.named,
             measure=measure,
             evaluation=evaluation,
             needs_governance=False,
@@ -111,52 +110,6 @@ def amount_of(value: SocietalValue) -> str:
     """How much of an outcome, with its interval."""
     found = value.quantity
     return "not estimated" if found is None else f"{found.value:.2g} {value.unit} ({found.low:.2g} to {found.high:.2g})"
-
-
-def risks_of(options: Sequence[OptionResult], appraisal: Appraisal) -> list[RiskEntry]:
-    """Risks that lines price, then those that moves state, each once with the options and places it touches."""
-    return [*_priced(options, appraisal), *_stated(options)]
-
-
-def _priced(options: Sequence[OptionResult], appraisal: Appraisal) -> list[RiskEntry]:
-    return [
-        RiskEntry(
-            statement=money.line.label,
-            options=[option.id],
-            applies_to=[money.line.organisation],
-            owner=money.line.owner or unnamed(money.line.organisation),
-            likelihood=money.line.likelihood,
-            impact=MoneyRange(p10=money.line.low, p50=money.line.mode, p90=money.line.high),
-            expected=spread_of(money.npsv),
-            line=money.line.id,
-        )
-        for option in options
-        for money in appraisal.options[option.id].lines
-        if money.line.category == "risk"
-    ]
-
-
-def _stated(options: Sequence[OptionResult]) -> list[RiskEntry]:
-    touched: dict[str, tuple[list[str], list[str]]] = {}
-    for option in options:
-        for move in option.moves:
-            for risk in move.risks:
-                names, places = touched.setdefault(risk.statement, ([], []))
-                names.append(option.id)
-                places.append(risk.applies_to)
-    return [
-        RiskEntry(
-            statement=statement,
-            options=list(dict.fromkeys(names)),
-            applies_to=list(dict.fromkeys(places)),
-            owner=unnamed("the programme"),
-            likelihood=None,
-            impact=None,
-            expected=None,
-            line=None,
-        )
-        for statement, (names, places) in touched.items()
-    ]
 
 
 def purchases_of(options: Sequence[OptionResult]) -> list[Purchase]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bluelight.studies.values import MoneyRange, Value
+from bluelight.studies.values import MoneyEnds, MoneyRange, Value
 
 
 class ToWrite(Value):
@@ -63,7 +63,8 @@ class StatutoryView(Value):
 class Benefit(Value):
     """One benefit: what, for whom, how it is measured, who answers for it, and how it will be told whether it came.
 
-    `line` is the id of its line of money, None for a benefit that is no money.
+    `owner_named` is False where the owner is the role that is usual, by default. `line` is the id of its line of money,
+    None for a benefit that is no money.
     """
 
     option: str
@@ -74,22 +75,45 @@ class Benefit(Value):
     amount: str
     from_year: int | None
     owner: str
+    owner_named: bool = False
     measure: str
     evaluation: str
     needs_governance: bool
 
 
 class RiskEntry(Value):
-    """One risk: stated by a move, or priced by a line with its likelihood. `expected` is a present value."""
+    """One risk: stated by the study with its likelihood and impact, or by moves, which say neither.
+
+    `impact` is what it would cost, as least, likeliest and most; `severity` is from 1 to 5 for what is no money.
+    `product` is likelihood times likeliest impact in pounds, `score` likelihood times severity; the fields that begin
+    with `residual_` are what is left once the mitigation is done. `expected` is the present value that the sums hold,
+    by the line of money `line`; None where nothing of it is in the sums.
+    """
 
     statement: str
     options: list[str]
     applies_to: list[str]
     owner: str
     likelihood: float | None
-    impact: MoneyRange | None
+    impact: MoneyEnds | None
     expected: MoneyRange | None
     line: str | None
+    stated_by: Literal["study", "move"] = "move"
+    id: str | None = None
+    owner_named: bool = False
+    cause: str = ""
+    response: str = ""
+    people: str = ""
+    severity: int | None = None
+    product: float | None = None
+    score: float | None = None
+    mitigation: str = ""
+    residual_likelihood: float | None = None
+    residual_impact: MoneyEnds | None = None
+    residual_product: float | None = None
+    residual_score: float | None = None
+    basis: str | None = None
+    source: str = ""
 
 
 class Purchase(Value):
