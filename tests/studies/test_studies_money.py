@@ -9,6 +9,7 @@ from bluelight.appraisal import load_parameters
 from bluelight.cli import main
 from bluelight.errors import InputError
 from bluelight.studies import load_study, run
+from bluelight.studies.money import appraise_study, check_money
 from bluelight.studies.societal import FIRE, FIRST_RESPONDER
 
 STUDY = """
@@ -98,3 +99,80 @@ def test_every_relation_and_value_that_acts_in_a_study_was_read_where_it_was_pub
         assert relations[name].confidence == "primary"
         value = relations[name].value_id
         assert value is None or parameters.values[value].verified
+
+
+CAPPED = """
+[[option.move]]
+kind = "merge_support"
+services = ["police", "fire"]
+function = "finance"
+[option.move.saving]
+police = {{ low = 60000, mode = 60000, high = 60000, basis = "assumed", source = "a reviewer" }}
+fire = {{ low = 30000, mode = 30000, high = 30000, basis = "assumed", source = "a reviewer" }}
+[[option.move]]
+kind = "shared_posts"
+services = ["police", "fire"]
+posts = ["a director of finance"]
+[option.move.saving]
+police = {{ low = 40000, mode = 40000, high = 40000, basis = "assumed", source = "a reviewer" }}
+
+[[money.overlap_groups]]
+group = "finance"
+cap = {cap}
+price_year = "2024/25"
+source = "all that is spent on it"
+moves = ["merge_support", "shared_posts"]
+{more}
+"""
+
+
+def capped(folder: Path, area: Path, cap: int = 50_000, more: str = 'organisations = ["police"]') -> Path:
+    path = study_file(folder, area, more=CAPPED.format(cap=cap, more=more))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("[money]\ndraws = 200\n", "[money]\ndraws = 200\nfirst_year = 2026\n"), encoding="utf-8"
+    )
+    return path
+
+
+def test_savings_of_one_pot_come_to_its_cap_and_each_keeps_the_same_share(littleham: Path, tmp_path: Path) -> None:
+    appraisal = appraise_study(load_study(capped(tmp_path, littleham)))
+    money = appraisal.options["buy"]
+    held = {m.line.organisation + m.line.category + str(m.line.mode): m for m in money.lines if m.line.overlap_group}
+    assert sorted(m.line.mode for m in held.values()) == [40_000, 60_000]
+    both_years = sum(m.npsv_at_mode for m in held.values())
+    assert sum(m.cut for m in held.values()) == pytest.approx(both_years * 0.5)
+    kept = {m.line.mode: m.npsv_at_mode - m.cut for m in held.values()}
+    assert kept[60_000] / kept[40_000] == pytest.approx(1.5)
+    fire = next(m for m in money.lines if m.line.organisation == "fire" and "merge_support" in m.line.id)
+    assert fire.cut == 0
+
+
+def test_a_cap_that_nothing_reaches_takes_nothing_off(littleham: Path, tmp_path: Path) -> None:
+    appraisal = appraise_study(load_study(capped(tmp_path, littleham, cap=100_000)))
+    assert all(money.cut == 0 for money in appraisal.options["buy"].lines)
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ('organisations = ["ambulance"]', "the overlap group 'finance' is in no line"),
+        ('organisations = ["police", "police"]', "organisations names one twice"),
+        (
+            '[[money.overlap_groups]]\ngroup = "posts"\ncap = 1\nprice_year = "2024/25"\nsource = "x"\n'
+            'moves = ["shared_posts"]',
+            "is in two overlap groups, finance and posts",
+        ),
+        (
+            '[[money.overlap_groups]]\ngroup = "finance"\ncap = 1\nprice_year = "2024/25"\nsource = "x"\n'
+            'moves = ["pool_fleet"]',
+            "the overlap group 'finance' has two caps",
+        ),
+        ('[[money.overlap_groups]]\ngroup = "x"\ncap = 1\nprice_year = "2024/25"\nsource = "x"\nmoves = ["share"]',
+         "there is no kind of move 'share'"),
+    ],
+)  # fmt: skip
+def test_a_wrong_cap_is_refused_by_name(littleham: Path, tmp_path: Path, more: str, says: str) -> None:
+    with pytest.raises(InputError) as raised:
+        check_money(load_study(capped(tmp_path, littleham, more=more)))
+    assert says in str(raised.value)

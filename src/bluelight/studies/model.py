@@ -16,6 +16,7 @@ from bluelight.errors import InputError, Problem
 from bluelight.options import Move
 from bluelight.options import counterpart as without_governance
 from bluelight.register.local_claims import local_claims
+from bluelight.studies.overlaps import StudyCap
 from bluelight.studies.owners import Owners
 from bluelight.studies.risks import StudyRisk
 from bluelight.studies.sections import ID, Section
@@ -67,6 +68,10 @@ class MoneySettings(Section):
     )
     payers: dict[str, str] = Field(
         {}, description="The income group that the money of each organisation falls on, by organisation."
+    )
+
+    overlap_groups: tuple[StudyCap, ...] = Field(
+        (), description="Savings of moves that claim from one pot, each with the most that it can save a year."
     )
 
     @model_validator(mode="after")
@@ -167,7 +172,9 @@ class Study:
     @staticmethod
     def settings_of(money: MoneySettings, seed: int) -> Settings:
         """The appraisal's settings from the section `[money]`."""
-        return Settings(**money.model_dump(exclude={"payers"}), seed=seed)
+        caps = tuple(cap.for_engine() for cap in money.overlap_groups)
+        given = money.model_dump(exclude={"payers", "overlap_groups"})
+        return Settings(**given, overlap_groups=caps, seed=seed)
 
     def with_settings(self, **changes: int | None) -> Self:
         """The same study with other `seed`, `replications`, `days` or `warm_up_days`; None leaves one as it is.

@@ -11,8 +11,9 @@ from bluelight.errors import InputError, Problem
 from bluelight.options import expand
 from bluelight.register import Observation
 from bluelight.studies.model import Option, Study
+from bluelight.studies.overlaps import group_of
 from bluelight.studies.owners import owner_of, owns, risk_owner
-from bluelight.studies.results import Money, MoneyLine, OrganisationMoney, SocietalValue, YearCash
+from bluelight.studies.results import CapSeen, Money, MoneyLine, OrganisationMoney, SocietalValue, YearCash
 from bluelight.studies.worth import appraised_of
 from bluelight.studies.worth import spread_of as _range
 
@@ -53,8 +54,12 @@ def option_lines(study: Study, option: Option) -> list[LineItem]:
 def _of_moves(study: Study, option: Option) -> Iterator[LineItem]:
     for move in expand(study.area, option.moves):
         for line in move.lines(study.area, option.id, study.settings):
-            owner = owner_of(study.owners, move.theme, line.organisation).said
-            yield line.model_copy(update={"theme": move.theme, "owner": owner})
+            said = {
+                "theme": move.theme,
+                "owner": owner_of(study.owners, move.theme, line.organisation).said,
+                "overlap_group": group_of(study.money.overlap_groups, move.kind, line),
+            }
+            yield line.model_copy(update=said)
 
 
 def _of_risks(study: Study, option: Option) -> Iterator[LineItem]:
@@ -87,6 +92,11 @@ def money_of(study: Study, option: Option, appraisal: Appraisal, societal: list[
         ],
         lines=[_line(study, line) for line in money.lines],
         not_counted=list(dict.fromkeys(counted)),
+        caps=[
+            CapSeen(group=cap.group, cap=cap.cap, price_year=cap.price_year, source=cap.source)
+            for cap in study.money.overlap_groups
+            if any(line.line.overlap_group == cap.group for line in money.lines)
+        ],
         societal=societal,
         appraised=None if option is study.options[0] else appraised_of(appraisal, option.id),
     )
@@ -130,6 +140,8 @@ def _line(study: Study, money: LineMoney) -> MoneyLine:
         npsv_at_mode=money.npsv_at_mode,
         owner=line.owner,
         owner_named=owns(study, line).named,
+        overlap_group=line.overlap_group,
+        taken_off=money.cut,
         evidence_grade=line.evidence_grade,
         likelihood=line.likelihood,
     )

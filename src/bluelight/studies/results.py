@@ -249,6 +249,8 @@ class MoneyLine(_Value):
     evidence_grade: str = "not_evaluated"
     likelihood: float = 1.0  # of a risk; 1 for all else
     theme: str | None = None  # of the register
+    overlap_group: str | None = None  # of savings that are capped together
+    taken_off: float = 0.0  # present value that the cap takes off the most likely amount
     range_basis: Literal["given", "reference_class"] = "given"
 
 
@@ -372,6 +374,15 @@ class SocietalValue(_Value):
     note: str
 
 
+class CapSeen(_Value):
+    """A cap on savings that claim from one pot: at most `cap` pounds a year together, in prices of its year."""
+
+    group: str
+    cap: float
+    price_year: str
+    source: str
+
+
 class Money(_Value):
     """Discounted cash of one option against business as usual."""
 
@@ -384,6 +395,7 @@ class Money(_Value):
     cash_by_year: list[YearCash]
     lines: list[MoneyLine]
     not_counted: list[str]
+    caps: list[CapSeen] = []
     societal: list[SocietalValue]
     appraised: Appraised | None = None  # None for business as usual
 

@@ -19,7 +19,7 @@ def to_content(study: Study) -> dict[str, Any]:
     """What the study's TOML says: the shape `parse_study` reads."""
     return {
         "study": study.about.model_dump(),
-        "money": study.money.model_dump(exclude_none=True),
+        "money": study.money.model_dump(mode="json", exclude_none=True),
         **({"owners": {of: dict(named) for of, named in study.owners.items()}} if study.owners else {}),
         "option": [
             {

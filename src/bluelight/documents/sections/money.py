@@ -15,7 +15,7 @@ from bluelight.documents.model import (
     Text,
     Value,
 )
-from bluelight.documents.sections.marks import assumed, at_once, linked, others, unique
+from bluelight.documents.sections.marks import assumed, at_once, default_owner, linked, others, pieces, unique
 from bluelight.studies.results import MoneyLine, OptionResult, Results, SocietalValue
 
 _CATEGORIES = {
@@ -24,6 +24,7 @@ _CATEGORIES = {
     "transition": "cost of the change itself",
     "running_cost": "cost each year",
     "saving": "saving each year",
+    "risk": "risk",
 }
 _CLASSES = {
     "cash_releasing": "cash",
@@ -68,6 +69,7 @@ def money(results: Results) -> Section:
                 ),
             )
         )
+    blocks += _caps(results)
     uncounted = unique([item for option in shown for item in option.money.not_counted])
     if uncounted:
         listed = at_once(tuple(words.sentence(item) for item in uncounted))
@@ -120,6 +122,41 @@ def _by_organisation(options: list[OptionResult]) -> Table:
     )
 
 
+def _caps(results: Results) -> list[Block]:
+    """Savings that claim from one pot, and what the cap on it takes off."""
+    rows = [
+        (option, cap, [line for line in option.money.lines if line.overlap_group == cap.group])
+        for option in others(results)
+        for cap in option.money.caps
+    ]
+    if not rows:
+        return []
+    table = Table(
+        "money-caps",
+        "Savings that claim from one pot",
+        (
+            Column("Option and pot"),
+            Column("Lines that claim from it"),
+            Column("Most it can save a year"),
+            Column("Taken off, as present value", numeric=True),
+            Column("Source"),
+        ),
+        tuple(
+            (
+                f"{option.name}: {cap.group}",
+                words.listed([line.label for line in lines]),
+                f"{words.money(cap.cap)}, {cap.price_year} prices",
+                words.money(sum(line.taken_off for line in lines)),
+                linked(cap.source),
+            )
+            for option, cap, lines in rows
+        ),
+        notes=("Where more is claimed than can be saved, each line keeps the same share of it, year by year.",),
+        layout="cards",
+    )
+    return [Section("money-overlap", "Savings that overlap", (table,))]
+
+
 def _price_years(option: OptionResult) -> str:
     return words.listed(sorted({line.price_year for line in option.money.lines}))
 
@@ -131,7 +168,14 @@ def line_anchor(option: OptionResult, line: MoneyLine) -> str:
 
 def _kind(line: MoneyLine) -> str:
     category = _CATEGORIES.get(line.category, line.category)
+    if line.category == "risk":
+        category += f", {words.share(line.likelihood)} likely: only that share of it is in the sums"
     return f"{category}; {_CLASSES.get(line.benefit_class, line.benefit_class)}"
+
+
+def _who(line: MoneyLine) -> Text:
+    name = words.service_name(line.organisation)
+    return (f"{name}. Owner: ", *pieces(default_owner(line.owner, line.owner_named))) if line.owner else name
 
 
 def _lines(option: OptionResult) -> Table:
@@ -151,7 +195,7 @@ def _lines(option: OptionResult) -> Table:
         tuple(
             (
                 line.label,
-                words.service_name(line.organisation),
+                _who(line),
                 _kind(line),
                 assumed(
                     words.money_change(line.mode),
@@ -183,6 +227,9 @@ def _lines(option: OptionResult) -> Table:
                 "start_year",
                 "end_year",
                 "npsv_p50_gbp",
+                "owner",
+                "overlap_group",
+                "taken_off_by_cap_gbp",
                 "basis",
                 "source",
                 "note",
@@ -201,6 +248,9 @@ def _lines(option: OptionResult) -> Table:
                     x.start_year,
                     x.end_year,
                     round(x.npsv_p50),
+                    x.owner,
+                    x.overlap_group,
+                    round(x.taken_off),
                     x.basis,
                     x.source,
                     x.note,
