@@ -45,6 +45,7 @@ from bluelight.studies.results import (
     Neighbours,
     OptionResult,
     OrganisationMoney,
+    RelationOffered,
     Results,
     Risk,
     Service,
@@ -214,6 +215,7 @@ def make_results(name: str = "Littleham") -> Results:
         ],
         notices=["Contains nothing real."],
         ranking=_ranking(),
+        relations=[_relation("read", acts=True), _relation("copied", acts=True), _relation("offered", acts=False)],
         business_case=_business_case(options),
     )
 
@@ -252,6 +254,20 @@ def _business_case(options: list[OptionResult]) -> BusinessCase:
         checks=[Check(check="Every option can be done", outcome="two were checked", done=True)],
         to_write=rules.to_write(),
         sources=rules.sources(),
+    )
+
+
+def _relation(id: str, acts: bool) -> RelationOffered:
+    return RelationOffered(
+        id=id,
+        name=f"Survival, {id}",
+        incident="cardiac arrest",
+        outcome="survivors",
+        population="one country",
+        verified=id == "read",
+        acts=acts,
+        source="https://example.org/study",
+        note="One study.",
     )
 
 
@@ -602,6 +618,10 @@ def _money(index: int) -> Money:
                 basis="derived",
                 source="Survival by minute of delay, published 2019",
                 note="Only arrests outside hospital.",
+                relation="copied",
+                unverified=True,
+                present_value=money(7_000_000, 5_000_000),
+                from_year=2027,
             )
         ]
         if index == 2

@@ -8,7 +8,7 @@ from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
-from tests.documents.make_results import SERVICES, estimate, make_area, make_results
+from tests.documents.make_results import SERVICES, estimate, make_area, make_results, money
 
 from bluelight.documents import build_report, render_report, words
 from bluelight.documents.model import Chart, Document, Figure, Mark, Note, Section, Table, Text, blocks_of, plain
@@ -168,6 +168,19 @@ def test_every_benefit_and_purchase_leads_to_its_line(page: str, document: Docum
     assert on_call[5:7] == ["two minutes later at night (serious, 4 of 5)", "0.4 of 5"]
     assert on_call[3] == "the programme: risk lead default"
     assert room[4:] == ["not judged yet"] * 3 + ["nothing is stated", "not in the sums"]
+
+
+def test_what_rests_on_an_unverified_relation_is_marked_and_those_that_do_not_act_are_offered(
+    document: Document,
+) -> None:
+    tables = {b.id: b for b in blocks_of(document.sections) if isinstance(b, Table)}
+    (effect,) = tables["societal"].rows
+    assert plain(effect[0]).endswith("unverified")
+    assert plain(effect[3]) == words.money_range(money(7_000_000, 5_000_000)).replace("saves", "gains")
+    acts = {plain(row[0]).split(":")[0]: plain(row[1]) for row in tables["relations-table"].rows}
+    assert acts["Survival, read"] == "yes"
+    assert acts["Survival, copied"].startswith("yes, unverified")
+    assert 'accept_unverified = ["offered"]' in acts["Survival, offered"]
 
 
 def test_the_answer_comes_first(document: Document) -> None:

@@ -4,6 +4,7 @@ from bluelight.appraisal.compare import Ranking, ranking
 from bluelight.appraisal.engine import appraise
 from bluelight.appraisal.items import LineItem
 from bluelight.appraisal.life import life_year_value, value_of_life
+from bluelight.appraisal.lives import ValuedOutcome, value_outcomes
 from bluelight.appraisal.money import Appraisal, CashMoney, LineMoney, OptionMoney, Spread
 from bluelight.appraisal.outcomes import OutcomeChange, outcomes
 from bluelight.appraisal.parameters import Parameters, load_parameters
@@ -24,6 +25,7 @@ __all__ = [
     "Spread",
     "Swing",
     "Switch",
+    "ValuedOutcome",
     "appraise",
     "life_year_value",
     "load_parameters",
@@ -32,4 +34,5 @@ __all__ = [
     "switching_values",
     "tornado",
     "value_of_life",
+    "value_outcomes",
 ]

@@ -24,7 +24,7 @@ from bluelight.studies.reference import reference_ranges
 from bluelight.studies.responses import OptionRows, calibration_rows
 from bluelight.studies.results import SERVICES, OptionResult, Results, StudySettings
 from bluelight.studies.running import StudyResult
-from bluelight.studies.societal import societal_of
+from bluelight.studies.societal import relations_offered, societal_of
 from bluelight.studies.told import moves_told, sites_on_map
 from bluelight.studies.worth import ranking_of
 
@@ -67,6 +67,7 @@ def build_case(
         reference_classes=reference_ranges(study, appraisal, observed),
         business_case=business_case_of(study, appraisal, options, calibration),
         ranking=ranking_of(appraisal),
+        relations=relations_offered(study.area, study.settings),
         beside_published=beside_published(study, appraisal),
         published_elsewhere=published_elsewhere(study),
     )
@@ -92,7 +93,7 @@ def _option(result: StudyResult, option: Option, appraisal: Appraisal, caveats: 
         for incident_type, services in _co_responded(study).items()
         for row in rows.first_responders([incident_type], services)
     ]
-    societal = societal_of(first, response["fire"], study.money.price_year)
+    societal = societal_of(study, option, first, response)
     return OptionResult(
         id=option.id,
         name=option.name,

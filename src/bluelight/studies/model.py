@@ -70,6 +70,9 @@ class MoneySettings(Section):
         {}, description="The income group that the money of each organisation falls on, by organisation."
     )
 
+    accept_unverified: tuple[str, ...] = Field(
+        (), description="Relations between minutes and outcomes that were not read where they were published, by id."
+    )
     overlap_groups: tuple[StudyCap, ...] = Field(
         (), description="Savings of moves that claim from one pot, each with the most that it can save a year."
     )

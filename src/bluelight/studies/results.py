@@ -362,8 +362,25 @@ class OrganisationMoney(_Value):
     one_off: MoneyRange
 
 
+class RelationOffered(_Value):
+    """A published relation between minutes and outcomes; one that is not `verified` acts only where it is accepted."""
+
+    id: str
+    name: str
+    incident: str
+    outcome: str
+    population: str
+    verified: bool
+    acts: bool
+    source: str
+    note: str
+
+
 class SocietalValue(_Value):
-    """Value to society of one effect, shown beside cash and never added to it."""
+    """Value to society of one effect, shown beside cash and never added to it.
+
+    `value` is pounds a year, `present_value` their worth over the appraisal at the rate of health, from `from_year`.
+    """
 
     label: str
     quantity: Estimate | None
@@ -372,6 +389,10 @@ class SocietalValue(_Value):
     basis: Basis
     source: str
     note: str
+    relation: str = ""
+    unverified: bool = False  # accepted by name, not read where it was published
+    present_value: MoneyRange | None = None
+    from_year: int | None = None
 
 
 class CapSeen(_Value):
@@ -513,5 +534,6 @@ class Results(_Value):
     business_case: BusinessCase | None = None  # None in results of before there were any
     outline: AgainstOutline | None = None  # None unless this is a full business case
     ranking: Ranking | None = None  # None in results of before options were ranked
+    relations: list[RelationOffered] = []  # between minutes and outcomes, those that act and those that are offered
     beside_published: list[Beside] = []
     published_elsewhere: list[PublishedFigure] = []  # by real cases, of themes of this study's moves

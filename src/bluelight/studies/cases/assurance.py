@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bluelight.appraisal import Appraisal
+from bluelight.options.words import join
 from bluelight.studies.cases.shape import Check, LogEntry
 from bluelight.studies.model import Study
 from bluelight.studies.results import CalibrationRow
@@ -55,6 +56,11 @@ def decisions_of(study: Study, appraisal: Appraisal) -> list[LogEntry]:
             decision="Lives and health",
             value="beside cash, never in it",
             why="only published relations turn minutes into outcomes, and no budget gets their value",
+        ),
+        LogEntry(
+            decision="Unverified relations",
+            value=join(list(money.accept_unverified)) or "none",
+            why="accepted in the study by name, and marked" if money.accept_unverified else "none acts by default",
         ),
     ]
 
