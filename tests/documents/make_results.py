@@ -14,6 +14,7 @@ from bluelight.area import Area
 from bluelight.studies.appraised import Appraised, Ranking
 from bluelight.studies.cases import rules
 from bluelight.studies.cases.framework import factor_views
+from bluelight.studies.cases.objectives import objectives_of
 from bluelight.studies.cases.registers import benefits_of, purchases_of
 from bluelight.studies.cases.shape import (
     BusinessCase,
@@ -24,6 +25,7 @@ from bluelight.studies.cases.shape import (
     RiskEntry,
     StatutoryView,
 )
+from bluelight.studies.objectives import Objective
 from bluelight.studies.results import (
     Assumption,
     BreaksHad,
@@ -224,6 +226,7 @@ def _business_case(options: list[OptionResult]) -> BusinessCase:
     as_of, law = rules.statutory_rules()
     return BusinessCase(
         recommended="next-door",
+        objectives=objectives_of([Objective(text="Save.", measure="x", figure="peak_funding", at_most=1e9)], options),
         framework=[
             FrameworkChoice(
                 dimension="solution", choice="Share a site", options=["next-door"], filter="carried forward", why=""
@@ -292,7 +295,7 @@ def _risks() -> list[RiskEntry]:
         "likelihood": 0.4,
         "impact": ends,
         "expected": spread_of(strike.npsv),
-        "line": "strike",
+        "line": "capital",  # the only cost that this option has a line for
         "stated_by": "study",
         "cause": "Nobody asked them.",
         "product": 200_000,

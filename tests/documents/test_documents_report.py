@@ -162,12 +162,24 @@ def test_every_benefit_and_purchase_leads_to_its_line(page: str, document: Docum
             assert f"#line-{item.option}-{item.line}" in read.targets
     register = next(b for b in blocks_of(document.sections) if isinstance(b, Table) and b.id == "risks-table")
     strike, on_call, room = ([plain(cell) for cell in row] for row in register.rows)
-    assert strike[4:7] == ["40% assumed", "£500,000 (£300,000 to £700,000), 2024/25 prices", "£200,000"]
+    assert strike[4:7] == ["40%", "£500,000 (£300,000 to £700,000), 2024/25 prices", "£200,000"]
     assert strike[7].endswith("Left: 20% of £500,000 (£300,000 to £700,000), 2024/25 prices, so £100,000.")
     assert "costs" in strike[8]
     assert on_call[5:7] == ["two minutes later at night (serious, 4 of 5)", "0.4 of 5"]
-    assert on_call[3] == "the programme: risk lead default"
+    assert [marks_of(row[3]) for row in register.rows] == [[], ["default"], ["default"]]
+    assert marks_of(register.rows[0][4]) == ["assumed"]
     assert room[4:] == ["not judged yet"] * 3 + ["nothing is stated", "not in the sums"]
+
+
+def test_the_strategic_case_says_which_options_meet_each_objective(document: Document) -> None:
+    table = next(b for b in blocks_of(document.sections) if isinstance(b, Table) and b.id == "objectives-table")
+    changing = [option.name for option in RESULTS.options if not option.is_base]
+    assert [plain(row[0]) for row in table.rows] == [f"Save. {name}" for name in changing]
+    assert [plain(row[3]) for row in table.rows] == ["met"] * len(changing)
+
+
+def marks_of(cell: Text) -> list[str]:
+    return [part.text for part in ([] if isinstance(cell, str) else cell) if isinstance(part, Mark)]
 
 
 def test_what_rests_on_an_unverified_relation_is_marked_and_those_that_do_not_act_are_offered(
@@ -175,7 +187,7 @@ def test_what_rests_on_an_unverified_relation_is_marked_and_those_that_do_not_ac
 ) -> None:
     tables = {b.id: b for b in blocks_of(document.sections) if isinstance(b, Table)}
     (effect,) = tables["societal"].rows
-    assert plain(effect[0]).endswith("unverified")
+    assert marks_of(effect[0]) == ["unverified"]
     assert plain(effect[3]) == words.money_range(money(7_000_000, 5_000_000)).replace("saves", "gains")
     acts = {plain(row[0]).split(":")[0]: plain(row[1]) for row in tables["relations-table"].rows}
     assert acts["Survival, read"] == "yes"

@@ -8,6 +8,7 @@ from bluelight.errors import BluelightError, InputError
 from bluelight.options import KINDS, Move
 from bluelight.studies import list_studies, load_study, parse_study, save_study, to_content, to_toml
 from bluelight.studies.model import About, MoneySettings, OptionHead
+from bluelight.studies.objectives import Objective
 from bluelight.studies.risks import StudyRisk
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -191,6 +192,7 @@ def documented(heading: str) -> set[str]:
         ("## `[[option]]`", OptionHead, {"move"}),
         ("## `[[option.move]]`", Move, set()),
         ("## `[[risks]]`", StudyRisk, set()),
+        ("## `[[case.objectives]]`", Objective, set()),
         *[(f"### `{kind}`", move, set()) for kind, move in KINDS.items()],
     ],
 )

@@ -60,7 +60,9 @@ def _strategic(results: Results, area: Area) -> Section:
     case = results.business_case
     lead = "What is there today, how it responds, and why anything should change."
     gaps = outline.gaps(case, "strategic")
-    return outline.part("strategic", "Strategic case", lead, *gaps, place.today(results, area))
+    return outline.part(
+        "strategic", "Strategic case", lead, outline.objectives(results), *gaps, place.today(results, area)
+    )
 
 
 def _economic(results: Results, area: Area) -> Section:

@@ -1,4 +1,4 @@
-"""What a study file says beside its options: the risks that hang over them, and who owns what."""
+"""What a study file says beside its options: the risks that hang over them, who owns what, and what it is all for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bluelight.register import codelists
 from bluelight.studies.model import MoneySettings, Option, counterpart_of
+from bluelight.studies.objectives import CaseSection, Objective
 from bluelight.studies.owners import NOT_LINES, Owners
 from bluelight.studies.reader import TableReader
 from bluelight.studies.risks import StudyRisk
@@ -87,3 +88,17 @@ def owners_from(reader: TableReader, table: object) -> Owners:
                 of,
             )
     return table
+
+
+def case_from(reader: TableReader, table: object) -> CaseSection:
+    """The section `[case]`: its objectives, each wrong one named by its number."""
+    if not isinstance(table, dict):
+        reader.wrong("[case] is not a table.", "docs/study-file.md has an example.")
+        return CaseSection()
+    reader.known(table, CaseSection.model_fields, "[case] ")
+    rows = table.get("objectives", [])
+    if not isinstance(rows, list):
+        reader.wrong("[case] objectives is not a list.", "Write [[case.objectives]] for each of them.", "objectives")
+        return CaseSection()
+    found = [reader.model(row, Objective, f"[case] objective {n}: ") for n, row in enumerate(rows, start=1)]
+    return CaseSection(objectives=tuple(objective for objective in found if objective is not None))

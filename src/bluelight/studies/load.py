@@ -13,13 +13,13 @@ from bluelight.appraisal.checks import check_settings
 from bluelight.area import Area, list_areas, load_area
 from bluelight.errors import InputError, Problem
 from bluelight.options import KINDS, Move, check_moves
-from bluelight.studies.beside_options import owners_from, risks_from
+from bluelight.studies.beside_options import case_from, owners_from, risks_from
 from bluelight.studies.model import About, MoneySettings, Option, OptionHead, Study, with_counterparts
 from bluelight.studies.reader import M, TableReader
 
 NAME = "study.toml"
 SHIPPED = Path(__file__).parent.parent / "data" / "studies"
-_SECTIONS = ("study", "money", "option", "risks", "owners")
+_SECTIONS = ("study", "money", "option", "risks", "owners", "case")
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,10 @@ def parse_study(content: dict[str, Any], file: str = NAME, folder: Path | None =
     every = with_counterparts(options)
     risks = risks_from(reader, content.get("risks", []), options, every, money)
     owners = owners_from(reader, content.get("owners", {}))
+    case = case_from(reader, content.get("case", {}))
     if reader.problems or about is None or money is None or area is None:
         raise InputError(reader.problems)
-    return Study(about, money, tuple(every), area, risks, owners)
+    return Study(about, money, tuple(every), area, risks, owners, case)
 
 
 def _path(id_or_path: str | Path) -> Path:

@@ -16,6 +16,7 @@ from bluelight.errors import InputError, Problem
 from bluelight.options import Move
 from bluelight.options import counterpart as without_governance
 from bluelight.register.local_claims import local_claims
+from bluelight.studies.objectives import CaseSection
 from bluelight.studies.overlaps import StudyCap
 from bluelight.studies.owners import Owners
 from bluelight.studies.risks import StudyRisk
@@ -154,6 +155,7 @@ class Study:
     area: Area
     risks: tuple[StudyRisk, ...] = ()
     owners: Owners = field(default_factory=dict)  # by theme, then by organisation
+    case: CaseSection = field(default_factory=CaseSection)
 
     @property
     def id(self) -> str:

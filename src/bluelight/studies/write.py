@@ -31,6 +31,7 @@ def to_content(study: Study) -> dict[str, Any]:
             }
             for option in study.options
         ],
+        **({"case": study.case.model_dump(mode="json", exclude_none=True)} if study.case.objectives else {}),
         **({"risks": [risk.table() for risk in study.risks]} if study.risks else {}),
     }
 

@@ -85,6 +85,42 @@ def framework(results: Results) -> Section | None:
     return Section("framework", title, (table, factors, *gaps(case, "framework")))
 
 
+def objectives(results: Results) -> Table | None:
+    """What is to be achieved, and what each option does for it; None where the study states nothing."""
+    case = results.business_case
+    if case is None or not case.objectives:
+        return None
+    names = option_names(results)
+    return Table(
+        "objectives-table",
+        "Objectives, and what each option does for them",
+        (Column("Objective and option"), Column("How it is measured"), Column("What was found"), Column("Met?")),
+        tuple(
+            (
+                f"{words.sentence(each.text)} {names[view.option]}",
+                linked("; ".join(said for said in (each.measure, each.target, each.factor, each.source) if said)),
+                view.found,
+                view.met,
+            )
+            for each in case.objectives
+            for view in each.options
+        ),
+        notes=(
+            "Met where the whole of the range is; not sure where only part of it is. Whether an option fits what no "
+            "figure measures is for people to judge.",
+        ),
+        data=(
+            ("objective", "measure", "factor", "target", "source", "option", "found", "met"),
+            *(
+                (each.text, each.measure, each.factor, each.target, each.source, view.option, view.found, view.met)
+                for each in case.objectives
+                for view in each.options
+            ),
+        ),
+        layout="cards",
+    )
+
+
 def purchases(results: Results) -> list[Block]:
     """What has to be bought, built, set up and sold, each leading to its line."""
     case = results.business_case

@@ -8,6 +8,7 @@ from bluelight.appraisal import Appraisal
 from bluelight.studies.cases import rules
 from bluelight.studies.cases.assurance import checks_of, decisions_of
 from bluelight.studies.cases.framework import factor_views, framework_of
+from bluelight.studies.cases.objectives import objectives_of
 from bluelight.studies.cases.registers import benefits_of, milestones_of, purchases_of
 from bluelight.studies.cases.risk_register import risks_of
 from bluelight.studies.cases.shape import BusinessCase
@@ -23,10 +24,12 @@ def business_case_of(
     """Everything that the five cases say beside the figures; `options` are in the study's order."""
     as_of, law = rules.statutory_rules()
     best = recommended(options)
+    objectives = objectives_of(study.case.objectives, options)
     return BusinessCase(
         recommended=None if best is None else best.id,
         framework=framework_of(study, options),
-        factors=factor_views(options, study.money.appraisal_years),
+        objectives=objectives,
+        factors=factor_views(options, study.money.appraisal_years, objectives),
         statutory=statutory_views(study, options),
         rules=law,
         rules_as_of=as_of,
@@ -36,6 +39,6 @@ def business_case_of(
         milestones=milestones_of(study, options),
         decisions=decisions_of(study, appraisal),
         checks=checks_of(study, calibration, appraisal),
-        to_write=rules.to_write(),
+        to_write=rules.to_write(with_objectives=bool(objectives)),
         sources=rules.sources(),
     )

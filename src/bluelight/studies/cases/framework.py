@@ -9,7 +9,7 @@ from bluelight.options.governing import governance_models
 from bluelight.options.moves.governance import Governance
 from bluelight.options.words import join, pounds
 from bluelight.studies.cases import rules
-from bluelight.studies.cases.shape import FactorView, FrameworkChoice
+from bluelight.studies.cases.shape import FactorView, FrameworkChoice, ObjectiveSeen
 from bluelight.studies.model import Option, Study
 from bluelight.studies.results import SERVICES, OptionResult
 
@@ -111,14 +111,33 @@ def _whose(result: OptionResult) -> str:
     return f"The budgets of {join(pays)}{', and receipts of what is sold' if sells else ''}"
 
 
-def factor_views(options: Sequence[OptionResult], years: int) -> list[FactorView]:
-    """Each option by each factor: what the figures say, and who judges the rest."""
+def factor_views(
+    options: Sequence[OptionResult], years: int, objectives: Sequence[ObjectiveSeen] = ()
+) -> list[FactorView]:
+    """Each option by each factor: what the figures say, which objectives are met, and who judges the rest."""
     return [
-        FactorView(factor=factor["name"], option=option.id, known=_known(factor["id"], option, years), by=factor["by"])
+        FactorView(
+            factor=factor["name"],
+            option=option.id,
+            known="; ".join([*_met(factor["name"], option, objectives), _known(factor["id"], option, years)]),
+            by=factor["by"],
+        )
         for factor in rules.factors()
         for option in options
         if not option.is_base
     ]
+
+
+def _met(factor: str, option: OptionResult, objectives: Sequence[ObjectiveSeen]) -> list[str]:
+    """How many of the factor's objectives the option meets."""
+    views = [view for each in objectives if each.factor == factor for view in each.options if view.option == option.id]
+    if not views:
+        return []
+    met = sum(view.met == "met" for view in views)
+    rest = [
+        f"{n} {said}" for said in ("not met", "not sure", "to be judged") if (n := sum(v.met == said for v in views))
+    ]
+    return [f"{met} of {len(views)} objectives met{f' ({join(rest)})' if rest else ''}"]
 
 
 def _known(factor: str, option: OptionResult, years: int) -> str:

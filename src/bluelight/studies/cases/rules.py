@@ -9,6 +9,9 @@ from typing import Any
 
 from bluelight.studies.cases.shape import StatutoryRule, ToWrite
 
+OBJECTIVES = "Objectives"
+"""The title of the gap that a study's own objectives fill."""
+
 
 @cache
 def _read(name: str) -> dict[str, Any]:
@@ -38,9 +41,10 @@ def measure_of(category: str) -> tuple[str, str]:
     return row["measure"], row["evaluation"]
 
 
-def to_write() -> list[ToWrite]:
-    """The parts that a person must write."""
-    return [ToWrite.model_validate(row) for row in _read("business_case")["to_write"]]
+def to_write(with_objectives: bool = False) -> list[ToWrite]:
+    """The parts that a person must write; objectives are not among them where the study states some."""
+    every = [ToWrite.model_validate(row) for row in _read("business_case")["to_write"]]
+    return [item for item in every if not (with_objectives and item.title == OBJECTIVES)]
 
 
 def sources() -> dict[str, str]:

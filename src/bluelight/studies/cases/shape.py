@@ -35,6 +35,25 @@ class FactorView(Value):
     by: str
 
 
+class ObjectiveView(Value):
+    """What an option does for an objective: what was found, with its range, and whether the target is met."""
+
+    option: str
+    found: str
+    met: Literal["met", "not met", "not sure", "to be judged"]
+
+
+class ObjectiveSeen(Value):
+    """One objective of the study beside its options; `target` is empty where people judge it."""
+
+    text: str
+    measure: str
+    factor: str
+    target: str
+    source: str
+    options: list[ObjectiveView]
+
+
 class StatutoryRule(Value):
     """One rule of the law, as read at a date."""
 
@@ -155,6 +174,7 @@ class BusinessCase(Value):
     """Everything that the five cases say beside the figures."""
 
     recommended: str | None
+    objectives: list[ObjectiveSeen] = []  # empty where the study states none: then they are still to be written
     framework: list[FrameworkChoice]
     factors: list[FactorView]
     statutory: list[StatutoryView]
