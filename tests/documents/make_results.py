@@ -269,7 +269,7 @@ def _relation(id: str, acts: bool) -> RelationOffered:
         population="one country",
         verified=id == "read",
         acts=acts,
-        source="https://example.org/study",
+        source="A study of one country",
         note="One study.",
     )
 

@@ -3,6 +3,8 @@
 import pytest
 
 from bluelight.appraisal import Appraisal
+from bluelight.documents.model import Mark, plain
+from bluelight.documents.sections.published import _figures
 from bluelight.errors import InputError
 from bluelight.register.local_claims import local_claims
 from bluelight.studies import Study, load_study, parse_study, to_content
@@ -34,6 +36,14 @@ def test_the_published_ranges_stand_as_they_were_printed(beside: Beside) -> None
     printed = {(figure.measure, figure.period): (figure.low, figure.high) for figure in beside.figures}
     assert printed == {("saving", "year"): (1_200_000, 4_000_000), ("receipt", "once"): (3_300_000, 15_400_000)}
     assert all(figure.sources and figure.missing for figure in beside.figures)
+
+
+def test_a_price_year_that_no_case_printed_is_told_as_assumed_beside_the_figure(beside: Beside) -> None:
+    assert all(figure.price_year_basis == "assumed" for figure in beside.figures)
+    assert "2016/17, when it was published (assumed)" in beside.words[0]
+    cells = [row[2] for row in _figures("cases", "Cases", beside.figures).rows]
+    assert all(plain(cell).endswith(" 2016/17 prices") for cell in cells)
+    assert all(isinstance(cell, tuple) and cell[1] == Mark("assumed", "#published", cell[1].title) for cell in cells)
 
 
 def test_every_group_of_the_outline_case_is_in_the_option(beside: Beside) -> None:

@@ -119,7 +119,11 @@ def test_both_are_in_one_register_and_a_moves_own_words_take_its_place(results: 
 
 def test_an_owner_is_the_one_named_or_the_usual_role_marked_as_a_default(results: Results) -> None:
     governed = next(option for option in results.options if option.id == "governed")
-    owners = {line.organisation: (line.owner, line.owner_named) for line in governed.money.lines if line.theme == "support-services"}
+    owners = {
+        line.organisation: (line.owner, line.owner_named)
+        for line in governed.money.lines
+        if line.theme == "support-services"
+    }
     assert owners["fire"] == ("Littleham Fire: director of finance", True)
     assert owners["police"] == (f"police force: {roles()[SharedPosts.theme]}", False)
     assert all(line.owner for option in results.options for line in option.money.lines)

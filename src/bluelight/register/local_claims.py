@@ -23,8 +23,8 @@ class LocalClaim(BaseModel):
     """A figure as a case published it, in pounds of its own time.
 
     `high` is None where it was stated as "more than" `low`. `period` is `year`, `once`, or `whole` for a sum over
-    `years` (None where the period was not stated). `price_year` is that of publication: no case said its price base.
-    `covers` names the themes of its benefits where it said them.
+    `years` (None where the period was not stated). `price_year` is that of publication where `price_year_basis` is
+    "assumed": the case did not say its price base. `covers` names the themes of its benefits where it said them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -40,6 +40,7 @@ class LocalClaim(BaseModel):
     period: Literal["year", "once", "whole"]
     years: int | None
     price_year: str = Field(pattern=r"^\d{4}/\d{2}$")
+    price_year_basis: Literal["published", "assumed"]
     state: Literal["forecast", "profiled", "claimed", "realised"]
     covers: Annotated[tuple[str, ...], BeforeValidator(_words)]
     missing: str | None

@@ -64,6 +64,7 @@ def _figure(claim: LocalClaim) -> PublishedFigure:
         period=claim.period,
         years=claim.years,
         price_year=claim.price_year,
+        price_year_basis=claim.price_year_basis,
         state=claim.state,
         missing=claim.missing or "",
         outcome=claim.outcome or "",
@@ -142,9 +143,12 @@ def _published(claim: LocalClaim, appraisal: Appraisal) -> str:
     what = {"saving": "savings", "receipt": "receipts", "cost": "costs", "net": "a net benefit"}[claim.measure]
     period = {"year": "a year", "once": "once", "whole": f"over {claim.years} years" if claim.years else "in all"}
     ends = [end for end in (claim.low, claim.high) if end is not None]
+    prices = f"In prices of {claim.price_year}"
+    if claim.price_year_basis == "assumed":
+        prices = f"It did not say its prices; read as those of {claim.price_year}, when it was published (assumed)"
     return (
-        f"{claim.title}: {what} of {_ends(ends)} {period[claim.period]}. It did not say its prices; read as those of "
-        f"{claim.price_year}, that is {_ends([end * times for end in ends])} in prices of {to}."
+        f"{claim.title}: {what} of {_ends(ends)} {period[claim.period]}. {prices}, that is "
+        f"{_ends([end * times for end in ends])} in prices of {to}."
     )
 
 

@@ -304,6 +304,7 @@ class PublishedFigure(_Value):
     period: str
     years: int | None
     price_year: str
+    price_year_basis: Basis = "assumed"  # assumed where the case did not say its prices: those of its publication
     state: str
     missing: str
     outcome: str

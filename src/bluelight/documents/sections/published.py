@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bluelight.documents import words
-from bluelight.documents.model import Block, Bullets, Column, Folded, Paragraph, Section, Table, Text
+from bluelight.documents.model import Block, Bullets, Column, Folded, Mark, Paragraph, Section, Table, Text
 from bluelight.documents.sections.marks import at_once, linked
 from bluelight.options.words import join, pounds
 from bluelight.register import codelists
@@ -135,11 +135,38 @@ def _figures(id: str, caption: str, figures: list[PublishedFigure]) -> Table:
             )
             for figure in figures
         ),
-        notes=("Forecasts, claims and outturns are not added together. No case said in which prices it is.",),
+        notes=(
+            "Forecasts, claims and outturns are not added together. A price year marked as assumed is the year of "
+            "publication: the case did not say in which prices it is.",
+        ),
         data=(
-            ("case", "area", "theme", "measure", "state", "low_gbp", "high_gbp", "period", "years", "price_year"),
+            (
+                "case",
+                "area",
+                "theme",
+                "measure",
+                "state",
+                "low_gbp",
+                "high_gbp",
+                "period",
+                "years",
+                "price_year",
+                "price_basis",
+            ),
             *(
-                (f.case, f.area, f.theme, f.measure, f.state, f.low, f.high, f.period, f.years, f.price_year)
+                (
+                    f.case,
+                    f.area,
+                    f.theme,
+                    f.measure,
+                    f.state,
+                    f.low,
+                    f.high,
+                    f.period,
+                    f.years,
+                    f.price_year,
+                    f.price_year_basis,
+                )
                 for f in figures
             ),
         ),
@@ -147,14 +174,17 @@ def _figures(id: str, caption: str, figures: list[PublishedFigure]) -> Table:
     )
 
 
-def _as_printed(figure: PublishedFigure) -> str:
+def _as_printed(figure: PublishedFigure) -> Text:
     ends = (
         f"more than {pounds(figure.low)}"
         if figure.high is None
         else " to ".join(dict.fromkeys((pounds(figure.low), pounds(figure.high))))
     )
     over = {"year": "a year", "once": "once", "whole": f"over {figure.years} years" if figure.years else "in all"}
-    return f"{figure.measure}, {figure.state}: {ends} {over[figure.period]}"
+    said = f"{figure.measure}, {figure.state}: {ends} {over[figure.period]}, {figure.price_year} prices"
+    if figure.price_year_basis != "assumed":
+        return said
+    return (said, Mark("assumed", "#published", "The case did not say its prices: read as those of its publication"))
 
 
 def _what_came(classes: list[ReferenceRange]) -> Table:
