@@ -133,3 +133,29 @@ def test_each_group_says_what_share_of_the_published_range_it_is(beside: Beside)
     assert said == pytest.approx(share, abs=0.01)
     assert "receipts of" in words["shared-estate"]
     assert "alone" not in words["prevention"]
+
+
+def test_savings_and_receipts_take_their_range_from_what_became_of_such_promises(
+    study: Study, appraisal: Appraisal
+) -> None:
+    asked = [(theme, measure) for theme, measures in study.money.reference_ranges.items() for measure in measures]
+    found = {(c.theme, c.measure_class): c for c in appraisal.reference_classes}
+    assert set(found) == set(asked)
+    plain_study = parse_study({**to_content(study), "money": {**to_content(study)["money"], "reference_ranges": {}}})
+    before = {(m.line.option, m.line.id): m.line for o in appraise_study(plain_study).options.values() for m in o.lines}
+    lines = [m.line for o in appraisal.options.values() for m in o.lines if m.line.range_basis == "reference_class"]
+    assert {line.category for line in lines} == {"saving", "receipt"}
+    for line in lines:
+        whole = found[(str(line.theme), "receipt" if line.category == "receipt" else "saving")]
+        promised = before[(line.option, line.id)].mode
+        assert (line.low, line.mode, line.high) == pytest.approx(
+            (promised * whole.low, promised * whole.mode, promised * whole.high)
+        )
+        assert "is left aside" in line.note
+
+
+def test_a_theme_that_no_register_has_is_refused(study: Study) -> None:
+    content = to_content(study)
+    content["money"]["reference_ranges"] = {"estates": ["saving"]}
+    with pytest.raises(InputError, match="there is no theme 'estates': use shared-estate"):
+        parse_study(content)

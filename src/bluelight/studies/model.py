@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
@@ -15,6 +15,7 @@ from bluelight.area import Area
 from bluelight.errors import InputError, Problem
 from bluelight.options import Move
 from bluelight.options import counterpart as without_governance
+from bluelight.register import codelists
 from bluelight.register.local_claims import local_claims
 from bluelight.studies.objectives import CaseSection
 from bluelight.studies.overlaps import StudyCap
@@ -74,9 +75,20 @@ class MoneySettings(Section):
     accept_unverified: tuple[str, ...] = Field(
         (), description="Relations between minutes and outcomes that were not read where they were published, by id."
     )
+    reference_ranges: dict[str, tuple[Literal["saving", "cost", "receipt"], ...]] = Field(
+        {}, description="By theme of the register, the measures whose lines take their range from what became of such."
+    )
     overlap_groups: tuple[StudyCap, ...] = Field(
         (), description="Savings of moves that claim from one pot, each with the most that it can save a year."
     )
+
+    @field_validator("reference_ranges")
+    @classmethod
+    def _themes_known(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        unknown = [theme for theme in value if theme not in codelists.THEMES]
+        if unknown:
+            raise ValueError(f"there is no theme {unknown[0]!r}: use {', '.join(codelists.THEMES)}")
+        return value
 
     @model_validator(mode="after")
     def _payers_known(self) -> Self:
@@ -178,7 +190,7 @@ class Study:
     def settings_of(money: MoneySettings, seed: int) -> Settings:
         """The appraisal's settings from the section `[money]`."""
         caps = tuple(cap.for_engine() for cap in money.overlap_groups)
-        given = money.model_dump(exclude={"payers", "overlap_groups"})
+        given = money.model_dump(exclude={"payers", "overlap_groups", "reference_ranges"})
         return Settings(**given, overlap_groups=caps, seed=seed)
 
     def with_settings(self, **changes: int | None) -> Self:

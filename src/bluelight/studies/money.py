@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bluelight.appraisal import Appraisal, CashMoney, LineItem, LineMoney, OptionMoney, appraise, load_parameters
 from bluelight.appraisal.checks import check_lines
+from bluelight.appraisal.reference_ranges import measure_of
 from bluelight.errors import InputError, Problem
 from bluelight.options import expand
 from bluelight.register import Observation
@@ -59,7 +60,16 @@ def _of_moves(study: Study, option: Option) -> Iterator[LineItem]:
                 "owner": owner_of(study.owners, move.theme, line.organisation).said,
                 "overlap_group": group_of(study.money.overlap_groups, move.kind, line),
             }
-            yield line.model_copy(update=said)
+            yield _asking(study, move.theme, line.model_copy(update=said))
+
+
+def _asking(study: Study, theme: str, line: LineItem) -> LineItem:
+    """The line without its move's range where the study takes such ranges from the register."""
+    if not line.mode or measure_of(line) not in study.money.reference_ranges.get(theme, ()):
+        return line
+    aside = f"the move's own range, {line.low:,.0f} to {line.high:,.0f}, is left aside"
+    said = {"low": line.mode, "high": line.mode, "range_basis": "asked"}
+    return line.model_copy(update={**said, "note": "; ".join(note for note in (line.note, aside) if note)})
 
 
 def _of_risks(study: Study, option: Option) -> Iterator[LineItem]:

@@ -42,9 +42,10 @@ def load_search(path: Path | None = None, **asked: Any) -> Search:
             given["first_replications"] = min(most, FIRST)
     question = _read(given, Question, f"{name}, [search]", problems)
     money = _read({"draws": 2_000, **content.get("money", {})}, MoneySettings, f"{name}, [money]", problems)
-    if money is not None and money.overlap_groups:
-        what = "gives overlap_groups, and a search adds up the price of each move by itself."
-        problems.append(Problem(f"{name}, [money]", what, "Leave them out here; cap savings in a study of the plans."))
+    for key in ("overlap_groups", "reference_ranges"):
+        if money is not None and getattr(money, key):
+            what = f"gives {key}, and a search prices each move by itself, with its own range."
+            problems.append(Problem(f"{name}, [money]", what, "Leave it out here; give it in a study of the plans."))
     rows = content.get("new_site", [])
     rows = rows if isinstance(rows, list) else [rows]
     sites = [_read(row, NewSite, f"{name}, new_site {i}", problems) for i, row in enumerate(rows, start=1)]
