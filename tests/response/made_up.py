@@ -93,7 +93,7 @@ def care(rng: np.random.Generator, place: Map, requests: Records, whole: bool) -
     patient = np.full(len(requests), -1, dtype=np.int32)
     taken = np.nonzero(rng.random(len(requests)) < 0.5)[0]
     patient[taken] = np.arange(len(taken))
-    road = place.to[hospitals["place"], place.first_zone :].T.astype(float)
+    road = np.ascontiguousarray(place.to[hospitals["place"], place.first_zone :].T, dtype=float)  # as an area's
     road[:, 1:][rng.random(road[:, 1:].shape) < 0.1] = np.inf
     handover = rng.exponential(20.0, (len(taken), len(hospitals)))
     by_hour = rng.choice([0.5, 1.0, 2.0], (24, len(hospitals)))

@@ -8,8 +8,10 @@ import pytest
 
 from bluelight.area import load_area
 from bluelight.response import simulate
+from bluelight.response.demand import draw_calls
 from bluelight.response.overrun import overrun_minutes
-from bluelight.response.trace import replicate
+from bluelight.response.ready import prepare
+from bluelight.response.whole import answer_calls
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +35,10 @@ def with_diversion(area):
 def test_minutes_beyond_the_shift_are_those_of_a_clock_that_ticks(area, change):
     """At the middle of each minute: is it off shift, and was its last job begun and not yet ended at home?"""
     changed = change(area)
-    told = replicate(changed, days=10, seed=3, warm_up_days=2)
-    scenario, units = told.scenario, told.scenario.fleet.units
-    overrun = overrun_minutes(scenario, told.calls, told.asked, told.outcome)
+    ready, calls = prepare(changed), draw_calls(changed, 10, 3, 0, warm_up_days=2)
+    told = answer_calls(ready, calls)
+    scenario, units = ready.scenario, ready.scenario.fleet.units
+    overrun = overrun_minutes(scenario, calls, told.asked, told.outcome)
     answers, abandoned = told.outcome.answers, told.outcome.abandoned
     middle = np.arange(2 * 1440, 12 * 1440) + 0.5
     hospital = scenario.area.hospitals["site"].map({s: i for i, s in enumerate(scenario.area.sites["site"])}).to_numpy()

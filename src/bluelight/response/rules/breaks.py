@@ -51,7 +51,7 @@ def compile_breaks(area: Area) -> Windows | None:
         row=np.asarray(row_of, dtype=np.int32),
         opens=np.asarray(opens_at, dtype=np.float64),
         length=np.asarray(lengths, dtype=np.float64),
-        minutes=area.breaks["minutes"].to_numpy(dtype=np.float64),
+        minutes=area.breaks["minutes"].to_numpy(dtype=np.float64, copy=True),  # read-only is a kernel of its own
         at_once=area.breaks["at_once"].to_numpy(dtype=np.int32),
         interrupts=(np.searchsorted(ranks, np.nan_to_num(may), side="right") - 1).astype(np.int32),
     )
