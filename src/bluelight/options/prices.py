@@ -13,6 +13,7 @@ import pandas as pd
 from bluelight.appraisal import LineItem
 from bluelight.area import Area
 from bluelight.options.tables import records
+from bluelight.response.once import once
 
 Basis = Literal["published", "derived", "assumed", "unknown"]
 _STRENGTH: tuple[Basis, ...] = ("published", "derived", "assumed", "unknown")
@@ -111,6 +112,7 @@ def area_cost(area: Area, cost: str) -> Range | None:
     )
 
 
+@once
 def site_figure(area: Area, site: str, figure: str) -> Range | None:
     """One figure of a building; None where nobody has told us."""
     rows = area.site_figures

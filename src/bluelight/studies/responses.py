@@ -14,6 +14,7 @@ from bluelight.area import Area
 from bluelight.options.tables import records
 from bluelight.response import Performance, calibration_table, compare, estimates
 from bluelight.response.comparison import answer_estimates
+from bluelight.response.once import once
 from bluelight.response.performance import ANY, KEYS
 from bluelight.response.standards import limits_of
 from bluelight.studies.crews import crews_of, over_replications
@@ -265,6 +266,7 @@ def _utilisation(performance: Performance, service: str) -> Estimate:
     return over_replications(units.groupby("replication", sort=False)["busy_share"].mean().dropna().to_numpy(float))
 
 
+@once
 def standards_for(area: Area, service: str, incident_type: str) -> list[dict[str, Any]]:
     """The standards that hold a service's first arrival at an incident type."""
     rows = area.standards[(area.standards["service"] == service) & (area.standards["arrival"] == 1)]
