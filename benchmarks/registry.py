@@ -40,4 +40,5 @@ CASES: dict[str, Callable[[], list[Row]]] = {
     "service_register": _case("service_register"),
     "register_import": _case("register_import"),
     "load": _case("load"),
+    "hostile": _case("hostile"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -148,3 +149,21 @@ def test_pages_of_accounts_keep_nobody_out(somebody, live, axe) -> None:
             axe(page)
             assert page.evaluate("document.scrollingElement.scrollWidth <= 320"), address
             picture(page, "narrow-" + address.strip("/").replace("/", "-"))
+
+
+def test_a_gigabyte_is_refused_before_it_is_read(live) -> None:
+    host, port = live.address.removeprefix("http://").split(":")
+    before = most_held(live.processes[0].pid)
+    with socket.create_connection((host, int(port)), timeout=30) as wire:
+        wire.sendall(b"POST /contribute/spreadsheet/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n")
+        told = b"".join(iter(lambda: wire.recv(4096), b""))
+    assert b" 413 " in told.splitlines()[0]
+    assert b"exceeds max_body of 50000000" in told
+    assert most_held(live.processes[0].pid) - before < 20_000_000
+
+
+def most_held(process: int) -> int:
+    """Bytes of memory that a process has held at most, where the system tells it."""
+    status = Path(f"/proc/{process}/status")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
+    return 1024 * int(found[1]) if found else 0

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.hostile import faults
+from benchmarks.hostile_files import KINDS, hostile_files
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -152,6 +156,33 @@ def test_a_file_made_to_do_harm_is_refused_in_words(what: str, contributor: Some
     told = re.findall(r"<li>(.*?)</li>", sent.content.decode().split("Nothing was taken from this file")[1])
     assert told
     assert not Upload.objects.exists()
+
+
+def test_files_of_every_hostile_kind_are_refused_in_words_and_write_nothing(contributor: Somebody) -> None:
+    sent = list(faults(contributor.client, "littleham-fire", hostile_files(2 * len(KINDS), seed=2)))
+    assert [(kind, told, written) for kind, told, written in sent if written or not told] == []
+    assert len({kind for kind, _, _ in sent}) == len(set(KINDS)) > 20
+
+
+def test_a_part_that_lies_about_its_length_is_never_unpacked_whole() -> None:
+    made = bytearray(zipped(parts_of(WHOLE) | {"xl/theme/theme1.xml": b" " * 60_000_000}))
+    for _ in range(2):
+        at = made.index(struct.pack("<L", 60_000_000))
+        made[at : at + 4] = struct.pack("<L", 1000)
+    tracemalloc.start()
+    with pytest.raises(InputError, match="is not a workbook"):
+        workbook.read(io.BytesIO(bytes(made)), "liar.xlsx")
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+def test_a_row_far_down_is_not_passed_over(contributor: Somebody) -> None:
+    rows = load_workbook(io.BytesIO(WHOLE))
+    rows["Collaborations"].cell(9_000, 1).value = "A yard for three"
+    file = io.BytesIO()
+    rows.save(file)
+    told = send(contributor, file.getvalue()).content.decode()
+    assert "has more than 2000 rows on the sheet Collaborations" in told
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -16,6 +16,7 @@ from bluelight.errors import InputError
 from bluelight.service.accounts.gates import contributors
 from bluelight.service.accounts.roles import organisations_of
 from bluelight.service.contributions import services, workbook
+from bluelight.service.contributions.container import MOST_BYTES
 from bluelight.service.contributions.models import Upload
 from bluelight.service.contributions.uploads import proposals
 
@@ -43,7 +44,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         organisation = get_object_or_404(organisations_of(user), slug=request.POST.get("organisation", ""))
         file = request.FILES.get("file")
         if file is None:
-            problems = [f"Choose a workbook of at most {workbook.MOST_BYTES // 1_000_000} MB"]
+            problems = [f"Choose a workbook of at most {MOST_BYTES // 1_000_000} MB"]
         else:
             try:
                 found = proposals(file.file, str(file.name), organisation)  # type: ignore[arg-type]
@@ -56,7 +57,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         "problems": problems[:_SHOWN],
         "more": max(0, len(problems) - _SHOWN),
         "organisations": organisations_of(user),
-        "most": workbook.MOST_BYTES // 1_000_000,
+        "most": MOST_BYTES // 1_000_000,
     }
     return render(request, "contributions/upload.html", shown, status=422 if problems else 200)
 

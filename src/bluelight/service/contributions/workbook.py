@@ -1,13 +1,12 @@
 """Reading a workbook that somebody uploaded, whoever they are: small, plain, no formulas. Writing the template.
 
-A file is refused as a whole where it is not what it should be, before any of it is unpacked further than it says it is
-long. Cells are texts, numbers and dates; anything else is an error of its row.
+A file is refused as a whole where it is not what it should be (`container.py`). Cells are texts, numbers and dates;
+anything else is an error of its row.
 """
 
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,10 +17,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from bluelight.errors import InputError, Problem
 from bluelight.register import codelists
+from bluelight.service.contributions.container import check, refused
 
-MOST_BYTES = 5_000_000
-MOST_UNPACKED = 25_000_000
-_MOST_PARTS = 100
 MOST_ROWS = 2_000
 _MOST_TEXT = 20_000
 
@@ -104,7 +101,7 @@ def template() -> bytes:
 
 def read(file: IO[bytes], name: str) -> list[Row]:
     """Every row of the sheets. Raises InputError where the file as a whole is no good."""
-    _check(file, name)
+    check(file, name)
     try:
         file.seek(0)
         book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
@@ -113,62 +110,31 @@ def read(file: IO[bytes], name: str) -> list[Row]:
     except InputError:
         raise
     except Exception:  # whatever a torn or forged file makes the library stumble over
-        raise _refused(
-            name, "cannot be read as a workbook.", "Open it in a spreadsheet and save it as .xlsx."
-        ) from None
+        raise refused(name, "cannot be read as a workbook.", "Open it in a spreadsheet and save it as .xlsx.") from None
     return rows
-
-
-def _refused(name: str, what: str, remedy: str) -> InputError:
-    return InputError([Problem(name[:100] or "The file", what, remedy)])
-
-
-def _check(file: IO[bytes], name: str) -> None:
-    """Refuse what is too big, no workbook, or more than a workbook of plain cells."""
-    file.seek(0, io.SEEK_END)
-    if file.tell() > MOST_BYTES:
-        raise _refused(name, f"is larger than {MOST_BYTES // 1_000_000} MB.", "Send fewer rows at a time.")
-    file.seek(0)
-    try:
-        with zipfile.ZipFile(file) as parts:
-            infos = parts.infolist()
-            if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > MOST_UNPACKED:
-                raise _refused(name, "unpacks to more than a workbook of this kind may hold.", "Send fewer rows.")
-            names = {info.filename.lower() for info in infos}
-            if not {"[content_types].xml", "xl/workbook.xml"} <= names:
-                raise _refused(name, "is not a workbook.", "Use the template, and save it as .xlsx.")
-            if any(part in each for each in names for part in ("vbaproject", "externallink", "embeddings", "activex")):
-                raise _refused(name, "holds macros, links or embedded files.", "Copy the cells into the template.")
-            for info in infos:
-                text = parts.read(info)
-                if any("<!DOCTYPE".encode(code) in text or "<!ENTITY".encode(code) in text for code in _ENCODINGS):
-                    raise _refused(name, "holds declarations that a workbook has no need of.", "Use the template.")
-    except InputError:
-        raise
-    except Exception:  # not a zip, a torn one, one with a password, or one that lies about itself
-        raise _refused(name, "is not a workbook.", "Use the template, and save it as .xlsx.") from None
-
-
-_ENCODINGS = ("ascii", "utf-16-le", "utf-16-be")
 
 
 def _rows(book: Any, sheet: str, name: str) -> Iterator[Row]:
     if sheet not in book.sheetnames:
-        raise _refused(name, f"has no sheet {sheet}.", "Use the template: it has every sheet.")
+        raise refused(name, f"has no sheet {sheet}.", "Use the template: it has every sheet.")
     page = book[sheet]
     page.reset_dimensions()
     columns = SHEETS[sheet]
-    rows = page.iter_rows(max_row=MOST_ROWS + 2, max_col=len(columns))
+    rows = page.iter_rows(max_col=len(columns))
     heads = [str(cell.value or "").strip().lower() for cell in next(rows, ())]
     if heads != list(columns):
-        raise _refused(name, f"has other columns on the sheet {sheet}.", f"They are: {', '.join(columns)}.")
+        raise refused(name, f"has other columns on the sheet {sheet}.", f"They are: {', '.join(columns)}.")
+    before = None
     for number, cells in enumerate(rows, start=2):
+        if cells is before:
+            continue  # one of the rows that the file leaves out
+        before = cells
         row = Row(sheet, number, {})
         for column, cell in zip(columns, cells, strict=False):
             row.cells[column] = _text(row, column, cell)
         if any(row.cells.values()) or row.problems:
             if number > MOST_ROWS:
-                raise _refused(name, f"has more than {MOST_ROWS} rows on the sheet {sheet}.", "Send fewer at a time.")
+                raise refused(name, f"has more than {MOST_ROWS} rows on the sheet {sheet}.", "Send fewer at a time.")
             yield row
 
 

@@ -22,6 +22,7 @@ from bluelight.errors import BluelightError
 from bluelight.service.running import checks, lock
 
 HOST = "127.0.0.1"
+MOST_SENT = 50_000_000  # bytes of one request: what is larger is refused by its announced length, unread
 PATIENCE_S = 8  # how long a worker may take to leave its job before it is killed
 
 Say = Callable[[str], None]
@@ -116,7 +117,9 @@ def _serve(bound: socket.socket, ready: Callable[[], None]) -> None:
 
     for talker in ("waitress.queue", "django.request"):  # a busy moment or a mistyped address is no news
         logging.getLogger(talker).setLevel(logging.ERROR)
-    server = waitress.create_server(application, sockets=[bound], threads=6, ident=None)
+    server = waitress.create_server(
+        application, sockets=[bound], threads=6, ident=None, max_request_body_size=MOST_SENT
+    )
     host, port = bound.getsockname()[:2]
     threading.Thread(target=_when_answered, args=(f"http://{host}:{port}/", ready), daemon=True).start()
     try:
