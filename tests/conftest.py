@@ -7,12 +7,18 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from tests import together
 
 ROOT = Path(__file__).resolve().parents[1]
 
 # Without one, the service would make a key and keep it in the user's own data folder.
 os.environ.setdefault("BLUELIGHT_SECRET_KEY", "only-for-tests")
+
+
+def pytest_configure() -> None:
+    """Quick password hashes: how slow the real ones are, is Django's to test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 from tests.service_accounts.people import organisation, person
@@ -13,11 +12,6 @@ from bluelight.service.group import services
 from bluelight.service.group.models import Body
 
 JOINED = date(2020, 1, 1)
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
