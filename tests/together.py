@@ -14,10 +14,13 @@ SHARED = ("response_cluster", "browser", "demo")
 LONGEST = (
     "response_cluster",
     "browser",
+    "project/test_readme.py",
     "response/test_response_rules.py",
-    "response/test_response_breaks.py",
+    "response/test_response_rules_area.py",
     "demo",
     "response_fitlog/test_fitlog_reference.py",
+    "evaluation/test_evaluation_guide.py",
+    "area_builder/test_build_travel.py",
     "studies/test_studies_moves.py",
     "validation",
 )
