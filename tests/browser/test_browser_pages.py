@@ -69,6 +69,12 @@ def test_page(path, visit, axe) -> None:
         assert said - words_of(page) == set(), "without scripts the page says less"
 
 
+def test_tables_with_many_columns_fit_a_tablet(visit, finished_study: str) -> None:
+    for path in (finished_study, "/areas/hertfordshire/"):
+        with visit(path, width=800) as page:
+            assert page.evaluate(NO_SIDEWAYS), path
+
+
 def skips_to_content(page: Page) -> None:
     """The first stop of the keyboard is the skip link, and what comes after it is past the navigation."""
     page.keyboard.press("Tab")
