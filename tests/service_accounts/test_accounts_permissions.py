@@ -115,6 +115,7 @@ RULES: dict[str, set[str]] = {
             "areas/<slug:identifier>/",
             "areas/<slug:identifier>/map.svg",
             "areas/<slug:identifier>/map.json",
+            "areas/<slug:identifier>/study/",
             "areas/<slug:identifier>/reach/",
             "areas/<slug:identifier>/way/",
             "areas/<slug:identifier>/playback/",

@@ -9,6 +9,7 @@ from django.test import Client
 
 from bluelight.documents.formats import FORMATS
 from bluelight.service.studies import services, tasks
+from bluelight.service.studies.files import content_of, text_of
 from bluelight.service.studies.models import Study
 
 
@@ -110,3 +111,22 @@ def test_what_must_not_be_done_is_refused(client: Client, study: Study) -> None:
 @pytest.mark.parametrize("query", ["option=nothing", "service=%22%27*(", "option=as-is&service=x"])
 def test_a_map_that_cannot_be_drawn_falls_back_to_one_that_can(client: Client, study: Study, query: str) -> None:
     assert said(client, f"/studies/littleham/?{query}")
+
+
+def test_a_study_of_an_area_is_begun_from_its_page_and_runs_for_today_alone(client: Client, study: Study) -> None:
+    assert "/areas/littleham/study/" in client.get("/areas/littleham/").content.decode()
+    answer = client.post("/areas/littleham/study/")
+    begun = Study.objects.get(area="littleham", shipped=False)
+    assert answer.headers["Location"] == f"/studies/{begun.slug}/edit/"
+    assert client.get(answer.headers["Location"]).status_code == 200
+    content = content_of(begun.toml)
+    content["study"] |= {"replications": 2, "days": 10, "warm_up_days": 1}
+    services.change_study(begun, name=begun.name, toml=text_of(content))
+    run = services.request_run(begun)
+    tasks.run_study.func(run.pk)
+    run.refresh_from_db()
+    assert (run.status, run.error) == ("done", "")
+    page = client.get(begun.get_absolute_url()).content.decode()
+    assert "Options side by side" in page
+    assert "Average time to the first arrival" in client.get("/areas/littleham/").content.decode()
+    assert client.post("/areas/atlantis/study/").status_code == 404

@@ -42,6 +42,14 @@ def copy_study(study: Study) -> Study:
     )
 
 
+def begin_study(area: str, name: str) -> Study:
+    """A study of an area with business as usual alone, for somebody to add options to; `name` is the area's."""
+    question = f"What could the services of {name} share, and what would it do to response and to money?"
+    usual = {"id": "business-as-usual", "name": "Business as usual", "summary": "Everything stays as it is today."}
+    content = {"study": {"question": question, "area": area}, "option": [usual]}
+    return new_study(f"{name}: what could be shared?", area, content)
+
+
 @transaction.atomic
 def new_study(name: str, area: str, content: dict[str, Any]) -> Study:
     """A study that says what `content` says, under a free name, for somebody to change."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bluelight.area import Area
 from bluelight.service.areas import places
+from bluelight.service.areas.views import place_or_404
 from bluelight.service.studies import choices, services, showing
 from bluelight.service.studies.files import content_of, study_from_content, text_of
 from bluelight.service.studies.forms import StudyForm
@@ -98,6 +99,15 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
     """Make a copy to change."""
     made = services.copy_study(_study(slug))
     messages.success(request, "This is your copy. Change what you like, then run it.")
+    return redirect("study_edit", made.slug)
+
+
+@require_POST
+def begin(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Begin a study of an area."""
+    area = place_or_404(identifier)
+    made = services.begin_study(area.id, area.name)
+    messages.success(request, "This is your study. Name an option and tick its moves, or run it for today alone.")
     return redirect("study_edit", made.slug)
 
 
