@@ -84,7 +84,10 @@ class SearchForm(forms.Form):
     hosts = forms.MultipleChoiceField(
         required=False,
         label="Sites of other services that could take vehicles in",
-        help_text="A plan may open at these. None ticked: only today's sites are searched.",
+        help_text=(
+            "A plan may open at these. None ticked: only today's sites are searched. Places for new buildings are "
+            "given to the command: bluelight search with --settings."
+        ),
         widget=forms.CheckboxSelectMultiple,
     )
     effort = forms.ChoiceField(
