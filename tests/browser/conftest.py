@@ -107,35 +107,47 @@ def wait_until(true: Callable[[], bool], process: subprocess.Popen[bytes], secon
         time.sleep(0.2)
 
 
-Opening = Callable[..., "contextmanager[Page]"]
+class Reader:
+    """Somebody with a browser, who opens one address after the other."""
+
+    def __init__(self, browser: Browser, address: str, width: int = 1280, scripts: bool = True) -> None:
+        self.address, self.scripts = address, scripts
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(30_000)
+        self.complaints: list[str] = []
+        self.page.on("console", lambda said: said.type in ("error", "warning") and self.complaints.append(said.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    @contextmanager
+    def opened(self, path: str, refused: int = 0) -> Iterator[Page]:
+        """A page; on leaving it, whatever the browser complained about fails the test."""
+        self.complaints.clear()
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        assert answer.status == 200, f"{path} answered {answer.status}"
+        if self.scripts and self.page.locator("[data-map]").count():
+            self.page.locator(".leaflet-marker-icon").last.wait_for()
+        if self.scripts and self.page.locator("[data-playback]").count():
+            self.page.locator(".player").wait_for()
+        yield self.page
+        # Chromium complains of the answer to a form that was refused; the test that sends one says which it awaits.
+        unexpected = [said for said in self.complaints if not (refused and f"status of {refused}" in said)]
+        assert unexpected == [], f"{path}: the browser complained"
 
 
 @pytest.fixture
 def visit(browser: Browser, live: Live):
-    """Opens a page of the running Bluelight; on closing, whatever the browser complained about fails the test."""
+    """Opens a page of the running Bluelight as somebody who was never here."""
 
     @contextmanager
     def opened(path: str, *, width: int = 1280, scripts: bool = True, refused: int = 0) -> Iterator[Page]:
-        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
-        complaints: list[str] = []
+        reader = Reader(browser, live.address, width, scripts)
         try:
-            page = context.new_page()
-            page.set_default_timeout(30_000)
-            page.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            answer = page.goto(live.address + path)
-            assert answer is not None
-            assert answer.status == 200, f"{path} answered {answer.status}"
-            if scripts and page.locator("[data-map]").count():
-                page.locator(".leaflet-marker-icon").last.wait_for()
-            if scripts and page.locator("[data-playback]").count():
-                page.locator(".player").wait_for()
-            yield page
+            with reader.opened(path, refused) as page:
+                yield page
         finally:
-            context.close()
-        # Chromium complains of the answer to a form that was refused; the test that sends one says which it awaits.
-        unexpected = [said for said in complaints if not (refused and f"status of {refused}" in said)]
-        assert unexpected == [], f"{path}: the browser complained"
+            reader.context.close()
 
     return opened
 
@@ -157,16 +169,36 @@ def axe() -> Callable[[Page], None]:
     return check
 
 
+@dataclass
+class Finished:
+    """A study that somebody copied, changed and ran through the pages, with its results, and how it was run."""
+
+    path: str
+    progress_shown: bool
+    runs: int
+
+
 @pytest.fixture(scope="session")
-def finished_study(browser: Browser, live: Live) -> str:
-    """The address of a study that somebody copied, changed and ran through the pages, with its results."""
+def finished(browser: Browser, live: Live) -> Finished:
+    """Run with a double click, as happens."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.set_default_timeout(60_000)
     page.goto(f"{live.address}/studies/littleham/")
     page.get_by_role("button", name="Copy this study and change it").click()
     page.get_by_label("Name of the study").fill("Littleham, as the test would have it")
-    page.get_by_role("button", name="Save and run").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Run this study").dblclick()
+    page.get_by_text("You may leave this page").wait_for()
+    progress_shown = page.get_by_role("progressbar", name="How far the run is").is_visible()
     page.get_by_role("heading", name="Options side by side").wait_for(timeout=120_000)
-    address = page.url.removeprefix(live.address)
+    page.get_by_text("Run log").click()
+    runs = page.get_by_text("Asked for on").count()
+    path = page.url.removeprefix(live.address)
     page.context.close()
-    return address
+    return Finished(path, progress_shown, runs)
+
+
+@pytest.fixture(scope="session")
+def finished_study(finished: Finished) -> str:
+    """The address of the finished study."""
+    return finished.path

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page
+from tests.browser.conftest import Reader
 
 STUDY, OPTION = "{study}", "{study}options/next-door/"
 PAGES = [
@@ -54,17 +56,30 @@ def path(request: pytest.FixtureRequest) -> str:
     return written.format(study=request.getfixturevalue("finished_study")) if "{study}" in written else written
 
 
-def test_page(path, visit, axe) -> None:
-    with visit(path) as page:
+@pytest.fixture(scope="module")
+def readers(browser, live) -> Iterator[dict[str, Reader]]:
+    """Who looks at every page. Each keeps their browser open, for a new one takes longer than a page."""
+    everybody = {
+        "wide": Reader(browser, live.address),
+        "narrow": Reader(browser, live.address, width=320),
+        "without scripts": Reader(browser, live.address, scripts=False),
+    }
+    yield everybody
+    for reader in everybody.values():
+        reader.context.close()
+
+
+def test_page(path, readers, axe) -> None:
+    with readers["wide"].opened(path) as page:
         assert page.get_by_role("heading", level=1).count() == 1
         title, said = page.title(), words_of(page)
         assert page.evaluate(NO_SIDEWAYS), "wider than the window at 1280"
         axe(page)
         skips_to_content(page)
-    with visit(path, width=320) as page:
+    with readers["narrow"].opened(path) as page:
         assert page.evaluate(NO_SIDEWAYS), "wider than the window at 320"
         axe(page)
-    with visit(path, scripts=False) as page:
+    with readers["without scripts"].opened(path) as page:
         assert page.title() == title
         assert said - words_of(page) == set(), "without scripts the page says less"
 
