@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import http.server
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from django.test import Client
+from django.utils.html import escape
+from tests.service_accounts.people import person, signed_in
 
 from bluelight.errors import BluelightError
 from bluelight.register import Register, load_register
 from bluelight.register.remote import PATH, fetch_register
-from bluelight.register.standard import to_json
+from bluelight.register.standard import entry_json, to_json
+from bluelight.service.accounts.models import AuditEntry
 from bluelight.service.register.exchange import join, published
-from bluelight.service.register.models import Collaboration
+from bluelight.service.register.models import Collaboration, Conflict, Version
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +96,87 @@ def test_what_is_new_comes_over_and_what_differs_stays() -> None:
         again = join(address)
         assert (again.new, again.same) == ([], ["theirs-alone"])
         assert published() == here
+
+
+def told(register: Register, **changes: object) -> Callable[[str], Answer]:
+    """A host that tells the first entry of the shipped register differently."""
+    first = register.collaborations[0].model_copy(update=changes)
+    return hosting(replace(register, collaborations=(first,), pairs=()))
+
+
+@pytest.mark.usefixtures("register")
+def test_a_reviewer_takes_some_of_what_another_register_tells_and_leaves_the_rest() -> None:
+    shipped = load_register()
+    first = shipped.collaborations[0]
+    reviewer = signed_in(person("reviewer"), second_step=True)
+    with answering(told(shipped, summary="Their words.", lessons=("Their lesson.",), start_year=1999)) as address:
+        join(address)
+    assert "summary" not in client_text(Client(), "/review/conflicts/")
+    (conflict,) = Conflict.objects.open()
+    page = client_text(reviewer, "/review/conflicts/")
+    assert first.name in page
+    assert "Start, Summary, Lessons" in page
+    at = f"/review/conflicts/{conflict.pk}/"
+    page = client_text(reviewer, at)
+    assert f"<del>{escape(first.summary)}</del>" in page
+    assert "<ins>Their words.</ins>" in page
+    assert published().collaboration[first.slug] == first
+
+    against = re.findall(r'name="against" value="(\d+)"', page)[0]
+    assert reviewer.post(at, {"take": "yes", "against": against}).status_code == 400
+    assert reviewer.post(at, {"take": "yes", "field": "summary", "against": "99"}).status_code == 400
+    for _ in range(2):  # a double click
+        answer = reviewer.post(at, {"take": "yes", "field": ["summary", "start_year"], "against": against})
+        assert answer.status_code == 302
+    wanted = first.model_copy(update={"summary": "Their words.", "start_year": 1999})
+    assert published().collaboration[first.slug] == wanted
+    version = Version.objects.filter(collaboration__slug=first.slug).first()
+    assert version is not None
+    assert (version.number, version.why, str(version.published_by)) == (2, f"from {address}", "reviewer@example.org")
+    assert AuditEntry.objects.get(what="took").about == first.slug
+
+
+@pytest.mark.usefixtures("register")
+def test_what_was_left_is_asked_again_only_when_the_other_tells_something_new() -> None:
+    shipped = load_register()
+    reviewer = signed_in(person("reviewer"), second_step=True)
+    says = {"summary": "Their words."}
+    with answering(lambda path: told(shipped, **says)(path)) as address:
+        join(address)
+        at = f"/review/conflicts/{Conflict.objects.open().get().pk}/"
+        for _ in range(2):  # a double click
+            assert reviewer.post(at, {"leave": "yes"}).status_code == 302
+        join(address)
+        assert not Conflict.objects.open().exists()
+        says["summary"] = "Newer words."
+        join(address)
+        assert Conflict.objects.open().get().content == {"summary": "Newer words."}
+        says["summary"] = shipped.collaborations[0].summary
+        join(address)
+    assert Conflict.objects.get().state == "agreed"
+    assert published().collaboration[shipped.collaborations[0].slug] == shipped.collaborations[0]
+
+
+@pytest.mark.usefixtures("register")
+def test_fields_that_do_not_fit_what_stays_are_refused() -> None:
+    shipped = load_register()
+    entry = next(entry for entry in shipped.collaborations if any(claim.partner for claim in entry.claims))
+    others = tuple(
+        partner for partner in entry.partners if partner.organisation not in {c.partner for c in entry.claims}
+    )
+    reviewer = signed_in(person("reviewer"), second_step=True)
+    row = Conflict.objects.create(
+        collaboration=Collaboration.objects.get(slug=entry.slug),
+        address="https://example.org",
+        content={"partners": [entry_json(partner) for partner in others]},
+    )
+    answer = reviewer.post(f"/review/conflicts/{row.pk}/", {"field": "partners", "against": "1"})
+    assert (answer.status_code, "does not fit what stays" in answer.content.decode()) == (400, True)
+    assert published().collaboration[entry.slug] == entry
+
+
+def client_text(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
 
 
 def test_an_address_that_is_no_register_says_so() -> None:

@@ -24,7 +24,7 @@ from bluelight.service.accounts.models import ApiToken, AuditEntry, User
 from bluelight.service.contributions.content import blank
 from bluelight.service.contributions.models import Revision, State, Upload
 from bluelight.service.group.models import Body, Meeting, Seat
-from bluelight.service.register.models import Collaboration, Organisation, Partner, Version
+from bluelight.service.register.models import Collaboration, Conflict, Organisation, Partner, Version
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,8 @@ RULES: dict[str, set[str]] = {
     "contribute/<uuid:key>/<slug:name>/<int:number>/": OURS,
     "register/<slug:slug>/history/": ANYONE,
     "review/": CHECKERS,
+    "review/conflicts/": CHECKERS,
+    "review/conflicts/<int:key>/": CHECKERS,
     "review/organisations/": CHECKERS,
     "review/organisations/<slug:slug>/": CHECKERS,
     "review/withdraw/<slug:slug>/": CHECKERS,
@@ -226,6 +228,7 @@ def world() -> dict[str, Client]:
         expires="2100-01-01T00:00Z",
     )
     Body.objects.create(organisation=ours, position=1, joined="2020-01-01")
+    Conflict.objects.create(collaboration=entry, address="https://example.org", content={"summary": "Theirs"})
     Organisation.objects.create(slug="named", name="Named", service="other", kind="other")
     clients = {role: signed_in(user, second_step=role in CHECKERS) for role, user in people.items()}
     session = clients["colleague"].session
@@ -239,6 +242,8 @@ def filled(address: str) -> str:
     values = {"key": str(KEY), "slug": "shared", "name": "lessons", "number": "0", "secret": "none", "form": "json"}
     if "tokens/" in address or address.startswith("people/"):
         values["key"] = "1" if "tokens/" in address else str(User.objects.earliest("pk").pk)
+    if address.startswith("review/conflicts/"):
+        values["key"] = str(Conflict.objects.get().pk)
     if address.startswith("review/organisations/"):
         values["slug"] = "named"
     if address.startswith("group/edit/"):
@@ -269,7 +274,7 @@ def let_in(answer: HttpResponse, address: str) -> bool:
 
 def state() -> list[Any]:
     """Everything that a request could have changed, but for the log of what was tried and when somebody was here."""
-    tables = (User, Organisation, Collaboration, Revision, Upload, Version, ApiToken, Body, Meeting, Seat)
+    tables = (User, Organisation, Collaboration, Revision, Upload, Version, Conflict, ApiToken, Body, Meeting, Seat)
     return [list(table._default_manager.order_by("pk").values_list()) for table in tables]
 
 

@@ -17,7 +17,7 @@ from bluelight.service.contributions.models import Revision
 from bluelight.service.contributions.personal import findings
 from bluelight.service.contributions.views import number_of
 from bluelight.service.core.paging import page_of
-from bluelight.service.register.models import Collaboration, Organisation
+from bluelight.service.register.models import Collaboration, Conflict, Organisation
 
 
 @reviewers
@@ -29,6 +29,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     shown = {
         "list": page_of(request, waiting.order_by("changed")),
         "others": Organisation.objects.others().count(),
+        "conflicts": Conflict.objects.open().count(),
     }
     return render(request, "contributions/queue.html", shown)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bluelight.service.contributions import checking, merging, public, spreadsheet, views
+from bluelight.service.contributions import checking, joining, merging, public, spreadsheet, views
 
 urlpatterns = [
     path("contribute/", views.contribute, name="contribute"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("review/", checking.queue, name="review_queue"),
     path("review/organisations/", merging.others, name="others"),
     path("review/organisations/<slug:slug>/", merging.other, name="merge"),
+    path("review/conflicts/", joining.queue, name="conflicts"),
+    path("review/conflicts/<int:key>/", joining.conflict, name="conflict"),
     path("review/withdraw/<slug:slug>/", checking.withdraw, name="withdraw"),
     path("review/<uuid:key>/", checking.review, name="review"),
     path("review/<uuid:key>/take-up/", checking.take_up, name="take_up"),

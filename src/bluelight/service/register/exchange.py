@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from bluelight import register as facts
 from bluelight.register.remote import fetch_register
 from bluelight.register.standard import canonical, entry_json
+from bluelight.service.register import conflicts
 from bluelight.service.register.models import Collaboration, Organisation
 from bluelight.service.register.reading import register_of
 from bluelight.service.register.services import batched, load_register
@@ -72,8 +73,8 @@ def _entries(register: facts.Register) -> dict[str, dict[str, object]]:
 def join(address: str) -> Comparison:
     """Add what another register has and this one has not; what both have and tell differently is left as it is here.
 
-    An entry that names no publisher gets the address's host, so that it stays known where it came from. Returns how the
-    two compare, so that the differences can be shown.
+    What differs is kept for a reviewer to take or leave. An entry that names no publisher gets the address's host, so
+    that it stays known where it came from. Returns how the two compare, so that the differences can be shown.
     """
     given = fetch_register(address, _known())
     found = compare(given, unsigned=True)
@@ -87,6 +88,9 @@ def join(address: str) -> Comparison:
         ),
         reason=f"from {address}"[:100],
     )
+    theirs = _entries(given)
+    told = {slug: {name: theirs[slug][name] for name in names} for slug, names in found.differing.items()}
+    conflicts.keep(address.rstrip("/"), told, found.same)
     return found
 
 

@@ -15,7 +15,7 @@ from bluelight.service.accounts.roles import Reader, organisations_of
 from bluelight.service.register import search
 
 if TYPE_CHECKING:
-    from bluelight.service.register.models import Collaboration, Organisation, Pair  # noqa: F401
+    from bluelight.service.register.models import Collaboration, Conflict, Organisation, Pair  # noqa: F401
 
 # How a list may be sorted, in the order offered: the address's word, and the words on the page.
 SORTS = {
@@ -192,6 +192,14 @@ class PairQuerySet(models.QuerySet["Pair"]):
     def with_outcome(self) -> Self:
         """Those in which something that happened stands beside what was promised."""
         return self.filter(grade__in=OUTCOME_GRADES)
+
+
+class ConflictQuerySet(models.QuerySet["Conflict"]):
+    """What other registers tell differently."""
+
+    def open(self) -> Self:
+        """What nobody has taken or left yet, of entries that are published."""
+        return self.filter(state="open", collaboration__state="published")
 
 
 def _partners() -> Any:

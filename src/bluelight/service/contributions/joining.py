@@ -1,0 +1,78 @@
+"""Pages for reviewers about what other registers tell differently: which entries, and what to take of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bluelight.service.accounts.gates import reviewers
+from bluelight.service.contributions import differences
+from bluelight.service.contributions.content import SECTIONS
+from bluelight.service.contributions.views import number_of
+from bluelight.service.core.paging import page_of
+from bluelight.service.lessons.services import identify_from_register
+from bluelight.service.register import conflicts, words
+from bluelight.service.register.models import Collaboration, Conflict
+
+_TITLES = {"evidence": "Evidence", "publisher": "Publisher", "pairs": "Promised and delivered"}
+
+
+@reviewers
+@never_cache
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """What do other registers tell differently?"""
+    found = Conflict.objects.open().select_related("collaboration")
+    shown = page_of(request, found)
+    rows = [(each, [_title(name) for name in each.content]) for each in shown.page]
+    return render(request, "contributions/conflicts.html", {"list": shown, "rows": rows})
+
+
+@reviewers
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def conflict(request: HttpRequest, key: int) -> HttpResponse:
+    """What does the other say, what do we, and which of it is to be taken?"""
+    user: Any = request.user
+    found = get_object_or_404(Conflict.objects.select_related("collaboration"), pk=key)
+    if request.method == "POST":
+        if "leave" in request.POST:
+            conflicts.leave(found, user)
+            messages.success(request, f"“{found.collaboration}” stays as it is here.")
+        else:
+            conflicts.take(found, request.POST.getlist("field"), user, against=number_of(request, "against"))
+            identify_from_register()
+            messages.success(request, f"“{found.collaboration}” now says what was ticked.")
+        return redirect("conflicts")
+    entry = get_object_or_404(Collaboration.objects.public().for_page(), pk=found.collaboration_id)
+    ours = conflicts.now(entry)
+    fields = [
+        (name, _title(name), *_differing(_lines(name, ours[name]), _lines(name, said)))
+        for name, said in found.content.items()
+    ]
+    return render(request, "contributions/conflict.html", {"conflict": found, "entry": entry, "fields": fields})
+
+
+def _title(name: str) -> str:
+    return SECTIONS[name].title if name in SECTIONS else _TITLES[name]
+
+
+def _lines(name: str, value: Any) -> list[str]:
+    """A field in words."""
+    if name in SECTIONS:
+        return differences.lines(name, value)
+    if name == "pairs":
+        return [f"{each['measure']}: forecast {each['forecast']}, came to {each['realised']}" for each in value]
+    return [words.named(name, value) if name == "evidence" else value] if value else []
+
+
+def _differing(ours: list[str], theirs: list[str]) -> tuple[list[str], list[str]]:
+    """The lines that only one of the two has; all of them where they differ in their order or in what is not shown."""
+    gone = [line for line in ours if line not in theirs]
+    come = [line for line in theirs if line not in ours]
+    return (gone, come) if gone or come else (ours, theirs)
