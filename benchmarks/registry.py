@@ -25,6 +25,7 @@ def _case(module: str) -> Callable[[], list[Row]]:
 
 CASES: dict[str, Callable[[], list[Row]]] = {
     "kernel": _case("kernel"),
+    "cimba": _case("against_cimba"),
     "rules": _case("rules"),
     "options": _case("options"),
     "first_run": _case("first_run"),
