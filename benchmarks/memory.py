@@ -1,7 +1,8 @@
 """How memory grows with options and replications, and what 300 options of 30 replications would take.
 
 Each option moves a unit of every service, so that no two respond alike in anything: what options share takes less.
-A process for each size, so that the peak of one is not that of another; the growth is linear in both.
+A process for each size, so that the peak of one is not that of another; the growth is linear in both. What the shelf
+of a study (`response/shelf.py`) would hold in memory is put in its file, as most is of a study of the size asked for.
 """
 
 from __future__ import annotations
@@ -55,16 +56,18 @@ def _peak(options: int, replications: int) -> float:
 def _work(options: int, replications: int) -> None:
     from dataclasses import replace
 
+    from bluelight.response import shelf
     from bluelight.studies import build_case, load_study, run, write_results
     from bluelight.studies.model import Option
 
+    in_memory, shelf.IN_MEMORY = shelf.IN_MEMORY, 1
     study = load_study("hertfordshire").with_settings(replications=replications, days=DAYS)
     moves = zip(*(_moves(study.area, service, options - 1) for service in SERVICES), strict=True)
     many = [Option(f"option-{i}", f"Option {i}", "", moved) for i, moved in enumerate(moves)]
     results = build_case(run(replace(study, options=(study.options[0], *many)), workers=2))
     with tempfile.TemporaryDirectory() as folder:
         write_results(results, Path(folder) / "results.json")
-    print(peak_bytes())
+    print(peak_bytes() + in_memory)
 
 
 def _moves(area: Area, service: str, count: int) -> Iterator[MoveUnit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from bluelight.response.arrays import Floats
 from bluelight.response.breaks_given import no_breaks
 from bluelight.response.calls_answered import none_answered
 from bluelight.response.load import no_load
+from bluelight.response.shelf import Shelf, Shelved
 from bluelight.response.standards import CLOCKS, limits_of
 from bluelight.response.tally import ARRIVALS
 
@@ -73,11 +75,34 @@ class Performance:
 
 
 @dataclass(frozen=True, eq=False)
-class Told:
-    """What one replication says of one service, for the rows of its part of the layout that have any calls."""
+class Figures:
+    """The figures of one part of the layout, for its rows that have any calls; shared by options that respond alike."""
 
     rows: NDArray[np.int32]
-    figures: Floats  # (rows, 6)
+    values: Floats  # (rows, 6)
+
+    def read(self) -> Figures:
+        """Themselves, as they are at hand."""
+        return self
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ShelvedFigures:
+    """Figures on a shelf."""
+
+    rows: Shelved
+    values: Shelved
+
+    def read(self) -> Figures:
+        """The figures as they were."""
+        return Figures(self.rows.read(), self.values.read())
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What one replication says of one service."""
+
+    figures: Figures | ShelvedFigures
     reached: NDArray[np.int64]  # calls by curve minute
     called: int
     published: Floats  # by row of the area's table, NaN for other services
@@ -96,8 +121,7 @@ class Summary:
 
     replication: int
     told: tuple[Told, ...]  # by service
-    any_rows: NDArray[np.int32]
-    any_figures: Floats
+    any_figures: Figures | ShelvedFigures
     first: NDArray[np.int64]  # (types, services) calls at which a unit of that service is first
     jobs: NDArray[np.int64]  # by unit
     busy_share: Floats
@@ -105,6 +129,29 @@ class Summary:
     load: tuple[Floats, ...] | None = None  # as `load_of`, by service; None where it is brief or added up already
     breaks: pd.DataFrame | None = None  # None without meal breaks
     overrun_min: Floats | None = None  # as `overrun_minutes`
+
+
+class Shelves:
+    """Puts the figures of summaries on a shelf, those that options share once: they are most of what is kept."""
+
+    def __init__(self) -> None:
+        self._shelf = Shelf()
+        self._known: WeakKeyDictionary[Figures, ShelvedFigures] = WeakKeyDictionary()
+
+    def put(self, summary: Summary) -> Summary:
+        """The same summary, its figures on the shelf. BluelightError where the disk is full."""
+        return replace(
+            summary,
+            told=tuple(replace(told, figures=self._shelved(told.figures.read())) for told in summary.told),
+            any_figures=self._shelved(summary.any_figures.read()),
+        )
+
+    def _shelved(self, figures: Figures) -> ShelvedFigures:
+        found = self._known.get(figures)
+        if found is None:
+            found = ShelvedFigures(self._shelf.put(figures.rows), self._shelf.put(figures.values))
+            self._known[figures] = found
+        return found
 
 
 def combine(
@@ -141,7 +188,7 @@ def combine(
         replications=len(summaries),
         seed=seed,
         warm_up_days=warm_up_days,
-        measured=partial(_measures, area, [_Rows.of(s) for s in summaries]),
+        measured=partial(_measures, area, {s.replication: _parts(s) for s in summaries}),
         units=units,
         curves=curves.dropna(subset=["share"]).reset_index(drop=True),
         first=_first(area, summaries),
@@ -179,28 +226,18 @@ def layout(area: Area) -> tuple[pd.DataFrame, list[int]]:
     return pd.DataFrame(columns), begin
 
 
-@dataclass(frozen=True, eq=False)
-class _Rows:
-    """The rows of one replication, by part of the layout. Options that respond alike share them."""
-
-    replication: int
-    rows: tuple[NDArray[np.int32], ...]
-    figures: tuple[Floats, ...]
-
-    @classmethod
-    def of(cls, summary: Summary) -> _Rows:
-        told = summary.told
-        rows, figures = (*(t.rows for t in told), summary.any_rows), (*(t.figures for t in told), summary.any_figures)
-        return cls(summary.replication, rows, figures)
+def _parts(summary: Summary) -> list[Figures | ShelvedFigures]:
+    """The figures of each part of the layout."""
+    return [*(told.figures for told in summary.told), summary.any_figures]
 
 
-def _measures(area: Area, replications: list[_Rows]) -> pd.DataFrame:
+def _measures(area: Area, replications: dict[int, list[Figures | ShelvedFigures]]) -> pd.DataFrame:
     keys, begin = layout(area)
-    rows = [first + part for each in replications for first, part in zip(begin, each.rows, strict=True)]
+    read = [[part.read() for part in parts] for parts in replications.values()]
+    rows = [first + part.rows for parts in read for first, part in zip(begin, parts, strict=True)]
     table = keys.take(np.concatenate(rows)).reset_index(drop=True)
-    lengths = [sum(map(len, each.rows)) for each in replications]
-    table.insert(0, "replication", np.repeat([each.replication for each in replications], lengths))
-    columns = np.concatenate([part for each in replications for part in each.figures]).T
+    table.insert(0, "replication", np.repeat(list(replications), [sum(len(p.rows) for p in parts) for parts in read]))
+    columns = np.concatenate([part.values for parts in read for part in parts]).T
     for name, column in zip(FIGURES, columns, strict=True):
         table[name] = column.astype(np.int64) if name == "n" else column
     return table

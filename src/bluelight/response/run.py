@@ -17,7 +17,7 @@ from bluelight.errors import BluelightError
 from bluelight.response.apart import Memory, replicate_option
 from bluelight.response.demand import Calls, draw_calls, highest_order
 from bluelight.response.load import LoadOfDays
-from bluelight.response.performance import Performance, Summary, combine
+from bluelight.response.performance import Performance, Shelves, Summary, combine
 from bluelight.response.ready import Ready, prepare
 from bluelight.response.room import check_room
 from bluelight.response.size import check_size
@@ -87,12 +87,13 @@ def simulate_options(
     work = Work(dict(areas), days, warm_up_days, replications, seed, calls, brief)
     summaries: list[dict[str, Summary]] = [{} for _ in range(replications)]
     loads = {name: LoadOfDays(days * replications) for name in areas}
+    shelves = Shelves()
     total = replications * len(areas)
     with closing(_answers(work, workers, cluster)) as answers:
         for step, (replication, name, summary) in enumerate(answers, start=1):
             if summary.load is not None:
                 loads[name].add(replication, summary.load)
-            summaries[replication][name] = dataclasses.replace(summary, load=None)
+            summaries[replication][name] = shelves.put(dataclasses.replace(summary, load=None))
             if progress is not None:
                 progress("Simulating response", step / total)
     return {

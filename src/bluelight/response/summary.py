@@ -16,7 +16,7 @@ from bluelight.errors import BluelightError
 from bluelight.response.arrays import Flags, Floats, Outcome, Records
 from bluelight.response.demand import DAYS_PER_YEAR, MINUTES_PER_DAY, Calls
 from bluelight.response.once import once
-from bluelight.response.performance import CURVE_MINUTES, Summary, Told
+from bluelight.response.performance import CURVE_MINUTES, Figures, Summary, Told
 from bluelight.response.requests import Asked
 from bluelight.response.standards import CLOCKS, Limits, limits_of
 from bluelight.response.tally import among, arrivals_by_call, by_type, first_of_any, group_summary, reached_by
@@ -114,10 +114,8 @@ def tell(
     )
     _, incident, minutes = arrivals.of(0, limits.main_clock)
     minutes = minutes[usual[incident]]
-    rows, figures = _with_calls(_figures(area, arrivals, limits, usual, brief))
     return Told(
-        rows=rows,
-        figures=figures,
+        figures=_with_calls(_figures(area, arrivals, limits, usual, brief)),
         reached=np.searchsorted(minutes, CURVE_MINUTES, side="right"),
         called=len(minutes),
         published=_published(area, arrivals, SERVICES[service]),
@@ -127,11 +125,11 @@ def tell(
     )
 
 
-def _with_calls(parts: Sequence[Floats]) -> tuple[NDArray[np.int32], Floats]:
+def _with_calls(parts: Sequence[Floats]) -> Figures:
     """The rows of groups that have any calls, and their figures."""
-    figures = np.concatenate(parts)
-    rows = np.nonzero(figures[:, 0] > 0)[0]
-    return rows.astype(np.int32), figures[rows]
+    values = np.concatenate(parts)
+    rows = np.nonzero(values[:, 0] > 0)[0]
+    return Figures(rows.astype(np.int32), values[rows])
 
 
 def _figures(area: Area, arrivals: _Arrivals, limits: Limits, usual: Flags, brief: bool) -> list[Floats]:
@@ -175,7 +173,7 @@ def put_together(area: Area, counted: Counted, told: Sequence[Told], work: Work,
     reached, minutes = reached_by(soonest, calls.time_min, counted.after)
     first, incident = first[reached], calls.incident_type[reached]
     within = np.full(len(reached), -1, dtype=np.int8)
-    rows, figures = _with_calls([group_summary(minutes, incident, within, late[reached], types)])
+    figures = _with_calls([group_summary(minutes, incident, within, late[reached], types)])
     shares = np.bincount(incident * len(SERVICES) + first, minlength=types * len(SERVICES))
     duty = on_duty[calls.warm_up_days * 24 :].sum(axis=0) * 60.0
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -183,7 +181,6 @@ def put_together(area: Area, counted: Counted, told: Sequence[Told], work: Work,
     return Summary(
         replication=calls.replication,
         told=tuple(t.without_calls() for t in told),
-        any_rows=rows,
         any_figures=figures,
         first=shares.reshape(types, len(SERVICES)),
         jobs=work.jobs,
