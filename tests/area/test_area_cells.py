@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bluelight.area import check_area, load_area
+from bluelight.area.cells import CellError, read_cell, read_column
+from bluelight.area.rule_tables import ALL_TABLES
 from bluelight.errors import InputError
 
 
@@ -217,3 +222,37 @@ def test_the_distance_model_is_one_for_all_services(pack: Path) -> None:
     assert len(said) == 2
     assert "travel_b is missing for all" in said[0]
     assert "travel_b is one for all services" in said[1]
+
+
+TEXTS = [
+    "",
+    "0",
+    "1",
+    "-3",
+    "2.5",
+    "1e999",
+    "12,000",
+    "45%",
+    "many",
+    "fire",
+    "ambulance",
+    "yes",
+    "08:00",
+    "9007199254740993",
+]
+
+
+@given(
+    st.sampled_from([c for table in ALL_TABLES for c in table.columns]), st.lists(st.sampled_from(TEXTS), max_size=8)
+)
+def test_a_column_read_at_once_is_what_its_cells_are(column, texts):
+    at_once = read_column(texts, column)
+    try:
+        one_by_one = [read_cell(text, column) for text in texts]
+    except CellError:
+        assert at_once is None
+        return
+    if column.type in ("text", "number", "integer"):
+        assert at_once is not None
+        assert list(map(type, at_once)) == list(map(type, one_by_one))
+        np.testing.assert_array_equal(at_once, one_by_one)

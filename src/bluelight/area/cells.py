@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bluelight.area.schema import Column
@@ -39,6 +39,31 @@ def read_cell(text: str, column: Column) -> Any:
             return _EMPTY.get(column.type, "")
         raise CellError("is empty.", f"Give {column.meaning}.")
     return _READERS[column.type](text, column)
+
+
+def read_column(texts: Sequence[str], column: Column) -> list[Any] | None:
+    """The values of many cells of one column at once; None where that takes a look at each, as where one is wrong."""
+    if column.type in ("text", "number", "integer") and not column.optional and not all(texts):
+        return None
+    if column.type == "text":
+        return list(texts) if not column.allowed or {*column.allowed, ""}.issuperset(texts) else None
+    if column.type not in ("number", "integer"):
+        return None
+    given = [text for text in texts if text]
+    if not all(map(_NUMBER.fullmatch, given)):
+        return None
+    values = list(map(float, given))
+    low, high = (-math.inf if column.low is None else column.low), (math.inf if column.high is None else column.high)
+    if values and not (low <= min(values) and max(values) <= high and max(map(abs, values)) < math.inf):
+        return None
+    if column.type == "integer":
+        if not all(value == int(value) and abs(value) <= _LARGEST_WHOLE for value in values):
+            return None
+        values = list(map(int, values))
+    if len(given) == len(texts):
+        return values
+    left = iter(values)
+    return [next(left) if text else math.nan for text in texts]
 
 
 def _text(text: str, column: Column) -> str:

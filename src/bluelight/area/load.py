@@ -19,6 +19,7 @@ from bluelight.area.shares import normalise
 from bluelight.area.tables import Sheet, read_sheet, to_frame
 from bluelight.errors import InputError, Problem
 from bluelight.files import file_problem
+from bluelight.uncollected import uncollected
 
 SHIPPED = Path(__file__).parent.parent / "data" / "areas"
 
@@ -50,7 +51,11 @@ def load_area(id_or_path: str | Path) -> Area:
     A text that is the id of a shipped area always means that area; write "./name" for a folder of that name.
     Raises InputError with every problem found.
     """
-    folder = _folder(id_or_path)
+    with uncollected():
+        return _loaded(_folder(id_or_path))
+
+
+def _loaded(folder: Path) -> Area:
     manifest, sheets, shapes, minutes, problems = _read(folder)
     if problems or manifest is None:
         raise InputError(problems)

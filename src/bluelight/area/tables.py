@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bluelight.area.cells import CellError, did_you_mean, read_cell
+from bluelight.area.cells import CellError, did_you_mean, read_cell, read_column
 from bluelight.area.rule_tables import ALL_TABLES, RULE_TABLES
 from bluelight.area.schema import Column, Table
 from bluelight.errors import Problem
@@ -31,7 +31,7 @@ def too_many(file: str, table: Table, rows: int) -> Problem | None:
     return Problem(file, what, "Check that this is the right file, or take a smaller area.")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Row:
     """One row: the values that could be read, and where they stand. A cell that could not be read is absent."""
 
@@ -45,7 +45,7 @@ class Row:
 
     def has(self, *columns: str) -> bool:
         """Whether every one of these could be read."""
-        return self.values.keys() >= {*columns}
+        return all(column in self.values for column in columns) if len(columns) > 1 else columns[0] in self.values
 
     def problem(self, column: str | None, what: str, remedy: str) -> Problem:
         """A problem at this row."""
@@ -99,6 +99,12 @@ def read_sheet(folder: Path, table: Table, files: tuple[str, ...]) -> tuple[Shee
         if not header or crowded is not None:
             continue
         read = [columns.get(title) for title in header]
+        at_once = _read_at_once(read, cells)
+        if at_once is not None:
+            rows += [
+                Row(name, number, {**left_out, **values}) for (number, _), values in zip(cells, at_once, strict=True)
+            ]
+            continue
         for number, row in cells:
             if len(row) != len(header):
                 what = f"has {len(row)} cells where the header has {len(header)}."
@@ -117,6 +123,25 @@ def read_sheet(folder: Path, table: Table, files: tuple[str, ...]) -> tuple[Shee
             rows.append(Row(name, number, values))
     problems += _check_keys(table, rows)
     return Sheet(table, files, tuple(rows), whole), problems
+
+
+def _read_at_once(read: list[Column | None], cells: list[tuple[int, list[str]]]) -> list[dict[str, Any]] | None:
+    """The values of every row, read column by column, which is sooner; None where a cell or a row is wrong."""
+    if not cells or any(len(row) != len(read) for _, row in cells):
+        return None
+    names, values = [], []
+    for column, texts in zip(read, zip(*(row for _, row in cells), strict=True), strict=True):
+        if column is None:
+            continue
+        found = read_column(texts, column)
+        if found is None:
+            try:
+                found = [read_cell(text, column) for text in texts]
+            except CellError:
+                return None
+        names.append(column.name)
+        values.append(found)
+    return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def _check_header(name: str, header: list[str], table: Table) -> list[Problem]:
@@ -139,7 +164,9 @@ def _check_header(name: str, header: list[str], table: Table) -> list[Problem]:
 
 
 def _check_keys(table: Table, rows: list[Row]) -> list[Problem]:
-    problems = []
+    problems: list[Problem] = []
+    if len({tuple(map(row.values.get, table.key)) for row in rows}) == len(rows):
+        return problems
     seen: dict[tuple[Any, ...], Row] = {}
     for row in rows:
         if not row.has(*table.key):

@@ -9,6 +9,8 @@ other program of these rules.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import numpy as np
 
 from bluelight.response.arrays import (
@@ -43,6 +45,7 @@ from bluelight.response.rules.full_attendance import arrive, next_later, watch
 from bluelight.response.rules.handover import taken_to
 from bluelight.response.rules.stand_ins import nearest_suited, next_for
 from bluelight.response.rules.travel_periods import keep_pace
+from bluelight.uncollected import uncollected
 
 
 def answer(world: Map, fleet: Fleet, duty: Duty, requests: Records, rules: Rules = NO_RULES) -> Records:
@@ -109,10 +112,11 @@ def _answered(world: Map, fleet: Fleet, duty: Duty, requests: Records, rules: Ru
     if rules.breaks is not None:
         rests = keep_up(rules.breaks, len(units), len(kinds), len(requests) + most_left)
     arrivals = None if rules.later is None else watch(rules.later)
-    _run(
-        book, world, crews, duty, rules.diverts, rules.preference, rules.care, rules.standby, rules.turnout, rules.pace,
-        rests, arrivals, log,
-    )  # fmt: skip
+    with nullcontext() if _run.signatures else uncollected():  # the first call loads or compiles it
+        _run(
+            book, world, crews, duty, rules.diverts, rules.preference, rules.care, rules.standby, rules.turnout,
+            rules.pace, rests, arrivals, log,
+        )  # fmt: skip
     return Outcome(
         answers=book.answers,
         abandoned=book.abandoned[: book.size[1]].copy(),

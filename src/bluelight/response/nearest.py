@@ -47,17 +47,20 @@ def build_grid(xy: NDArray[np.float64], first_zone: int, cells_per_zone: float =
     low_x = (left + np.arange(side) * width)[:, None]
     near_x = np.maximum(np.maximum(low_x - zone_x, zone_x - (low_x + width)), 0.0)
     far_x = np.maximum(np.abs(zone_x - low_x), np.abs(zone_x - (low_x + width)))
-    lists: list[NDArray[np.int64]] = []
+    counts: list[NDArray[np.int64]] = []
+    found: list[NDArray[np.int64]] = []
     for row in range(side):
         low_y = bottom + row * height
         near_y = np.maximum(np.maximum(low_y - zone_y, zone_y - (low_y + height)), 0.0)
         far_y = np.maximum(np.abs(zone_y - low_y), np.abs(zone_y - (low_y + height)))
         near = np.sqrt(near_x**2 + near_y**2)
         reach = np.sqrt(far_x**2 + far_y**2).min(axis=1) + slack
-        lists.extend(np.nonzero(near[c] <= reach[c])[0] for c in range(side))
-    start = np.concatenate([[0], np.cumsum([len(found) for found in lists])]).astype(np.int32)
+        could = near <= reach[:, None]
+        counts.append(could.sum(axis=1))
+        found.append(np.nonzero(could)[1])
+    start = np.concatenate([[0], np.cumsum(np.concatenate(counts))]).astype(np.int32)
     frame = Frame(float(left), float(bottom), 1.0 / width, 1.0 / height, side)
-    return Grid(frame, start, np.concatenate(lists).astype(np.int32))
+    return Grid(frame, start, np.concatenate(found).astype(np.int32))
 
 
 @compiled

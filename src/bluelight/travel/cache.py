@@ -61,7 +61,7 @@ def _write(path: Path, key: str, values: Floats) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez_compressed(file, minutes=values, checksum=np.array(digest(key, values)))
+            np.savez(file, minutes=values, checksum=np.array(digest(key, values)))
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -100,6 +100,9 @@ def _by_matrix(area: Area, matrix: TravelMatrix) -> Floats:
 
 def _refuse_absurd(area: Area, minutes: Floats, scale: dict[str, float]) -> None:
     """One problem per place, naming its worst zone."""
+    least, most = minutes.min(initial=0.0), minutes.max(initial=0.0)
+    if all(least * factor >= 0 and most * factor <= LONGEST_MIN for factor in scale.values()):
+        return  # without a look at each, as nearly always; not where one is NaN, which is neither
     problems = []
     names = [f"site {site}" for site in area.sites["site"]] + [f"zone {zone}" for zone in area.zones["zone"]]
     zones = area.zones["zone"].tolist()

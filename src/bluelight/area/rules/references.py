@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from bluelight.area.rule_tables import ALL_TABLES
 from bluelight.area.tables import Sheet
@@ -40,12 +41,19 @@ def _references(sheets: dict[str, Sheet]) -> Iterator[Problem]:
             if not sheets[other].knows(key):
                 continue
             known = sheets[other].values(key)
+            allowed = known | {""} if column.optional else known
+            if all(allowed.issuperset(_items(value)) for value in sheets[table.name].values(column.name)):
+                continue
             for row in sheets[table.name]:
-                value = row.get(column.name)
-                for item in value if isinstance(value, tuple) else () if value is None else (value,):
-                    if item not in known and not (column.optional and item == ""):
+                for item in _items(row.get(column.name)):
+                    if item not in allowed:
                         what = f'"{item}" is not in {other}.'
                         yield row.problem(column.name, what, f"Correct it, or add it to {sheets[other].where}.")
+
+
+def _items(value: Any) -> tuple[Any, ...]:
+    """What a cell names: the items of a list, nothing where it could not be read."""
+    return value if isinstance(value, tuple) else () if value is None else (value,)
 
 
 def _services_answered_for(sheets: dict[str, Sheet]) -> Iterator[Problem]:
