@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypotheses
 from tests import together
 
 ROOT = Path(__file__).resolve().parents[1]
 
 # Without one, the service would make a key and keep it in the user's own data folder.
 os.environ.setdefault("BLUELIGHT_SECRET_KEY", "only-for-tests")
+
+# No test is timed: on a busy machine any example may take longer than hypothesis allows it.
+hypotheses.register_profile("untimed", deadline=None)
+hypotheses.load_profile("untimed")
 
 
 def pytest_configure() -> None:
