@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from bluelight.documents.formats import FORMATS
@@ -136,3 +137,38 @@ def test_ranges_that_nobody_gave_come_from_the_register_of_this_service(study: S
     found = next(each for each in results.reference_classes if each.lines)
     assert [(pair.collaboration, pair.left_out) for pair in found.pairs] == [("devon-somerset-fire-combination", "")]
     assert results.options[1].money.lines[0].mode == pytest.approx(30_000 * 4.1 / 3 * 0.75)
+
+
+def test_a_run_with_an_outline_is_a_full_business_case_and_says_so_when_the_outline_is_gone(
+    study: Study, client: Client
+) -> None:
+    outline = services.request_run(study)
+    tasks.run_study.func(outline.pk)
+    copy = services.copy_study(study)
+    page = client.get(copy.get_absolute_url()).content.decode()
+    assert f'<option value="{outline.pk}">' in page
+    client.post(f"{copy.get_absolute_url()}run/", {"outline": outline.pk})
+    full = copy.runs.get()
+    assert full.outline == outline
+    tasks.run_study.func(full.pk)
+    full.refresh_from_db()
+    results = read_results(full)
+    assert results is not None, full.error
+    assert results.outline is not None
+    assert {row.figure for row in results.outline.figures} >= {"Present value of cash", "Peak funding"}
+    assert "This is a full business case" in client.get(copy.get_absolute_url()).content.decode()
+    (outline.folder / "results.json").unlink()
+    tasks.run_study.func(services.request_run(copy, outline).pk)
+    assert "results of the outline" in copy.runs.first().error
+
+
+def test_only_runs_of_the_study_and_its_original_are_outlines_of_it(study: Study, client: Client) -> None:
+    other, copy = services.copy_study(study), services.copy_study(study)
+    runs = [services.request_run(each) for each in (study, other, copy)]
+    assert list(Run.objects.outlines_for(copy)) == []
+    for run in runs:
+        services.finish_run(run)
+    assert set(Run.objects.outlines_for(copy)) == {runs[0], runs[2]}
+    for wrong in (str(runs[1].pk), "x", "9" * 30):
+        assert client.post(f"{copy.get_absolute_url()}run/", {"outline": wrong}).status_code == 404
+    assert copy.runs.count() == 1

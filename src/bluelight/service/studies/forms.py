@@ -152,11 +152,23 @@ class StudyForm(forms.Form):
         """What the study says now, for its text."""
         cleaned = self.cleaned_data
         about = {key: cleaned[key] for key in ("name", "question", "replications")}
+        options = [self.content["option"][0], *cleaned["options"]]
         return {
             **self.content,
             "study": {**self.content["study"], **about},
-            "option": [self.content["option"][0], *cleaned["options"]],
+            "option": options,
+            **_risks_of(self.content, {option["id"] for option in options}),
         }
+
+
+def _risks_of(content: dict[str, Any], options: set[str]) -> dict[str, Any]:
+    """The risks of a study's content without options that are there no more; one that hung over those alone goes."""
+    kept = [
+        {**risk, "options": [option for option in risk["options"] if option in options]} if "options" in risk else risk
+        for risk in content.get("risks", [])
+    ]
+    found = [risk for risk in kept if risk.get("options", True)]
+    return {"risks": found} if "risks" in content else {}
 
 
 def _free_id(wanted: str, taken: list[str]) -> str:

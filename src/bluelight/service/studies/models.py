@@ -55,6 +55,14 @@ class Run(models.Model):
     share = models.FloatField(default=0, help_text="share done, 0 to 1")
     error = models.TextField(blank=True, help_text="why it failed, in words for the reader")
     task = models.CharField(max_length=36, blank=True, help_text="the background job that does it")
+    outline = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="full_cases",
+        help_text="the run whose figures stand beside this one's: it is then a full business case",
+    )
     asked = models.DateTimeField(auto_now_add=True)
     started = models.DateTimeField(null=True, blank=True)
     ended = models.DateTimeField(null=True, blank=True)

@@ -28,3 +28,7 @@ class RunQuerySet(models.QuerySet["Run"]):
     def done(self) -> RunQuerySet:
         """With results, the newest first."""
         return self.filter(status="done").order_by("-ended", "-pk")
+
+    def outlines_for(self, study: Study) -> RunQuerySet:
+        """Those with results that a full business case of the study may grow from: its own, and its original's."""
+        return self.done().filter(models.Q(study=study) | models.Q(study__copies=study)).select_related("study")

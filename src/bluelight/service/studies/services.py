@@ -81,12 +81,15 @@ def change_study(study: Study, *, name: str, toml: str) -> None:
 
 
 @transaction.atomic
-def request_run(study: Study) -> Run:
-    """Ask for a run of the study: a new one, or the one that is already waiting or running."""
+def request_run(study: Study, outline: Run | None = None) -> Run:
+    """Ask for a run of the study: a new one, or the one that is already waiting or running.
+
+    With an outline, an earlier run, the new one is a full business case.
+    """
     active = study.runs.active().first()
     if active is not None:
         return active
-    run = Run.objects.create(study=study, toml=study.toml, step="Waiting for the worker")
+    run = Run.objects.create(study=study, toml=study.toml, outline=outline, step="Waiting for the worker")
     _enqueue(run)
     return run
 

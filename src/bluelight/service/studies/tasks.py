@@ -5,12 +5,17 @@ from __future__ import annotations
 import logging
 import time
 import traceback
+from typing import TYPE_CHECKING
 
 from django_tasks import task
 
 from bluelight.errors import BluelightError
 from bluelight.service.studies import services
 from bluelight.service.studies.models import Run
+from bluelight.service.studies.reading import read_results
+
+if TYPE_CHECKING:
+    from bluelight.studies.results import Results
 
 _SAY_EVERY_S = 0.5
 
@@ -23,7 +28,7 @@ def run_study(run_id: int) -> None:
 
     A study that cannot be run ends the run with its reason. A fault of ours does as well, and goes to the log.
     """
-    run = Run.objects.select_related("study").filter(pk=run_id).first()
+    run = Run.objects.select_related("study", "outline").filter(pk=run_id).first()
     if run is None or not run.active:
         return  # the study was taken away, or another job has done it
     services.start_run(run)
@@ -49,6 +54,7 @@ def _do(run: Run) -> None:
     from bluelight.service.studies.files import study_from_text
     from bluelight.studies import run as simulate
 
+    outline = _outline(run)
     said = 0.0
 
     def progress(step: str, share: float) -> None:
@@ -60,4 +66,17 @@ def _do(run: Run) -> None:
     result = simulate(study_from_text(run.toml), progress=progress)
     services.note_progress(run, "Adding up the money and writing the report", 0.95)
     observed = observations(published()) or None  # an empty register knows nothing: the shipped one then speaks
-    case(result, observed=observed).write(run.folder)
+    case(result, outline=outline, observed=observed).write(run.folder)
+
+
+def _outline(run: Run) -> Results | None:
+    """The results that a full business case is set beside; None for an outline. BluelightError where they are gone."""
+    if run.outline is None:
+        return None
+    found = read_results(run.outline)
+    if found is None:
+        raise BluelightError(
+            f"The results of the outline, the run of {run.outline.asked:%d %B %Y}, are gone or of a version "
+            "that this one cannot read. Choose another run, or make a new outline."
+        )
+    return found

@@ -15,7 +15,7 @@ from bluelight.service.areas.views import place_or_404
 from bluelight.service.studies import choices, services, showing
 from bluelight.service.studies.files import content_of, study_from_content, text_of
 from bluelight.service.studies.forms import StudyForm
-from bluelight.service.studies.models import Study
+from bluelight.service.studies.models import Run, Study
 from bluelight.service.studies.move_forms import KindForm, MoveForm, needs_words
 from bluelight.service.studies.reading import files_of, read_results
 
@@ -74,6 +74,7 @@ def study_page(request: HttpRequest, slug: str) -> HttpResponse:
             "results": results,
             "files": files_of(done) if done else [],
             "runs": study.runs.all()[:10],
+            "outlines": Run.objects.outlines_for(study)[:20],
             "changed": done is not None and done.toml != study.toml,
             "planned": [] if results else showing.planned(study),
             **shown,
@@ -162,9 +163,16 @@ def add_move(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def run(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for a run; asking twice is asking once."""
+    """Ask for a run, as a full business case where an outline is chosen; asking twice is asking once."""
     study = _study(slug)
-    services.request_run(study)
+    chosen = request.POST.get("outline", "")
+    outline = None
+    if chosen:
+        outlines = Run.objects.outlines_for(study)
+        outline = get_object_or_404(outlines, pk=int(chosen)) if chosen.isdecimal() and len(chosen) < 10 else None
+        if outline is None:
+            raise Http404("There is no such run. The page of the study lists those to choose from.")
+    services.request_run(study, outline)
     return redirect(study)
 
 
