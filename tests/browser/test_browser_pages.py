@@ -45,6 +45,7 @@ PAGES = [
     "{study}options/next-door/playback/",
     "{study}edit/",
     "{study}moves/add/",
+    "{study}risks/",
     "{study}moves/add/?kind=shared_posts&option=next-door",
 ]
 NO_SIDEWAYS = "document.scrollingElement.scrollWidth <= document.scrollingElement.clientWidth"

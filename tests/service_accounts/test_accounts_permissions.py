@@ -137,6 +137,7 @@ RULES: dict[str, set[str]] = {
             "studies/<slug:slug>/copy/",
             "studies/<slug:slug>/edit/",
             "studies/<slug:slug>/moves/add/",
+            "studies/<slug:slug>/risks/",
             "studies/<slug:slug>/run/",
             "studies/<slug:slug>/progress.json",
             "studies/<slug:slug>/study.toml",

@@ -48,7 +48,7 @@ def fields_of(kind: type[Move], area: Area, others: Sequence[tuple[str, str]]) -
                 )
             continue
         new = name == "site" and "lon" in kind.model_fields  # a site that is not there yet
-        found[name] = _field(name, info, None if new else area)
+        found[name] = field_of(name, info, None if new else area)
     return found
 
 
@@ -57,7 +57,8 @@ def _words(name: str, info: FieldInfo, more: str = "") -> dict[str, Any]:
     return {"label": label[:1].upper() + label[1:], "help_text": f"{info.description or ''} {more}".strip()}
 
 
-def _field(name: str, info: FieldInfo, area: Area | None) -> forms.Field:
+def field_of(name: str, info: FieldInfo, area: Area | None) -> forms.Field:
+    """The form field of one field of a model; sites and units are chosen from those of the area."""
     kind, required = _inner(info.annotation), info.is_required()
     default = None if required or info.default in (None, ()) or info.default == {} else info.default
     choices = _choices(name, kind, area)

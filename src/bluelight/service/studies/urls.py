@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:slug>/copy/", Later(VIEWS, "copy"), name="study_copy"),
     path("<slug:slug>/edit/", Later(VIEWS, "edit"), name="study_edit"),
     path("<slug:slug>/moves/add/", Later(VIEWS, "add_move"), name="study_add_move"),
+    path("<slug:slug>/risks/", Later(VIEWS, "risks"), name="study_risks"),
     path("<slug:slug>/run/", Later(VIEWS, "run"), name="study_run"),
     path("<slug:slug>/progress.json", Later(VIEWS, "progress"), name="study_progress"),
     path("<slug:slug>/study.toml", files_views.toml, name="study_toml"),

@@ -18,6 +18,7 @@ from bluelight.service.studies.forms import StudyForm
 from bluelight.service.studies.models import Run, Study
 from bluelight.service.studies.move_forms import KindForm, MoveForm, needs_words
 from bluelight.service.studies.reading import files_of, read_results
+from bluelight.service.studies.risk_forms import RiskForm, standing_risks, without_risk
 
 
 def _study(slug: str) -> Study:
@@ -159,6 +160,22 @@ def add_move(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("study_edit", study.slug)
     shown = {"study": study, "form": form, "option": to, "needs": needs_words(to, area)}
     return render(request, "studies/move.html", shown, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def risks(request: HttpRequest, slug: str) -> HttpResponse:
+    """The risks that a study states: one more, or one less."""
+    study = _own(slug)
+    area, content = _area(study), content_of(study.toml)
+    removing = request.POST.get("remove")
+    form = RiskForm(request.POST if request.method == "POST" and not removing else None, content=content, area=area)
+    if removing or (form.is_bound and form.is_valid()):
+        changed = without_risk(content, removing) if removing else form.changed_content()
+        services.change_study(study, name=study.name, toml=text_of(changed))
+        messages.success(request, "The risk is taken out." if removing else "The risk is in the study.")
+        return redirect("study_risks", study.slug)
+    shown = {"study": study, "form": form, "risks": content.get("risks", []), "standing": standing_risks(content, area)}
+    return render(request, "studies/risks.html", shown, status=422 if form.is_bound else 200)
 
 
 @require_POST

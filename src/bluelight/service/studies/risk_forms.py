@@ -1,0 +1,81 @@
+"""Stating a risk of a study: the fields of `[[risks]]`, in plain form fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.text import slugify
+from pydantic import ValidationError
+
+from bluelight.area import Area
+from bluelight.errors import InputError
+from bluelight.service.studies.choices import moves_of
+from bluelight.service.studies.files import study_from_content
+from bluelight.service.studies.move_fields import field_of
+from bluelight.studies.risks import StudyRisk
+
+
+class RiskForm(forms.Form):
+    """One more risk for a study's content. Its short name is made of its words."""
+
+    def __init__(self, data: QueryDict | None, *, content: dict[str, Any], area: Area) -> None:
+        super().__init__(data)
+        self.content, self.area = content, area
+        for name, info in StudyRisk.model_fields.items():
+            if name == "options":
+                self.fields[name] = self._options(info.description or "")
+            elif name == "needs_governance":
+                self.fields[name] = forms.BooleanField(required=False, label="Only a change of who governs brings it")
+            elif name != "id":
+                self.fields[name] = field_of(name, info, area)
+
+    def _options(self, words: str) -> forms.Field:
+        options = [(option["id"], option["name"]) for option in self.content["option"][1:]]
+        return forms.MultipleChoiceField(
+            choices=options, widget=forms.CheckboxSelectMultiple, required=False, label="Options", help_text=words
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The risk must be one that the study can have."""
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        given = {name: value for name, value in cleaned.items() if value not in (None, "", [], False)}
+        try:
+            cleaned["risk"] = StudyRisk.model_validate({"id": self._free_id(given["what"]), **given})
+            study_from_content(self._with(cleaned["risk"]))
+        except ValidationError as error:
+            for item in error.errors(include_url=False):
+                name = str(item["loc"][0]) if item["loc"] else ""
+                what = item["msg"].removeprefix("Value error, ")
+                self.add_error(name if name in self.fields else None, f"{what[:1].upper()}{what[1:]}")
+        except InputError as error:
+            for problem in error.problems:
+                column = problem.column if problem.column in self.fields else None
+                self.add_error(column, f"{problem.what[:1].upper()}{problem.what[1:]} {problem.remedy}")
+        return cleaned
+
+    def _free_id(self, what: str) -> str:
+        taken = {risk["id"] for risk in self.content.get("risks", [])}
+        stem = slugify(what)[:40].strip("-") or "risk"
+        return next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+
+    def _with(self, risk: StudyRisk) -> dict[str, Any]:
+        return {**self.content, "risks": [*self.content.get("risks", []), risk.table()]}
+
+    def changed_content(self) -> dict[str, Any]:
+        """What the study says with the risk."""
+        return self._with(self.cleaned_data["risk"])
+
+
+def without_risk(content: dict[str, Any], identifier: str) -> dict[str, Any]:
+    """What the study says without a risk."""
+    return {**content, "risks": [risk for risk in content.get("risks", []) if risk["id"] != identifier]}
+
+
+def standing_risks(content: dict[str, Any], area: Area) -> list[str]:
+    """What the moves of a study say could go wrong, each once."""
+    moves = [move for option in content["option"] for move in moves_of(option, area)]
+    return list(dict.fromkeys(risk.statement for move in moves for risk in move.risks(area)))
