@@ -54,12 +54,35 @@ class ListPage(Generic[_M]):
         return self.href(self.page.number + 1) if self.page.has_next() else ""
 
 
-def page_of(request: HttpRequest, rows: QuerySet[_M], size: int = 20) -> ListPage[_M]:
+class _Pages(Paginator[_M]):
+    """Reads which rows stand on a page before what they say: sorting and skipping then read no more than an index."""
+
+    def __init__(self, rows: QuerySet[_M], size: int, shown: QuerySet[_M]) -> None:
+        super().__init__(rows, size)
+        self.rows, self.shown = rows, shown
+
+    def page(self, number: int | str) -> Page[_M]:
+        """The rows of one page."""
+        first = (int(number) - 1) * self.per_page
+        keys = list(self.rows.values_list("pk", flat=True)[first : first + self.per_page])
+        found = self.shown.in_bulk(keys)
+        return Page([found[key] for key in keys if key in found], int(number), self)
+
+
+def page_of(
+    request: HttpRequest,
+    rows: QuerySet[_M],
+    size: int = 20,
+    *,
+    shown: QuerySet[_M] | None = None,
+) -> ListPage[_M]:
     """The page that the request asks for, the first where it asks for none.
+
+    `rows` says which there are and in what order, `shown` reads what is shown of them, otherwise `rows` does.
 
     Raises Http404, in words, for what is not a page of this list.
     """
-    paginator = Paginator(rows, size)
+    paginator = Paginator(rows, size) if shown is None else _Pages(rows, size, shown)
     asked = request.GET.get(PARAMETER, "1")
     # Longer than nine digits is no page of anything, and int() takes its time over thousands of them.
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0

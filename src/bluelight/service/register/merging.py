@@ -12,8 +12,8 @@ from simple_history.utils import bulk_update_with_history
 from bluelight.errors import BluelightError
 from bluelight.service.accounts.audit import record
 from bluelight.service.accounts.models import User
-from bluelight.service.register import rows, versions
-from bluelight.service.register.models import Collaboration, Organisation, Partner
+from bluelight.service.register import rows, services
+from bluelight.service.register.models import Organisation, Partner
 
 
 @transaction.atomic
@@ -72,4 +72,5 @@ def _give(partners: list[Partner], to: Organisation, why: str, by: User) -> None
     for row in partners:
         row.organisation = to
     bulk_update_with_history(partners, Partner, ["organisation"], default_change_reason=why[:100])
-    versions.keep(Collaboration.objects.filter(partners__in=partners).distinct(), why=why, by=by)
+    for keys in services.batched(sorted({row.collaboration_id for row in partners})):
+        services.settle(keys, why=why, by=by)

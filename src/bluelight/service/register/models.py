@@ -70,6 +70,10 @@ class Collaboration(models.Model):
     its status, claims or sources carry; `added` is when the register first held it, `changed` when anything of it or of
     its parts last changed; `publisher` is who answers for the entry.
 
+    `services`, `ratings`, `outcomes`, `realised` and `read` say of its parts what lists, filters and counts ask, so
+    that these read one narrow index and not every part of every entry: the codes of the services taking part and the
+    strongest rung of each kind of claim (see `summary.py`); how many pairs with an outcome, claims realised, sources.
+
     These rows are the last published version; what somebody is changing is a `contributions.Revision` until a reviewer
     publishes it. `version` counts what was published, `owner` is the organisation that keeps it up to date, and
     `confirmed_on` is when that organisation last said that it is right.
@@ -83,29 +87,45 @@ class Collaboration(models.Model):
 
     slug = models.SlugField(max_length=160, unique=True)
     name = models.CharField(max_length=200)
-    theme = models.CharField(max_length=40, db_index=True)
-    region = models.CharField(max_length=60, db_index=True)
-    start_year = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
-    status = models.CharField(max_length=20, db_index=True)
+    theme = models.CharField(max_length=40)
+    region = models.CharField(max_length=60)
+    start_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    status = models.CharField(max_length=20)
     status_as_of = models.CharField(max_length=10, blank=True)
     summary = models.TextField()
-    evidence = models.CharField(max_length=40, db_index=True)
+    evidence = models.CharField(max_length=40)
     publisher = models.CharField(max_length=200, blank=True, db_index=True)
-    latest = models.CharField(max_length=10, blank=True, db_index=True)
+    latest = models.CharField(max_length=10, blank=True)
+    services = models.CharField(max_length=120, blank=True, editable=False)
+    ratings = models.CharField(max_length=300, blank=True, editable=False)
+    outcomes = models.PositiveIntegerField(default=0, editable=False)
+    realised = models.PositiveIntegerField(default=0, editable=False)
+    read = models.PositiveIntegerField(default=0, editable=False)
     added = models.DateTimeField(default=timezone.now, editable=False)
     changed = models.DateTimeField(default=timezone.now, editable=False)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED, db_index=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PUBLISHED)
     version = models.PositiveIntegerField(default=1)
     owner = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="owned")
     confirmed_on = models.DateField(null=True, blank=True, db_index=True)
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_why = models.TextField(blank=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["services", "ratings", "outcomes", "realised", "read"])
 
     objects = CollaborationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        indexes = [
+            models.Index(fields=["state", "name"], name="by_name"),
+            models.Index(fields=["state", "-start_year", "name"], name="by_start"),
+            models.Index(fields=["state", "-latest", "name"], name="by_latest"),
+            models.Index(fields=["state", "-outcomes", "-realised", "-read", "name"], name="by_evidence"),
+            # Holds all that filters and counts ask, in the order in which entries alike stand together.
+            models.Index(
+                fields=["state", "theme", "region", "status", "services", "ratings", "outcomes"],
+                name="by_what_is_asked",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -153,7 +173,7 @@ class Partner(_Part):
         Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="partnerships"
     )
     name = models.CharField(max_length=200)
-    service = models.CharField(max_length=20, db_index=True)
+    service = models.CharField(max_length=20)
     area = models.CharField(max_length=120, blank=True)
     history = HistoricalRecords()
 
@@ -177,7 +197,7 @@ class Claim(_Part):
     unit = models.CharField(max_length=80, blank=True)
     period = models.CharField(max_length=120, blank=True)
     statement = models.TextField()
-    state = models.CharField(max_length=20, db_index=True)
+    state = models.CharField(max_length=20)
     partner = models.CharField(max_length=200, blank=True)
     source_url = models.URLField(max_length=1000, blank=True)
     as_of = models.CharField(max_length=10, blank=True)
@@ -246,7 +266,7 @@ class Pair(_Part):
     realised_amount = models.FloatField(null=True, blank=True)
     realised_date = models.CharField(max_length=20, blank=True)
     ratio = models.FloatField(null=True, blank=True)
-    grade = models.CharField(max_length=20, db_index=True)
+    grade = models.CharField(max_length=20)
     source_forecast = models.URLField(max_length=1000, blank=True)
     source_realised = models.URLField(max_length=1000, blank=True)
     note = models.TextField(blank=True)

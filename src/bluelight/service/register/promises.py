@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bluelight.register.overview import OUTCOME_GRADES
 from bluelight.service.register import words
 from bluelight.service.register.models import Pair
-from bluelight.service.register.querysets import OUTCOME_GRADES
 
 # What the second figure of a pair is, by the pair's grade.
 _SECOND = {

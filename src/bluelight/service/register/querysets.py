@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from bluelight.register.overview import OUTCOME_GRADES
 from bluelight.service.accounts.roles import Reader, organisations_of
 from bluelight.service.register import search
+from bluelight.service.register.summary import rungs
 
 if TYPE_CHECKING:
     from bluelight.service.register.models import Collaboration, Conflict, Organisation, Pair  # noqa: F401
@@ -27,8 +33,15 @@ SORTS = {
 }
 # How long an entry counts as up to date after a partner has confirmed it.
 CONFIRMED_FOR = timedelta(days=365)
-# Grades of pair in which something that happened stands beside what was promised.
-OUTCOME_GRADES = ("OUTTURN", "CLAIM", "INTERIM")
+# Which column a facet counts, and the values for which each of its texts or numbers counts.
+_FACETS: dict[str, tuple[str, Callable[[Any], Iterable[str]]]] = {
+    "theme": ("theme", lambda theme: [theme]),
+    "service": ("services", str.split),
+    "status": ("status", lambda status: [status]),
+    "outcome": ("outcomes", lambda outcomes: ["recorded"] if outcomes else []),
+    "claimed": ("ratings", rungs),
+    "region": ("region", lambda region: [region]),
+}
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,13 @@ class Filters:
 class CollaborationQuerySet(models.QuerySet["Collaboration"]):
     """Collaborations."""
 
+    _asked: search.Asked | None = None  # the words that it was searched for
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._asked = self._asked
+        return clone
+
     def public(self) -> Self:
         """Those that anyone may see: the published ones."""
         return self.filter(state="published")
@@ -72,72 +92,70 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
     def for_writer(self, reader: Reader) -> Self:
         """Published entries that somebody may propose to change: those that their organisations take part in."""
         ours = organisations_of(reader)
-        return self.public().filter(Q(owner__in=ours) | Exists(_partners().filter(organisation__in=ours)))
+        taking_part = _model("Partner").filter(organisation__in=ours).values("collaboration")
+        return self.public().filter(Q(owner__in=ours) | Q(pk__in=taking_part))
+
+    def shared_by(self, organisation: Organisation) -> Self:
+        """Those that an organisation takes part in."""
+        return self.filter(pk__in=_model("Partner").filter(organisation=organisation).values("collaboration"))
 
     def stale(self, on: date) -> Self:
         """Published entries that a partner has confirmed, but not in the twelve months before the day."""
         return self.public().filter(confirmed_on__lt=on - CONFIRMED_FOR)
 
     def searched(self, text: str) -> Self:
-        """Those that hold the words, annotated with `rank`; all of them where no text is given."""
-        return search.matching(self, text) if text else self
+        """Those that hold the words, which may be sorted by best match; all of them where no text is given."""
+        if not text:
+            return self
+        asked = search.read(text)
+        if asked is None:
+            return self.none()
+        found = search.matching(self, asked)
+        found._asked = asked
+        return found
 
     def matching(self, filters: Filters) -> Self:
         """Those that meet the filters."""
         found = self
-        if filters.theme:
-            found = found.filter(theme__in=filters.theme)
-        if filters.region:
-            found = found.filter(region__in=filters.region)
-        if filters.status:
-            found = found.filter(status__in=filters.status)
+        for name in ("theme", "region", "status"):
+            if ticked := getattr(filters, name):
+                found = found.filter(**{f"{name}__in": ticked})
         if filters.outcome:
-            found = found.filter(_has_outcome())
+            found = found.filter(outcomes__gt=0)
         if filters.claimed:
-            found = found.filter(_claims(filters.claimed))
+            found = found.filter(reduce(or_, (Q(ratings__contains=f" {kind}=") for kind in filters.claimed)))
         for service in filters.service:
-            found = found.filter(_involves(service=service))
+            found = found.filter(services__contains=f" {service} ")
         for slug in filters.organisation:
-            found = found.filter(_involves(organisation__slug=slug))
+            found = found.filter(pk__in=_model("Partner").filter(organisation__slug=slug).values("collaboration"))
         return found
 
     def facet(self, facet: str, filters: Filters) -> dict[str, int]:
         """How many collaborations there would be under each value of a facet, the other filters standing."""
         # Ticking one more service narrows; ticking one more theme widens.
         found = self.matching(filters if facet == "service" else filters.without(facet)).order_by()
-        if facet == "service":
-            rows = found.values_list("partners__service").annotate(n=Count("pk", distinct=True))
-        elif facet == "outcome":
-            return {"recorded": found.filter(_has_outcome()).count()}
-        elif facet == "claimed":
-            rows = found.values_list(_claimed("claims__")).annotate(n=Count("pk", distinct=True))
-        else:
-            rows = found.values_list(facet).annotate(n=Count("pk"))
-        return {value: n for value, n in rows if value}
+        column, codes = _FACETS[facet]
+        counts: Counter[str] = Counter()
+        for value, n in found.values_list(column).annotate(n=Count("*")):
+            for code in codes(value):
+                counts[code] += n
+        return counts
 
     def sorted_by(self, sort: str) -> Self:
         """In one of the orders of SORTS; "best" needs a searched text, and is by name without one."""
-        if sort == "best" and "rank" in self.query.annotations:
-            return self.order_by("rank", "name")
+        if sort == "best" and self._asked is not None:
+            return search.ranked(self, self._asked).order_by("rank", "name")
         if sort == "newest":
             return self.order_by(F("start_year").desc(nulls_last=True), "name")
         if sort == "latest":
             return self.order_by("-latest", "name")
         if sort == "evidence":
-            return self.with_counts().order_by("-outcomes", "-realised", "-read", "name")
+            return self.order_by("-outcomes", "-realised", "-read", "name")
         return self.order_by("name")
-
-    def with_counts(self) -> Self:
-        """Annotated with `outcomes` (pairs of promise and outcome), `realised` (claims) and `read` (sources)."""
-        return self.annotate(
-            outcomes=_count("Pair", grade__in=OUTCOME_GRADES),
-            realised=_count("Claim", state="realised"),
-            read=_count("Source"),
-        )
 
     def for_list(self) -> Self:
         """With what a list shows of each, in two queries however long the list."""
-        return self.with_counts().prefetch_related("partners__organisation")
+        return self.defer("summary", "withdrawn_why").prefetch_related("partners")
 
     def for_page(self) -> Self:
         """With everything the collaboration's own page shows."""
@@ -172,8 +190,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.with_page().filter(kind="other")
 
     def with_collaborations(self) -> Self:
-        """Annotated with `collaborations`, the number each takes part in."""
-        return self.annotate(collaborations=Count("partnerships__collaboration", distinct=True))
+        """Annotated with `collaborations`, the number of published ones that each takes part in."""
+        counted = (
+            _published_partners().values("organisation").annotate(n=Count("collaboration", distinct=True)).values("n")
+        )
+        return self.annotate(collaborations=Coalesce(models.Subquery(counted), 0))
 
     def counted_in(self, collaborations: CollaborationQuerySet) -> Self:
         """Annotated with `collaborations`, the number of these that each takes part in."""
@@ -202,39 +223,9 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
         return self.filter(state="open", collaboration__state="published")
 
 
-def _partners() -> Any:
-    return apps.get_model("register", "Partner")._default_manager.filter(collaboration=OuterRef("pk"))
-
-
 def _published_partners() -> Any:
-    partners = apps.get_model("register", "Partner")._default_manager
-    return partners.filter(organisation=OuterRef("pk"), collaboration__state="published")
+    return _model("Partner").order_by().filter(organisation=OuterRef("pk"), collaboration__state="published")
 
 
-def _involves(**partner: str) -> Exists:
-    return Exists(_partners().filter(**partner))
-
-
-def _claimed(of: str = "") -> Case:
-    """What a claim is about: its kind where it is a benefit, "cost" where it is one."""
-    return Case(When(**{f"{of}side": "cost"}, then=Value("cost")), default=F(f"{of}kind"))
-
-
-def _claims(kinds: tuple[str, ...]) -> Exists:
-    from bluelight.service.register.models import Claim
-
-    about = Claim.objects.alias(about=_claimed()).filter(about__in=kinds)
-    return Exists(about.filter(collaboration=OuterRef("pk")))
-
-
-def _has_outcome() -> Exists:
-    from bluelight.service.register.models import Pair
-
-    return Exists(Pair.objects.with_outcome().filter(collaboration=OuterRef("pk")))
-
-
-def _count(model: str, **where: object) -> Coalesce:
-    """A count in a subquery, so that counts of several parts do not multiply each other."""
-    rows = apps.get_model("register", model)._default_manager.filter(collaboration=OuterRef("pk"), **where).order_by()
-    counted = rows.values("collaboration").annotate(n=Count("pk")).values("n")
-    return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
+def _model(name: str) -> Any:
+    return apps.get_model("register", name)._default_manager

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.db import connection
@@ -23,6 +24,7 @@ _Q = TypeVar("_Q", bound=QuerySet[Any, Any])
 
 MAX_WORDS = 20
 _MOST_INDEXED = 200_000  # characters of each kind of text
+_FEW = 500  # as many as are rather looked up one by one than found among all
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r'"([^"]*)"?')
 
@@ -32,7 +34,9 @@ Phrase = tuple[str, ...]
 class _Index(Protocol):
     """What each database's index is asked: every query is made of phrases, of one word or several."""
 
+    found: str
     match: str
+    join: str
     rank: str
 
     def whole(self, phrases: Sequence[Phrase]) -> str: ...
@@ -40,6 +44,8 @@ class _Index(Protocol):
     def begun(self, words: Sequence[str]) -> str: ...
 
     def in_name(self, phrases: Sequence[Phrase]) -> str: ...
+
+    def ranked(self, asked: Asked) -> tuple[str, list[str]]: ...
 
     put: str
     remove: str
@@ -51,13 +57,12 @@ class _Fts5:
         "name, partners, summary, points, claims, tokenize = 'porter unicode61 remove_diacritics 2')",
     )
     drop = ("DROP TABLE register_search",)
-    match = "SELECT rowid FROM register_search WHERE register_search MATCH %s"
+    found = "SELECT rowid FROM register_search WHERE register_search MATCH %s"
+    match = "register_search MATCH %s"
+    join = "register_collaboration.id = +register_search.rowid"  # the sign: look for the words first
     # An entry that has every word in its name comes first; then a word in the name counts most, then in the partners'
     # names, the summary, the lessons, the claims.
-    rank = f"""(
-        SELECT bm25(register_search, 10.0, 5.0, 3.0, 1.0, 1.0) - 1000 * (register_search.rowid IN ({match}))
-        FROM register_search WHERE register_search MATCH %s AND register_search.rowid = register_collaboration.id
-    )"""
+    rank = f"bm25(register_search, 10.0, 5.0, 3.0, 1.0, 1.0) - 1000 * (register_collaboration.id IN ({found}))"
     put = "INSERT INTO register_search (rowid, name, partners, summary, points, claims) VALUES (%s, %s, %s, %s, %s, %s)"
     remove = "DELETE FROM register_search WHERE rowid = %s"
 
@@ -73,6 +78,9 @@ class _Fts5:
     def in_name(self, phrases: Sequence[Phrase]) -> str:
         return f"name : ({self.whole(phrases)})"
 
+    def ranked(self, asked: Asked) -> tuple[str, list[str]]:
+        return self.rank, [asked.in_name]
+
 
 class _Tsvector:
     create = (
@@ -87,12 +95,11 @@ class _Tsvector:
         "DROP TEXT SEARCH CONFIGURATION bluelight",
         "DROP TEXT SEARCH DICTIONARY bluelight_porter",
     )
-    match = "SELECT collaboration_id FROM register_search WHERE words @@ to_tsquery('bluelight', %s)"
-    rank = """(
-        SELECT -1000 * (words @@ to_tsquery('bluelight', %s))::int
-               - ts_rank('{0.1, 0.3, 0.5, 1.0}', words, to_tsquery('bluelight', %s))
-        FROM register_search WHERE collaboration_id = register_collaboration.id
-    )"""
+    found = "SELECT collaboration_id FROM register_search WHERE words @@ to_tsquery('bluelight', %s)"
+    match = "register_search.words @@ to_tsquery('bluelight', %s)"
+    join = "register_search.collaboration_id = register_collaboration.id"
+    rank = f"""-1000 * (register_collaboration.id IN ({found}))::int
+        - ts_rank('{{0.1, 0.3, 0.5, 1.0}}', register_search.words, to_tsquery('bluelight', %s))"""
     put = """INSERT INTO register_search (collaboration_id, words) VALUES (%s,
         setweight(to_tsvector('bluelight', %s), 'A') || setweight(to_tsvector('bluelight', %s), 'B')
         || setweight(to_tsvector('bluelight', %s), 'C') || setweight(to_tsvector('bluelight', %s), 'D')
@@ -111,6 +118,9 @@ class _Tsvector:
     def in_name(self, phrases: Sequence[Phrase]) -> str:
         return self.whole(phrases, ":A")
 
+    def ranked(self, asked: Asked) -> tuple[str, list[str]]:
+        return self.rank, [asked.in_name, asked.query]
+
 
 CREATE = {"sqlite": _Fts5.create, "postgresql": _Tsvector.create}
 DROP = {"sqlite": _Fts5.drop, "postgresql": _Tsvector.drop}
@@ -120,22 +130,47 @@ def _index() -> _Index:
     return _Tsvector() if connection.vendor == "postgresql" else _Fts5()
 
 
-def matching(queryset: _Q, text: str) -> _Q:
-    """The collaborations that hold every word and phrase of `text`, annotated with `rank`, lowest first best.
+@dataclass(frozen=True)
+class Asked:
+    """A text as the index is asked for it: what to hold, what to hold in the name; and what holds it, where few do."""
 
-    Words are tried whole; where nothing holds them all, as beginnings ("ambulan" finds "ambulance"). A text without a
-    word in it ("*(") finds nothing.
+    query: str
+    in_name: str
+    few: tuple[int, ...] | None
+
+
+def read(text: str) -> Asked | None:
+    """What to ask for a text; None for one without a word in it ("*(").
+
+    Words are tried whole; where nothing holds them all, as beginnings ("ambulan" finds "ambulance").
     """
     phrases = _phrases(text)
     if not phrases:
-        return queryset.none()
+        return None
     kept = _index()
     query, in_name = kept.whole(phrases), kept.in_name(phrases)
-    if not _any(kept, query):
+    found = _first(kept, query)
+    if not found:
         words = [word for phrase in phrases for word in phrase]
         query, in_name = kept.begun(words), kept.in_name([(word,) for word in words])
-    found = queryset.filter(pk__in=RawSQL(kept.match, [query]))
-    return found.annotate(rank=RawSQL(kept.rank, [in_name, query], output_field=FloatField()))
+        found = _first(kept, query)
+    return Asked(query, in_name, found if len(found) <= _FEW else None)
+
+
+def matching(queryset: _Q, asked: Asked) -> _Q:
+    """The collaborations that hold every word and phrase asked for."""
+    return queryset.filter(pk__in=RawSQL(_index().found, [asked.query]) if asked.few is None else asked.few)
+
+
+def ranked(queryset: _Q, asked: Asked) -> _Q:
+    """The same annotated with `rank`, lowest first best; for a list, since no other query can hold this one within.
+
+    Joined to the index, so that an entry is ranked where its words are found and not looked up again for it.
+    """
+    kept = _index()
+    found: Any = queryset.extra(tables=["register_search"], where=[kept.match, kept.join], params=[asked.query])
+    ranked: _Q = found.annotate(rank=RawSQL(*kept.ranked(asked), output_field=FloatField()))
+    return ranked
 
 
 def _phrases(text: str) -> list[Phrase]:
@@ -165,10 +200,11 @@ def _shorter(word: str) -> list[str]:
     return [word[:length] for length in range(len(word) - 1, max(3, len(word) - 6), -1)]
 
 
-def _any(kept: _Index, query: str) -> bool:
+def _first(kept: _Index, query: str) -> tuple[int, ...]:
+    """What holds it: all where few do, and one more than a few where many do."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{kept.match} LIMIT 1", [query])
-        return cursor.fetchone() is not None
+        cursor.execute(f"{kept.found} LIMIT {_FEW + 1}", [query])
+        return tuple(key for (key,) in cursor.fetchall())
 
 
 def index(collaborations: Iterable[Collaboration]) -> None:

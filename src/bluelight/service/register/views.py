@@ -23,14 +23,14 @@ def collaborations(request: HttpRequest) -> HttpResponse:
     question = asking.read(request.GET)
     public = Collaboration.objects.public()
     searched = public.searched(question.text)
-    found = searched.matching(question.filters).sorted_by(question.sort).for_list()
+    found = searched.matching(question.filters).sorted_by(question.sort)
     facets = asking.facets(searched, question)
     return render(
         request,
         "register/list.html",
         {
             "question": question,
-            "list": page_of(request, found),
+            "list": page_of(request, found, shown=public.for_list()),
             "everything": public.count(),
             "facets": facets,
             "narrowing": any(facet.choices for facet in facets),
@@ -119,13 +119,14 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         merged = get_object_or_404(Organisation.objects.merged().select_related("merged_into"), slug=slug)
         return redirect(merged.merged_into or merged)
-    shared = Collaboration.objects.public().filter(partners__organisation=found).distinct()
+    public = Collaboration.objects.public()
+    shared = public.shared_by(found).sorted_by("newest")
     return render(
         request,
         "register/organisation.html",
         {
             "organisation": found,
             "names": found.names(),
-            "list": page_of(request, shared.sorted_by("newest").for_list(), size=50),
+            "list": page_of(request, shared, size=50, shown=public.for_list()),
         },
     )

@@ -1,0 +1,59 @@
+"""What lists, filters and counts ask of an entry's parts, in a few short texts and numbers kept with the entry.
+
+Codes stand between spaces, so that " fire " is found in " fire police " and nowhere else; a rating is the kind of claim
+and the strongest rung on which the entry's claims of that kind stand, " cost=plan capital=account ".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from bluelight.register.overview import OUTCOME_GRADES
+from bluelight.register.ratings import RUNGS, Rating, rate, strongest
+
+
+def summary(
+    partners: Iterable[Any], claims: Iterable[Any], sources: Iterable[Any], pairs: Iterable[Any]
+) -> dict[str, Any]:
+    """The fields that say it, from the parts of an entry: rows, or facts of `bluelight.register`."""
+    grades: dict[str | None, set[str]] = defaultdict(set)
+    outcomes = realised = 0
+    for pair in pairs:
+        grades[pair.pair].add(pair.grade)
+        outcomes += pair.grade in OUTCOME_GRADES
+    ratings: dict[str, list[Rating]] = defaultdict(list)
+    for claim in claims:
+        ratings[claimed(claim)].append(rate(claim.state, grades[claim.pair] if claim.pair else ()))
+        realised += claim.state == "realised"
+    return {
+        "services": _between(sorted({partner.service for partner in partners})),
+        "ratings": _between(f"{kind}={strongest(each).rung}" for kind, each in sorted(ratings.items())),
+        "outcomes": outcomes,
+        "realised": realised,
+        "read": sum(1 for _ in sources),
+    }
+
+
+def claimed(claim: Any) -> str:
+    """What a claim is about: its kind where it is a benefit, "cost" where it is one."""
+    return "cost" if claim.side == "cost" else str(claim.kind)
+
+
+def rungs(ratings: str) -> dict[str, str]:
+    """The strongest rung of each kind of claim that the text names."""
+    return dict(rating.split("=") for rating in ratings.split())
+
+
+def stronger(rung: str, other: str) -> str:
+    """The stronger of two rungs."""
+    return max(rung, other, key=_ORDER.__getitem__)
+
+
+_ORDER = {rung: place for place, rung in enumerate(RUNGS)}
+
+
+def _between(codes: Iterable[str]) -> str:
+    text = " ".join(codes)
+    return f" {text} " if text else ""
