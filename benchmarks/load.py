@@ -1,13 +1,15 @@
 """The register under load on SQLite and on PostgreSQL: 20 readers and 5 writers at once, each asking every 5 s.
 
-20,000 collaborations with 100,000 claims are loaded and read through a real server. A shorter run by default, with
-2,000 collaborations for a minute on each; `BLUELIGHT_LOAD=full` gives the whole, ten minutes on each. Writers change an
-entry through the register's services, in processes of their own; at the end every change must be there.
+By default a short one: 2,000 collaborations, 5,000 lessons, a minute on each database. `BLUELIGHT_LOAD=full` gives
+20,000 collaborations with 100,000 claims and 50,000 lessons, ten minutes on each; `BLUELIGHT_LOAD_SECONDS` gives
+another time, and `BLUELIGHT_LOAD_ON=sqlite` or `postgresql` one of the two. Writers send a change through the API and
+publish it as a reviewer (see `load_writers.py`); at the end every change must be there.
 """
 
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import random
 import re
@@ -25,13 +27,16 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from benchmarks.big_register import big_register
+from benchmarks.load_writers import EVERY_S
 from benchmarks.postgresql import postgresql, programs
 from benchmarks.registry import Row
 
 from bluelight.register import Register, write_register
 
 LIMIT_MS = 150.0
-READERS, WRITERS, EVERY_S = 20, 5, 5.0
+READERS, WRITERS = 20, 5
+# The kinds of page that have a limit; the others are measured beside them.
+ASKED = ("detail", "facets", "list", "search")
 
 
 @dataclass(frozen=True)
@@ -40,36 +45,11 @@ class Size:
 
     collaborations: int
     claims_each: int
+    lessons: int
     seconds: float
 
 
-SIZES = {"short": Size(2_000, 5, 60.0), "full": Size(20_000, 5, 600.0)}
-
-WRITE = """
-import sys, time, random
-from pathlib import Path
-from bluelight.service.running.start import set_up_django
-set_up_django(Path(sys.argv[1]))
-from bluelight import register as facts
-from bluelight.service.register.models import Collaboration
-from bluelight.service.register.reading import collaboration
-from bluelight.service.register.services import load_register
-writer, until, every = int(sys.argv[2]), time.monotonic() + float(sys.argv[3]), float(sys.argv[4])
-slugs = list(Collaboration.objects.order_by("pk").values_list("slug", flat=True))[writer::5]
-time.sleep(random.Random(writer).uniform(0, every))
-done = 0
-while time.monotonic() < until:
-    begin = time.perf_counter()
-    slug = slugs[done % len(slugs)]
-    now = collaboration(Collaboration.objects.for_page().get(slug=slug))
-    summary = f"{now.summary} Written by {writer}, turn {done}."
-    load_register(facts.Register((now.model_copy(update={"summary": summary}),), (), ()))
-    assert Collaboration.objects.get(slug=slug).summary == summary
-    taken = time.perf_counter() - begin
-    print(slug, taken * 1000, flush=True)
-    done += 1
-    time.sleep(max(0.0, every - taken))
-"""
+SIZES = {"short": Size(2_000, 5, 5_000, 60.0), "full": Size(20_000, 5, 50_000, 600.0)}
 
 
 @dataclass
@@ -91,65 +71,122 @@ class Heard:
 
 def run() -> list[Row]:
     size = SIZES[os.environ.get("BLUELIGHT_LOAD", "short")]
+    seconds = float(os.environ.get("BLUELIGHT_LOAD_SECONDS", size.seconds))
+    on = os.environ.get("BLUELIGHT_LOAD_ON", "sqlite postgresql").split()
     register = big_register(size.collaborations, size.claims_each)
-    rows = _measured("SQLite", register, size, {})
-    bin = programs()
-    if bin is None:
-        return [*rows, Row("load on PostgreSQL: not measured, no server is installed", 0, "", "", None)]
-    with postgresql(bin) as address:
-        return rows + _measured("PostgreSQL", register, size, {"BLUELIGHT_DATABASE": address})
-
-
-def _measured(database: str, register: Register, size: Size, environment: dict[str, str]) -> list[Row]:
-    heard = Heard()
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        file, data = Path(folder) / "big.json", Path(folder) / "data"
+        for database in on:
+            env = dict(os.environ)
+            if database == "postgresql":
+                bin = programs()
+                if bin is None:
+                    rows.append(Row("load on PostgreSQL: not measured, no server is installed", 0, "", "", None))
+                    continue
+                env["BLUELIGHT_DATABASE"] = stack.enter_context(postgresql(bin, safe=True))
+            data = Path(folder) / database
+            build(register, size.lessons, data, env)
+            name = f"load, {database}, {size.collaborations:,} collaborations, {seconds:g} s"
+            rows += measure(name, register, data, env, seconds)
+    return rows
+
+
+def build(register: Register, lessons: int, data: Path, env: dict[str, str]) -> None:
+    """A folder or database with the register and so many lessons."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "big.json"
         write_register(register, file)
-        env = {**os.environ, **environment}
-        cli = [sys.executable, "-m", "bluelight.cli"]
-        subprocess.run([*cli, "register", "import", str(file), "--data", str(data), "--quiet"], env=env, check=True)
-        port = stack.enter_context(_server(data, env))
+        cli = [sys.executable, "-m", "bluelight.cli", "register", "import", str(file), "--data", str(data), "--quiet"]
+        subprocess.run(cli, env=env, check=True)
+    subprocess.run([sys.executable, "-m", "benchmarks.big_register", str(data), str(lessons)], env=env, check=True)
+
+
+def measure(name: str, register: Register, data: Path, env: dict[str, str], seconds: float) -> list[Row]:
+    """Read and write for so long; a row for each kind of page, one for errors, one for lost writes, one for memory."""
+    heard = Heard()
+    script = [sys.executable, "-m", "benchmarks.load_writers"]
+    tokens = subprocess.run(
+        [*script, "tokens", str(data), str(WRITERS)], env=env, check=True, capture_output=True, text=True
+    ).stdout
+    with server(data, env) as (port, process):
         paths = _paths(register)
-        _warm(port, paths, heard)
-        writers = [_writer(data, number, size.seconds, env) for number in range(WRITERS)]
-        _read(port, paths, size.seconds, heard)
-        _written(writers, heard)
-    name = f"load, {database}, {size.collaborations:,} collaborations, {size.seconds:g} s"
-    rows = [_row(f"{name}: {kind}", times, asked=kind != "write") for kind, times in sorted(heard.times.items())]
+        for kind in paths.values():  # what is imported with the first page of its kind
+            _ask(http.client.HTTPConnection("127.0.0.1", port, timeout=60), kind[0], heard)
+        before = _processor(process)
+        writing = subprocess.Popen(
+            [*script, "write", str(data), str(port), str(seconds)],
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        said: list[str] = []
+        talk = threading.Thread(target=lambda: said.append(writing.communicate(tokens)[0]))
+        talk.start()
+        _read(port, paths, seconds, heard)
+        talk.join()
+        memory, processor = _peak_memory(process), _processor(process) - before
+    written = [json.loads(line) for line in "".join(said).splitlines()]
+    for slug, mark, taken in written:
+        if mark:
+            heard.note("write", taken)
+        else:
+            heard.wrong(f"writing {slug}: {taken}")
+    if writing.returncode != 0 or not written:
+        heard.wrong(f"the writers ended with {writing.returncode}")
+    good = "".join(json.dumps(each) + "\n" for each in written if each[1])
+    lost = subprocess.run([*script, "lost", str(data)], env=env, check=True, capture_output=True, text=True, input=good)
+    rows = [_row(f"{name}: {kind}", times, asked=kind in ASKED) for kind, times in sorted(heard.times.items())]
     for error in heard.errors[:5]:
         print(error, file=sys.stderr)
-    return [*rows, Row(f"{name}: errors", len(heard.errors), "", "none", not heard.errors)]
+    missing, requests = len(lost.stdout.splitlines()), sum(map(len, heard.times.values()))
+    return [
+        *rows,
+        Row(f"{name}: errors", len(heard.errors), "", "none", not heard.errors),
+        Row(f"{name}: lost of {len(written):,} writes", missing, "", "none", not missing),
+        Row(f"{name}: processor of the server for each request", 1000 * processor / requests, "ms", "", None),
+        Row(f"{name}: most memory of the server", memory, "MB", "", None),
+    ]
 
 
 def _row(name: str, times: list[float], *, asked: bool) -> Row:
-    """The 95th percentile beside its limit; nothing is asked of writing, which only has to be there at the end."""
     p95 = statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
     target = f"at most {LIMIT_MS:g} ms" if asked else ""
     return Row(f"{name}, p95 of {len(times)}", p95, "ms", target, p95 <= LIMIT_MS if asked else None)
 
 
 def _paths(register: Register) -> dict[str, list[str]]:
-    """Addresses of each kind of page that readers open."""
+    """Addresses of each kind of page that readers open, those with a limit four times as often as the others."""
     draw = random.Random(1)
     entries = draw.sample(register.collaborations, min(400, len(register.collaborations)))
     words = sorted({word for entry in entries for word in re.findall(r"[a-z]{5,}", entry.summary.lower())})
     themes, regions = sorted({e.theme for e in entries}), sorted({e.region for e in entries})
-    lists = [{"page": draw.randint(1, max(1, min(20, len(register.collaborations) // 20)))} for _ in range(40)] + [
-        {"sort": draw.choice(["newest", "latest", "evidence"])} for _ in range(10)
+    pages = max(1, len(register.collaborations) // 20)
+    lists = [{"page": draw.randint(1, min(20, pages))} for _ in range(30)] + [
+        {"page": draw.randint(1, pages), "sort": draw.choice(["name", "newest", "latest", "evidence"])}
+        for _ in range(20)
     ]
-    facets = [{"theme": draw.choice(themes), "region": draw.choice(regions)} for _ in range(40)]
-    searches = [{"q": " ".join(draw.sample(words, 2))} for _ in range(60)]
-    return {
+    facets = [{"theme": draw.choice(themes), "region": draw.choice(regions)} for _ in range(30)] + [
+        {"service": draw.choice(["police", "fire", "ambulance"]), "claimed": draw.choice(["cost", "cashable"])}
+        for _ in range(10)
+    ]
+    searches = [{"q": " ".join(draw.sample(words, 2))} for _ in range(50)] + [
+        {"q": draw.choice(words)} for _ in range(30)
+    ]
+    limited = {
         "list": [f"/register/?{urlencode(each)}" for each in lists],
         "facets": [f"/register/?{urlencode(each)}" for each in facets],
         "search": [f"/register/?{urlencode(each)}" for each in searches],
         "detail": [f"/register/{entry.slug}/" for entry in entries],
     }
-
-
-def _warm(port: int, paths: dict[str, list[str]], heard: Heard) -> None:
-    for kind in paths.values():
-        _ask(http.client.HTTPConnection("127.0.0.1", port, timeout=60), kind[0], heard)
+    return {
+        **limited,
+        "home": ["/"],
+        "lessons": ["/lessons/", *(f"/lessons/?theme={theme}" for theme in themes), "/lessons/all/?page=3"],
+        "evidence": ["/evidence/"],
+        "organisation": [f"/organisations/{each.slug}/" for each in register.organisations[:30]],
+        "API": ["/api/v1/collaborations", *(f"/api/v1/collaborations/{entry.slug}" for entry in entries[:50])],
+    }
 
 
 def _ask(connection: http.client.HTTPConnection, path: str, heard: Heard) -> float:
@@ -168,13 +205,14 @@ def _ask(connection: http.client.HTTPConnection, path: str, heard: Heard) -> flo
 
 def _read(port: int, paths: dict[str, list[str]], seconds: float, heard: Heard) -> None:
     until = time.monotonic() + seconds
+    kinds = [kind for kind in sorted(paths) for _ in range(4 if kind in ASKED else 1)]
 
     def reader(number: int) -> None:
         draw = random.Random(number)
         time.sleep(draw.uniform(0, EVERY_S))
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         while time.monotonic() < until:
-            kind = draw.choice(sorted(paths))
+            kind = draw.choice(kinds)
             taken = _ask(connection, draw.choice(paths[kind]), heard)
             heard.note(kind, taken)
             time.sleep(max(0.0, EVERY_S - taken / 1000))
@@ -186,35 +224,46 @@ def _read(port: int, paths: dict[str, list[str]], seconds: float, heard: Heard) 
         thread.join()
 
 
-def _writer(data: Path, number: int, seconds: float, env: dict[str, str]) -> subprocess.Popen[str]:
-    arguments = [str(data), str(number), str(seconds), str(EVERY_S)]
-    return subprocess.Popen([sys.executable, "-c", WRITE, *arguments], env=env, stdout=subprocess.PIPE, text=True)
+def _peak_memory(process: subprocess.Popen[bytes]) -> float:
+    """The most that the process ever held, in MB; nought where the system does not tell."""
+    status = Path(f"/proc/{process.pid}/status")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
+    return int(found[1]) / 1024 if found else 0.0
 
 
-def _written(writers: list[subprocess.Popen[str]], heard: Heard) -> None:
-    for number, writer in enumerate(writers):
-        said, _ = writer.communicate(timeout=120)
-        for line in said.splitlines():
-            heard.note("write", float(line.split()[1]))
-        if writer.returncode != 0:
-            heard.wrong(f"writer {number} ended with {writer.returncode}")
+def _processor(process: subprocess.Popen[bytes]) -> float:
+    """Seconds of processor that the process has used; nought where the system does not tell."""
+    stat = Path(f"/proc/{process.pid}/stat")
+    times = stat.read_text().rsplit(")", 1)[1].split()[11:13] if stat.exists() else []
+    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def _server(data: Path, env: dict[str, str]) -> Iterator[int]:
+def server(data: Path, env: dict[str, str]) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """`bluelight serve` on the folder, answering."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "bluelight.cli", "serve", "--data", str(data), "--port", str(port), "--quiet"]
-    server = subprocess.Popen(command, env=env)
+    process = subprocess.Popen(command, env=env)
     try:
-        for _ in range(600):
-            try:
-                with socket.create_connection(("127.0.0.1", port), timeout=1):
-                    break
-            except OSError:
-                time.sleep(0.2)
-        yield port
+        _wait(port, process)
+        yield port, process
     finally:
-        server.terminate()
-        server.wait(timeout=30)
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Until the first page comes: before it the lessons of the register are taken up, which takes its time at first."""
+    for _ in range(3_000):
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}")
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            connection.request("GET", "/about/")
+            connection.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the server did not answer")

@@ -26,8 +26,8 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def postgresql(bin: Path) -> Iterator[str]:
-    """The address of an empty database, as BLUELIGHT_DATABASE takes it."""
+def postgresql(bin: Path, *, safe: bool = False) -> Iterator[str]:
+    """The address of an empty database, as BLUELIGHT_DATABASE takes it; a safe one waits for the disk at each write."""
     owner = _owner()
     folder = Path(tempfile.mkdtemp(prefix="bluelight-postgresql-"))
     with socket.socket() as free:
@@ -39,7 +39,7 @@ def postgresql(bin: Path) -> Iterator[str]:
         user = {} if owner is None else {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
         made = [str(bin / "initdb"), "-D", str(folder / "data"), "-U", "bluelight", "-A", "trust", "-E", "UTF8"]
         subprocess.run([*made, "--locale=C", "--no-sync"], check=True, capture_output=True, cwd=folder, **user)
-        options = ["-k", str(folder), "-h", "127.0.0.1", "-p", str(port), "-c", "fsync=off"]
+        options = ["-k", str(folder), "-h", "127.0.0.1", "-p", str(port), *([] if safe else ["-c", "fsync=off"])]
         server = subprocess.Popen(
             [str(bin / "postgres"), "-D", str(folder / "data"), *options],
             cwd=folder,
