@@ -6,9 +6,13 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
+from bluelight.service.lessons.models import Lesson
+from bluelight.service.lessons.services import identify_from_register
 from bluelight.service.register import words
 from bluelight.service.register.models import Claim, Collaboration, Organisation, Pair
 from bluelight.service.register.promises import promise
@@ -39,6 +43,35 @@ def test_a_page_asks_the_database_few_things(
 ) -> None:
     with django_assert_max_num_queries(most):
         client.get(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/register/",
+        "/register/?q=fire&sort=best",
+        "/register/?service=fire&claimed=cost&outcome=recorded",
+        "/evidence/",
+        "/lessons/",
+        "/lessons/all/",
+        "/lessons/feed.atom",
+        "/api/v1/collaborations",
+    ],
+)
+def test_a_page_asks_no_more_of_a_large_register_than_of_a_small_one(client: Client, path: str) -> None:
+    identify_from_register()
+    large = asked(client, path)
+    kept = Collaboration.objects.filter(outcomes__gt=0, services__contains=" fire ", ratings__contains=" cost=")[:22]
+    Collaboration.objects.exclude(pk__in=[entry.pk for entry in kept]).update(state="withdrawn")
+    Lesson.objects.exclude(pk__in=list(Lesson.objects.values_list("pk", flat=True)[:25])).delete()
+    assert asked(client, path) == large
+
+
+def asked(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
 
 
 def test_every_collaboration_has_its_page(client: Client) -> None:

@@ -84,6 +84,22 @@ def test_the_board_names_who_is_late(client: Client) -> None:
     assert page.index("Littleham Fire") < page.index("Identified (")
 
 
+def test_a_late_note_shows_of_its_lessons_only_those_that_the_reader_may_see(client: Client) -> None:
+    shown, reviewer = lesson(), person("reviewer")
+    words = {"title": "Nobody outside may know of this yet", "text": "It is being looked into."}
+    secret = services.identify(reviewer, organisation("littleham-police"), {**RADIO, **words})
+    services.assess(shown, reviewer, **ASSESSED)
+    services.assess(secret, reviewer, **{**ASSESSED, "public": False})
+    both = [shown, secret]
+    note = services.issue_note(both, reviewer, kind="action", text="Do.", due=SOON, organisations=[organisation()])
+    note.assignments.update(due=timezone.localdate() - timedelta(days=1))
+    page = client.get("/lessons/").content.decode()
+    assert "1 report late." in page
+    assert RADIO["title"] in page
+    assert secret.title not in page
+    assert secret.title in signed_in(reviewer, second_step=True).get("/lessons/").content.decode()
+
+
 def test_the_feed_holds_public_lessons_alone(client: Client) -> None:
     found = lesson()
     assert RADIO["title"] not in client.get("/lessons/feed.atom").content.decode()

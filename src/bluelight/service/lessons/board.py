@@ -31,13 +31,14 @@ class Column:
 
 def columns(lessons: LessonQuerySet) -> list[Column]:
     """The states in order."""
-    counts = dict(lessons.order_by().values_list("state").annotate(n=Count("pk", distinct=True)))
+    counts = dict(lessons.order_by().values_list("state").annotate(n=Count("*")))
+    brief = lessons.select_related("note").defer("text", "assessment")
     return [
         Column(
             state,
             codelists.LESSON_STATES[state],
             counts.get(state, 0),
-            list(lessons.filter(state=state).select_related("note")[:_SHOWN]) if counts.get(state) else [],
+            list(brief.filter(state=state)[:_SHOWN]) if counts.get(state) else [],
         )
         for state in STATES
     ]

@@ -43,19 +43,17 @@ class Lesson(models.Model):
 
     title = models.CharField(max_length=200)
     text = models.TextField()
-    origin = models.CharField(max_length=20, choices=_choices(codelists.LESSON_ORIGINS), db_index=True)
+    origin = models.CharField(max_length=20, choices=_choices(codelists.LESSON_ORIGINS))
     origin_note = models.CharField(max_length=300, blank=True)
     happened = models.CharField(max_length=10, blank=True)
-    theme = models.CharField(max_length=40, choices=_choices(codelists.THEMES), db_index=True)
+    theme = models.CharField(max_length=40, choices=_choices(codelists.THEMES))
     services = models.JSONField(default=list)
     principle = models.CharField(max_length=20, choices=_choices(codelists.PRINCIPLES), blank=True)
     cause = models.CharField(max_length=20, choices=_choices(codelists.CAUSES), blank=True)
     risk = models.CharField(max_length=10, choices=_choices(codelists.RISKS), blank=True)
     assessment = models.TextField(blank=True)
-    state = models.CharField(
-        max_length=12, choices=_choices(codelists.LESSON_STATES), default="identified", db_index=True
-    )
-    public = models.BooleanField(default=False, db_index=True)
+    state = models.CharField(max_length=12, choices=_choices(codelists.LESSON_STATES), default="identified")
+    public = models.BooleanField(default=False)
     organisation = models.ForeignKey(
         "register.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="lessons"
     )
@@ -69,6 +67,12 @@ class Lesson(models.Model):
 
     class Meta:
         ordering = ["-changed", "-pk"]
+        indexes = [
+            models.Index(fields=["-changed", "-id"], name="lessons_newest"),
+            models.Index(fields=["public", "-changed", "-id"], name="lessons_public"),
+            models.Index(fields=["public", "state", "-changed", "-id"], name="lessons_by_state"),
+            models.Index(fields=["public", "theme", "state", "-changed", "-id"], name="lessons_by_theme"),
+        ]
 
     def __str__(self) -> str:
         return self.title

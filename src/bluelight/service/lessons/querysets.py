@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from bluelight.service.accounts.roles import Reader, may_review, organisations_of
@@ -26,10 +27,9 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         """The public ones; their organisations' own; for a reviewer all."""
         if may_review(reader):
             return self.all()
-        own = Q(organisation__in=organisations_of(reader)) | Q(
-            note__assignments__organisation__in=organisations_of(reader)
-        )
-        return self.filter(Q(public=True) | own).distinct()
+        ours = organisations_of(reader)
+        noted = _model("Assignment").filter(organisation__in=ours).values("note")
+        return self.filter(Q(public=True) | Q(organisation__in=ours) | Q(note__in=noted))
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -40,7 +40,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         if may_review(reader):
             return self.all()
         own = Q(organisation__in=organisations_of(reader))
-        return self.filter(own | Q(note__lessons__public=True)).distinct()
+        return self.filter(own | Exists(_model("Lesson").public().filter(note=OuterRef("note"))))
+
+    def on(self, theme: str) -> Self:
+        """Those of lessons on a theme."""
+        return self.filter(Exists(_model("Lesson").filter(note=OuterRef("note"), theme=theme)))
 
     def for_writer(self, reader: Reader) -> Self:
         """Those on which somebody may report now."""
@@ -49,3 +53,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def overdue(self, today: date | None = None) -> Self:
         """Those not reported by their date."""
         return self.filter(reported=None, due__lt=today or timezone.localdate())
+
+
+def _model(name: str) -> Any:
+    return apps.get_model("lessons", name)._default_manager

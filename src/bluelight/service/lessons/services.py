@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from bluelight.errors import InputError, Problem
 from bluelight.service.accounts.models import User
 from bluelight.service.lessons.models import ActionNote, Assignment, Lesson, Step
-from bluelight.service.register.models import Organisation, Point
+from bluelight.service.register.models import Collaboration, Organisation, Point
+from bluelight.service.register.services import batched
 
 # From which states a lesson may come to each.
 _FROM = {
@@ -96,30 +97,44 @@ def reopen(lesson: Lesson, by: User, why: str, due: date) -> None:
         note.assignments.update(reported=None, reported_by=None, due=due)
 
 
-def identify_from_register() -> int:
-    """Make a lesson of each lesson of a published collaboration that has none yet; how many were made."""
-    points = (
-        Point.objects.filter(kind=Point.Kind.LESSON, collaboration__state="published")
-        .select_related("collaboration")
-        .prefetch_related("collaboration__partners")
-    )
-    made = 0
-    for point in points.exclude(text__in=Lesson.objects.filter(organisation=None).values("text")):
-        with transaction.atomic():
-            collaboration = point.collaboration
-            lesson = Lesson.objects.create(
+def identify_from_register(only: Collaboration | None = None) -> int:
+    """Make a lesson of each lesson of a published collaboration, or of one, that has none yet; how many were made."""
+    points = Point.objects.filter(kind=Point.Kind.LESSON, collaboration__state="published")
+    if only is not None:
+        points = points.filter(collaboration=only)
+    known = Lesson.objects.filter(organisation=None).order_by()
+    missing = list(points.exclude(text__in=known.values("text")).order_by("pk").values_list("pk", flat=True))
+    for keys in batched(missing):
+        _identify(Point.objects.filter(pk__in=keys).select_related("collaboration"))
+    return len(missing)
+
+
+@transaction.atomic
+def _identify(points: QuerySet[Point]) -> None:
+    found = list(points.order_by("pk").prefetch_related("collaboration__partners"))
+    lessons = Lesson.objects.bulk_create(
+        [
+            Lesson(
                 title=_title(point.text),
                 text=point.text,
                 origin="project",
-                origin_note=collaboration.name,
-                theme=collaboration.theme,
-                services=sorted({partner.service for partner in collaboration.partners.all()}),
+                origin_note=point.collaboration.name,
+                theme=point.collaboration.theme,
+                services=sorted({partner.service for partner in point.collaboration.partners.all()}),
                 public=True,
             )
-            lesson.collaborations.add(collaboration)
-            Step.objects.create(lesson=lesson, state="identified", why="Recorded with the collaboration")
-        made += 1
-    return made
+            for point in found
+        ]
+    )
+    links: Any = Lesson.collaborations.through
+    links.objects.bulk_create(
+        [
+            links(lesson_id=lesson.pk, collaboration_id=point.collaboration_id)
+            for lesson, point in zip(lessons, found, strict=True)
+        ]
+    )
+    why = "Recorded with the collaboration"
+    Step.objects.bulk_create([Step(lesson=lesson, state="identified", why=why) for lesson in lessons])
 
 
 def _title(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -40,14 +41,15 @@ def board(request: HttpRequest) -> HttpResponse:
     lessons = seen.filter(theme=theme) if theme else seen
     late = Assignment.objects.for_reader(request.user).overdue()
     if theme:
-        late = late.filter(note__lessons__theme=theme)
+        late = late.on(theme)
+    late = late.select_related("organisation", "note").prefetch_related(Prefetch("note__lessons", seen))
     return render(
         request,
         "lessons/board.html",
         {
             "columns": boards.columns(lessons),
             "total": lessons.count(),
-            "late": late.select_related("organisation", "note").prefetch_related("note__lessons"),
+            "late": page_of(request, late),
             "yours": Assignment.objects.for_writer(request.user).select_related("organisation", "note"),
             "themes": codelists.THEMES,
             "theme": theme,

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from statistics import median
 from urllib.parse import urlencode
 
+from django.db.models import Count
 from django.urls import reverse
 
-from bluelight.register.ratings import RUNGS, Rating, rate, strongest
+from bluelight.register.ratings import RUNGS, rate
 from bluelight.service.register import words
 from bluelight.service.register.models import Claim, Collaboration, Pair
 from bluelight.service.register.querysets import CollaborationQuerySet
+from bluelight.service.register.summary import rungs
 
 # Rungs on which something that came is told, rather than promised.
 _CAME = frozenset(RUNGS) - {"plan", "not_recorded"}
@@ -66,51 +68,36 @@ class GapMap:
 
 def gap_map(public: CollaborationQuerySet) -> GapMap:
     """Number and strength of the entries of each theme, for each kind of claim."""
-    grades = _grades(public)
-    found: dict[tuple[str, str], dict[int, list[Rating]]] = defaultdict(lambda: defaultdict(list))
-    claims = Claim.objects.filter(collaboration__in=public.order_by())
-    for claim in claims.select_related("collaboration").only(
-        "side", "kind", "state", "pair", "collaboration_id", "collaboration__theme"
-    ):
-        column = "cost" if claim.side == "cost" else claim.kind
-        rating = rate(claim.state, grades.get((claim.collaboration_id, claim.pair), ()))
-        found[claim.collaboration.theme, column][claim.collaboration_id].append(rating)
-    most = max((len(entries) for entries in found.values()), default=1)
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for theme, ratings, n in public.order_by().values_list("theme", "ratings").annotate(n=Count("*")):
+        for column, rung in rungs(ratings).items():
+            found[theme, column][rung] += n
+    most = max((entries.total() for entries in found.values()), default=1)
     columns = words.values("claimed")
     return GapMap(
         list(columns.values()),
         [
-            (name, [_gap(theme, column, found.get((theme, column), {}), most) for column in columns])
+            (name, [_gap(theme, column, found.get((theme, column), Counter()), most) for column in columns])
             for theme, name in words.values("theme").items()
         ],
     )
 
 
-def _gap(theme: str, column: str, entries: dict[int, list[Rating]], most: int) -> Gap:
-    best = [strongest(ratings).rung for ratings in entries.values()]
-    came = sum(rung in _CAME for rung in best)
-    strength = max(best, key=list(RUNGS).index, default="not_recorded")
+def _gap(theme: str, column: str, entries: Counter[str], most: int) -> Gap:
+    """One cell, from the number of its entries on each rung."""
+    came = sum(entries[rung] for rung in _CAME)
     return Gap(
-        len(entries),
+        entries.total(),
         came,
-        strength,
+        max(entries, key=list(RUNGS).index, default="not_recorded"),
         f"{reverse('register')}?{urlencode({'theme': theme, 'claimed': column})}",
-        _radius(len(entries), most),
+        _radius(entries.total(), most),
         _radius(came, most),
     )
 
 
 def _radius(count: int, most: int) -> float:
     return round(_RADIUS * math.sqrt(count / most), 1)
-
-
-def _grades(public: CollaborationQuerySet) -> dict[tuple[int, str], set[str]]:
-    """The grades of the pairs that a claim belongs to, by collaboration and name of the pair."""
-    grades: dict[tuple[int, str], set[str]] = defaultdict(set)
-    rows = Pair.objects.filter(collaboration__in=public.order_by()).exclude(pair="")
-    for collaboration, pair, grade in rows.values_list("collaboration", "pair", "grade"):
-        grades[collaboration, pair].add(grade)
-    return grades
 
 
 @dataclass(frozen=True)
@@ -130,10 +117,11 @@ class ThemeRecord:
 def by_theme(public: CollaborationQuerySet) -> list[ThemeRecord]:
     """Forecast against realised by theme. Savings, costs, dates and receipts are never put together."""
     shown = public.order_by()
-    entries = Counter(shown.values_list("theme", flat=True))
+    entries = dict(shown.values_list("theme").annotate(n=Count("*")))
     states: dict[str, Counter[str]] = defaultdict(Counter)
-    for theme, state in Claim.objects.filter(collaboration__in=shown).values_list("collaboration__theme", "state"):
-        states[theme][state] += 1
+    claims = Claim.objects.filter(collaboration__in=shown).order_by().values_list("collaboration__theme", "state")
+    for theme, state, n in claims.annotate(n=Count("*")):
+        states[theme][state] = n
     pairs: dict[str, dict[str, list[float | None]]] = defaultdict(lambda: defaultdict(list))
     outcomes = Pair.objects.with_outcome().filter(collaboration__in=shown)
     for theme, measure, ratio in outcomes.values_list("collaboration__theme", "measure_class", "ratio"):
@@ -141,7 +129,7 @@ def by_theme(public: CollaborationQuerySet) -> list[ThemeRecord]:
     return [
         ThemeRecord(
             name,
-            entries[theme],
+            entries.get(theme, 0),
             [states[theme][state] for state in words.values("state")],
             [
                 (said, len(ratios), _middle(ratios))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bluelight.register.overview import OUTCOME_GRADES
-from bluelight.register.ratings import RUNGS, Rating, rate, strongest
+from bluelight.register.ratings import Rating, rate, strongest
 
 
 def summary(
@@ -44,14 +44,6 @@ def claimed(claim: Any) -> str:
 def rungs(ratings: str) -> dict[str, str]:
     """The strongest rung of each kind of claim that the text names."""
     return dict(rating.split("=") for rating in ratings.split())
-
-
-def stronger(rung: str, other: str) -> str:
-    """The stronger of two rungs."""
-    return max(rung, other, key=_ORDER.__getitem__)
-
-
-_ORDER = {rung: place for place, rung in enumerate(RUNGS)}
 
 
 def _between(codes: Iterable[str]) -> str:
