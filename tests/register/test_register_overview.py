@@ -14,7 +14,7 @@ from bluelight.register.overview import changes, overview
 
 def test_the_headlines_of_the_shipped_register_count_by_hand() -> None:
     register = load_register()
-    found = {each.id: (each.count, each.base) for each in overview(register).headlines}
+    found = {each.id: (each.count, each.base) for each in overview(register).tallies.headlines}
     entries = register.collaborations
     three = [e for e in entries if {"police", "fire", "ambulance"} <= {p.service for p in e.partners}]
     outcomes = {p.collaboration for p in register.pairs if p.grade in ("OUTTURN", "CLAIM", "INTERIM")}
@@ -33,17 +33,17 @@ def test_the_headlines_of_the_shipped_register_count_by_hand() -> None:
 def test_themes_and_regions_part_the_register_and_nothing_is_lost_in_an_index(register: Register) -> None:
     found = overview(register)
     size = len(register.collaborations)
-    assert sum(counts.collaborations for counts in found.by_theme.values()) == size
-    assert sum(counts.collaborations for counts in found.by_region.values()) == size
-    assert sum(found.theme_by_region.values()) == size
+    assert sum(counts.collaborations for counts in found.tallies.by_theme.values()) == size
+    assert sum(counts.collaborations for counts in found.tallies.by_region.values()) == size
+    assert sum(found.tallies.theme_by_region.values()) == size
     assert {e.slug for entries in found.by_area.values() for e in entries} == {e.slug for e in register.collaborations}
     linked = {e.slug for e in register.collaborations if any(p.slug for p in e.partners)}
     assert {e.slug for _, entries in found.by_organisation for e in entries} == linked
-    for counts in (*found.by_theme.values(), *found.by_service.values()):
+    for counts in (*found.tallies.by_theme.values(), *found.tallies.by_service.values()):
         assert max(counts.live + counts.ended, counts.realised, counts.outcomes, counts.evaluated) <= (
             counts.collaborations
         )
-    assert all(each.count <= each.base for each in found.headlines)
+    assert all(each.count <= each.base for each in found.tallies.headlines)
 
 
 @given(registers(), registers())

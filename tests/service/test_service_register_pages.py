@@ -56,6 +56,7 @@ def test_a_page_asks_the_database_few_things(
         "/lessons/",
         "/lessons/all/",
         "/lessons/feed.atom",
+        "/overview/",
         "/api/v1/collaborations",
     ],
 )

@@ -7,12 +7,19 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.service_accounts.people import person
 
 from bluelight.errors import BluelightError
 from bluelight.register import Register
 from bluelight.register import load_register as read_register
+from bluelight.register.overview import changes, overview
+from bluelight.service.contributions.services import withdraw
 from bluelight.service.overview.models import Edition
+from bluelight.service.overview.reading import drawn
 from bluelight.service.overview.services import make_edition
+from bluelight.service.overview.today import today
+from bluelight.service.register.exchange import published
+from bluelight.service.register.models import Collaboration
 from bluelight.service.register.services import load_register
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few")]
@@ -67,6 +74,19 @@ def test_what_changed_since_is_told(client: Client) -> None:
         client.get("/overview/compare/", {"from": "one", "to": "one"}).content.decode().count("Nothing changed.") == 1
     )
     assert client.get("/overview/compare/", {"from": "zzz"}).status_code == 404
+
+
+def test_what_the_database_counts_is_what_reading_every_entry_counts(few: Register) -> None:
+    assert today(None).tallies == overview(published()).tallies
+    make_edition("one", DAY)
+    change(status=read_register().collaborations[0].status.model_copy(update={"value": "ended"}))
+    gone = Collaboration.objects.get(slug=few.collaborations[1].slug)
+    withdraw(gone, person("reviewer"), why="It never was")
+    edition = Edition.objects.get()
+    now = today(edition)
+    assert now.tallies == overview(published()).tallies
+    assert now.changes == changes(drawn(edition).register, published())
+    assert (now.size, now.changed, now.compared) == (11, 2, 2)
 
 
 def test_its_files_are_given_out_and_no_other(client: Client) -> None:

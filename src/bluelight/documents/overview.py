@@ -26,7 +26,7 @@ from bluelight.documents.model import (
     Text,
 )
 from bluelight.register import FORMATS, Collaboration, Register, codelists
-from bluelight.register.overview import Changes, Counts, Overview, changes, overview
+from bluelight.register.overview import Changes, Counts, Overview, Tallies, changes, overview
 from bluelight.register.quality import quality
 from bluelight.register.standard import VERSION, to_json
 
@@ -77,7 +77,7 @@ def edition_files(edition: Edition) -> dict[str, bytes]:
         "standard": VERSION,
         "sha256": edition.digest,
         "citation": edition.citation,
-        "headlines": {each.id: {"count": each.count, "base": each.base} for each in edition.counts.headlines},
+        "headlines": {each.id: {"count": each.count, "base": each.base} for each in edition.counts.tallies.headlines},
     }
     return {
         **papers(overview_document(edition), "overview"),
@@ -97,7 +97,7 @@ def overview_document(edition: Edition) -> Document:
         sections=(
             Section("headlines", "Headlines", tuple(_headlines(edition))),
             Section("changes", "What changed since the last edition", tuple(_changes(edition))),
-            Section("themes", "By theme", (theme_table(counts), _results(edition))),
+            Section("themes", "By theme", (theme_table(counts.tallies), _results(edition))),
             Section("services", "By service", tuple(_services(counts))),
             Section("gaps", "Gaps", tuple(_gaps(edition))),
             Section("areas", "A to Z by area", (_areas(counts),)),
@@ -115,10 +115,9 @@ def overview_document(edition: Edition) -> Document:
 
 
 def _headlines(edition: Edition) -> Iterable[Block]:
+    headlines = edition.counts.tallies.headlines
     yield KeyFigures(
-        tuple(
-            KeyFigure(each.label, f"{each.count:,}", f"of {each.base:,} {each.of}") for each in edition.counts.headlines
-        )
+        tuple(KeyFigure(each.label, f"{each.count:,}", f"of {each.base:,} {each.of}") for each in headlines)
     )
     yield Note("How to read this", "Each figure is a count of what is on record. None is an estimate of the country.")
 
@@ -156,12 +155,12 @@ def _status(entry: Collaboration) -> str:
     return codelists.STATUSES[entry.status.value]
 
 
-def theme_table(counts: Overview) -> Table:
+def theme_table(counts: Tallies) -> Table:
     """What is known of the collaborations of each theme."""
     return _by("theme", counts.by_theme, codelists.THEMES, "Theme")
 
 
-def service_table(counts: Overview) -> Table:
+def service_table(counts: Tallies) -> Table:
     """What is known of the collaborations of each service."""
     return _by("service", counts.by_service, codelists.SERVICES, "Service")
 
@@ -213,18 +212,18 @@ def _figure(amount: float | None, printed: str, unit: str) -> str:
 
 
 def _services(counts: Overview) -> Iterable[Block]:
-    yield service_table(counts)
+    yield service_table(counts.tallies)
     yield Paragraph("A collaboration counts under each service that takes part, so the rows do not add up.")
 
 
 def _gaps(edition: Edition) -> Iterable[Block]:
     counts = edition.counts
-    yield gap_table(counts)
-    without = counts.without_any
+    yield gap_table(counts.tallies)
+    without = counts.tallies.without_any
     if without:
         yield Section(
             "without-any",
-            f"{len(without)} of {len(counts.by_organisation)} organisations have nothing on record",
+            f"{len(without)} of {counts.tallies.organisations} organisations have nothing on record",
             (
                 Bullets(
                     tuple(
@@ -248,7 +247,7 @@ def _gaps(edition: Edition) -> Iterable[Block]:
     )
 
 
-def gap_table(counts: Overview) -> Table:
+def gap_table(counts: Tallies) -> Table:
     """How many collaborations of each theme each region has on record."""
     regions = [region for region in codelists.REGIONS if region in counts.by_region]
     rows = tuple(
@@ -261,7 +260,7 @@ def gap_table(counts: Overview) -> Table:
     )
 
 
-def gap_list(counts: Overview) -> Table:
+def gap_list(counts: Tallies) -> Table:
     """The same in words, for a narrow place: where each theme has nothing on record."""
     regions = [region for region in codelists.REGIONS if region in counts.by_region]
     rows = tuple(

@@ -6,7 +6,7 @@ Every figure is a count beside its base. Forecast and realised amounts are not a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bluelight.register import codelists
@@ -42,78 +42,112 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Overview:
-    """The counts of a register."""
+class Alike:
+    """Some collaborations that are alike in all that is counted, and how many: one, or a group of a database."""
+
+    theme: str
+    region: str
+    status: str
+    services: frozenset[str]
+    realised: bool
+    outcome: bool
+    evaluated: bool
+    number: int = 1
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """What is counted of a register. `without_any` are the organisations with no collaboration on record."""
 
     headlines: tuple[Headline, ...]
     by_theme: dict[str, Counts]
     by_service: dict[str, Counts]
     by_region: dict[str, Counts]
+    theme_by_region: dict[tuple[str, str], int]
+    organisations: int
+    without_any: tuple[Organisation, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The tallies of a register, and which collaborations each area and organisation has."""
+
+    tallies: Tallies
     by_area: dict[str, tuple[Collaboration, ...]]
     by_organisation: tuple[tuple[Organisation, tuple[Collaboration, ...]], ...]
-    theme_by_region: dict[tuple[str, str], int]
-
-    @property
-    def without_any(self) -> tuple[Organisation, ...]:
-        """Organisations with no collaboration on record."""
-        return tuple(organisation for organisation, entries in self.by_organisation if not entries)
 
 
 def overview(register: Register) -> Overview:
     """The counts of a register, areas and organisations by name."""
-    entries = register.collaborations
-    outcomes = {pair.collaboration for pair in register.pairs if pair.grade in OUTCOME_GRADES}
-
-    def counts(some: Iterable[Collaboration]) -> Counts:
-        return _counts(list(some), outcomes)
-
-    def grouped(codes: Iterable[str], belongs: Callable[[Collaboration, str], bool]) -> dict[str, Counts]:
-        groups = {code: counts(entry for entry in entries if belongs(entry, code)) for code in codes}
-        return {code: found for code, found in groups.items() if found.collaborations}
-
     by_slug: dict[str, list[Collaboration]] = {organisation.slug: [] for organisation in register.organisations}
     by_area: dict[str, list[Collaboration]] = {}
-    for entry in sorted(entries, key=lambda entry: entry.name.casefold()):
+    for entry in sorted(register.collaborations, key=lambda entry: entry.name.casefold()):
         for slug in dict.fromkeys(partner.slug for partner in entry.partners if partner.slug):
             by_slug.setdefault(slug, []).append(entry)
         for area in dict.fromkeys(_areas(entry)):
             by_area.setdefault(area, []).append(entry)
     named = sorted(register.organisations, key=lambda organisation: organisation.name.casefold())
     by_organisation = tuple((organisation, tuple(by_slug[organisation.slug])) for organisation in named)
+    outcomes = {pair.collaboration for pair in register.pairs if pair.grade in OUTCOME_GRADES}
+    without = tuple(organisation for organisation, entries in by_organisation if not entries)
     return Overview(
-        _headlines(register, counts(entries), sum(bool(entries) for _, entries in by_organisation)),
-        grouped(codelists.THEMES, lambda entry, theme: entry.theme == theme),
-        grouped(codelists.SERVICES, lambda entry, service: service in _services(entry)),
-        grouped(codelists.REGIONS, lambda entry, region: entry.region == region),
+        tallies([_alike(entry, outcomes) for entry in register.collaborations], len(named), without),
         {area: tuple(by_area[area]) for area in sorted(by_area, key=str.casefold)},
         by_organisation,
-        dict(Counter((entry.theme, entry.region) for entry in entries)),
     )
 
 
-def _counts(entries: list[Collaboration], outcomes: set[str]) -> Counts:
+def _alike(entry: Collaboration, outcomes: set[str]) -> Alike:
+    return Alike(
+        entry.theme,
+        entry.region,
+        entry.status.value,
+        frozenset(_services(entry)),
+        any(claim.state == "realised" for claim in entry.claims),
+        entry.slug in outcomes,
+        entry.evidence != "not_evaluated",
+    )
+
+
+def tallies(entries: Sequence[Alike], organisations: int, without_any: tuple[Organisation, ...]) -> Tallies:
+    """The counts over these collaborations, of a register with so many organisations."""
+
+    def grouped(codes: Iterable[str], belongs: Callable[[Alike, str], bool]) -> dict[str, Counts]:
+        groups = {code: _counts([entry for entry in entries if belongs(entry, code)]) for code in codes}
+        return {code: found for code, found in groups.items() if found.collaborations}
+
+    theme_by_region: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        theme_by_region[entry.theme, entry.region] += entry.number
+    return Tallies(
+        _headlines(entries, organisations, organisations - len(without_any)),
+        grouped(codelists.THEMES, lambda entry, theme: entry.theme == theme),
+        grouped(codelists.SERVICES, lambda entry, service: service in entry.services),
+        grouped(codelists.REGIONS, lambda entry, region: entry.region == region),
+        dict(theme_by_region),
+        organisations,
+        without_any,
+    )
+
+
+def _counts(entries: Sequence[Alike]) -> Counts:
     return Counts(
-        len(entries),
-        sum(entry.status.value == "live" for entry in entries),
-        sum(entry.status.value == "ended" for entry in entries),
-        sum(any(claim.state == "realised" for claim in entry.claims) for entry in entries),
-        sum(entry.slug in outcomes for entry in entries),
-        sum(entry.evidence != "not_evaluated" for entry in entries),
+        sum(entry.number for entry in entries),
+        sum(entry.number for entry in entries if entry.status == "live"),
+        sum(entry.number for entry in entries if entry.status == "ended"),
+        sum(entry.number for entry in entries if entry.realised),
+        sum(entry.number for entry in entries if entry.outcome),
+        sum(entry.number for entry in entries if entry.evaluated),
     )
 
 
-def _headlines(register: Register, whole: Counts, sharing: int) -> tuple[Headline, ...]:
+def _headlines(entries: Sequence[Alike], organisations: int, sharing: int) -> tuple[Headline, ...]:
+    whole = _counts(entries)
     base, of = whole.collaborations, "collaborations on record"
-    three = sum(set(BLUE_LIGHT) <= _services(entry) for entry in register.collaborations)
+    three = sum(entry.number for entry in entries if entry.services.issuperset(BLUE_LIGHT))
     return (
         Headline("live", "Live", whole.live, base, of),
-        Headline(
-            "sharing",
-            "Taking part in at least one collaboration",
-            sharing,
-            len(register.organisations),
-            "organisations",
-        ),
+        Headline("sharing", "Taking part in at least one collaboration", sharing, organisations, "organisations"),
         Headline("three", "Police, fire and ambulance together", three, base, of),
         Headline("outcomes", "Promise and outcome both on record", whole.outcomes, base, of),
         Headline("evaluated", "An evaluation is mentioned", whole.evaluated, base, of),

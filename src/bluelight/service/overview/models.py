@@ -12,13 +12,19 @@ from bluelight.service.overview.querysets import EditionQuerySet
 
 
 class Edition(models.Model):
-    """One edition. `digest` is the SHA-256 of its facts, so that nobody can change them unseen."""
+    """One edition. `digest` is the SHA-256 of its facts, so that nobody can change them unseen.
+
+    `last_version` is the key of the newest `register.Version` on its day, and `withdrawn` the slugs of entries that
+    were withdrawn by then: what changed since is read from the versions after it.
+    """
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=60, unique=True)
     made = models.DateField()
     digest = models.CharField(max_length=64)
     citation = models.CharField(max_length=200)
+    last_version = models.BigIntegerField(default=0)
+    withdrawn = models.JSONField(default=list)
     before = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = EditionQuerySet.as_manager()

@@ -1,19 +1,15 @@
-"""Editions as values of `bluelight.documents.overview`, and the register as it is now."""
+"""Editions as values of `bluelight.documents.overview`."""
 
 from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
 
-from django.utils import timezone
-
 from bluelight import register as facts
 from bluelight.documents.overview import Edition as Drawn
 from bluelight.errors import BluelightError
 from bluelight.register.standard import from_json
 from bluelight.service.overview.models import Edition
-from bluelight.service.register.exchange import published
-from bluelight.service.register.stamps import register_stamp
 
 
 @lru_cache(maxsize=4)
@@ -36,15 +32,3 @@ def drawn(edition: Edition, *, with_before: bool = True) -> Drawn:
     register = _facts(str(edition.folder / "register.json"), edition.digest)
     before = drawn(edition.before, with_before=False) if with_before and edition.before else None
     return Drawn(edition.name, edition.made, register, before)
-
-
-def today(before: Edition | None) -> Drawn:
-    """The register as it is now, beside an edition."""
-    return Drawn(
-        "today", timezone.localdate(), _now(register_stamp()), drawn(before, with_before=False) if before else None
-    )
-
-
-@lru_cache(maxsize=1)
-def _now(stamp: str) -> facts.Register:
-    return published()

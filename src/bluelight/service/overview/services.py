@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.text import slugify
 
 from bluelight.documents.overview import Edition as Drawn
@@ -14,6 +15,7 @@ from bluelight.files import write_all
 from bluelight.service.overview.models import Edition
 from bluelight.service.overview.reading import drawn
 from bluelight.service.register.exchange import published
+from bluelight.service.register.models import Collaboration, Version
 
 _TAKEN = {"compare"}  # addresses beside those of the editions
 
@@ -37,7 +39,16 @@ def make_edition(name: str, made: date) -> tuple[Edition, bool]:
             return kept, False
         before = Edition.objects.first()
         found = Drawn(name, made, published(), drawn(before, with_before=False) if before else None)
-        edition = Edition(slug=slug, name=name, made=made, digest=found.digest, citation=found.citation, before=before)
+        edition = Edition(
+            slug=slug,
+            name=name,
+            made=made,
+            digest=found.digest,
+            citation=found.citation,
+            before=before,
+            last_version=Version.objects.aggregate(last=Max("pk"))["last"] or 0,
+            withdrawn=list(Collaboration.objects.withdrawn().values_list("slug", flat=True)),
+        )
         write_all(edition.folder, edition_files(found))
         edition.save()
     return edition, True

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from bluelight.documents.overview import gap_list, service_table, theme_table
-from bluelight.register.overview import Overview, changes
+from bluelight.register.overview import Tallies, changes
 from bluelight.service.overview.models import Edition
-from bluelight.service.overview.reading import drawn, today
+from bluelight.service.overview.reading import drawn
+from bluelight.service.overview.today import today
 from bluelight.service.studies.files_views import REPORT_CSP
 
 FILES = {
@@ -30,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The register as it is now, and what changed since the last edition."""
     editions = Edition.objects.public()
     now = today(editions.first())
-    return render(request, "overview/overview.html", {**_counted(now.counts), "now": now, "editions": editions})
+    return render(request, "overview/overview.html", {**_counted(now.tallies), "now": now, "editions": editions})
 
 
 @require_safe
@@ -40,7 +41,7 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
     then = drawn(found)
     others = Edition.objects.public().exclude(pk=found.pk)
     context = {"edition": found, "then": then, "files": FILES, "others": others}
-    return render(request, "overview/edition.html", {**_counted(then.counts), **context})
+    return render(request, "overview/edition.html", {**_counted(then.counts.tallies), **context})
 
 
 @require_safe
@@ -76,7 +77,7 @@ def file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     return response
 
 
-def _counted(counts: Overview) -> dict[str, object]:
+def _counted(counts: Tallies) -> dict[str, object]:
     return {
         "counts": counts,
         "by_theme": theme_table(counts),
