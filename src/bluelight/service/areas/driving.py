@@ -16,7 +16,7 @@ from bluelight.travel.roads import Prepared, RoadTimes, prepare
 from bluelight.travel.roads.kept import roads_of
 from bluelight.travel.roads.shapes import reach_from, way_between
 
-LARGEST_BYTES = 24 * 2**20
+LARGEST_BYTES = 10 * 2**20
 """Of packed arcs, about a million: making more ready would hold up everybody else."""
 _one_at_a_time = Lock()
 
