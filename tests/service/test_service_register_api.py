@@ -6,7 +6,8 @@ import json
 import sqlite3
 import subprocess
 import sys
-from collections import Counter
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -138,6 +139,8 @@ def test_the_server_does_what_its_schema_says(address: str) -> None:
 
 TOKEN = """
 import sys
+import urllib.error
+import urllib.request
 from pathlib import Path
 from bluelight.service.running.start import set_up_django
 set_up_django(Path(sys.argv[1]))
@@ -161,24 +164,37 @@ def test_whatever_a_program_sends_with_a_token_is_answered_by_the_schema_and_sta
     described = schemathesis.openapi.from_url(f"{address}{API}/openapi.json")
     writing = [found.ok() for found in described.get_all_operations() if found.ok().method in {"post", "put"}]
     assert len(writing) == 2
-    heard: Counter[int] = Counter()
+    entry = entry_json(load_register().collaboration[OURS])
+    assert put(address, entry | {"summary": "Other words."}, headers) == 202
+    assert put(address, entry | {"slug": THEIRS, "claims": []}, headers) == 403
     for operation in writing:
 
         @given(operation.as_strategy(), st.sampled_from([None, OURS, THEIRS]))
-        @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
         def holds(case: schemathesis.Case, slug: str | None) -> None:
             if slug and case.path_parameters and isinstance(case.body, dict):
                 case.path_parameters["slug"] = case.body["slug"] = slug
                 case.body["claims"] = []  # whose numbers begin with the slug, which no schema can say
             # Nor can a schema say that two parts of an entry may not be alike: such an entry is refused.
-            heard[case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance]).status_code] += 1
+            case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
 
         holds()
-    assert {202, 403} <= set(heard), heard
     revisions, *rest = written(folder)
     assert {organisation for organisation, _ in revisions} == {"gwent-police"}
     assert {state for _, state in revisions} == {"submitted"}
     assert rest == before[1:]
+
+
+def put(address: str, entry: dict[str, Any], headers: dict[str, str]) -> int:
+    """The status of the answer to a change of an entry."""
+    to = f"{address}{API}/collaborations/{entry['slug']}"
+    asked = urllib.request.Request(to, json.dumps(entry).encode(), {**headers, "Content-Type": "application/json"})
+    asked.method = "PUT"
+    try:
+        with urllib.request.urlopen(asked, timeout=60) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
 
 
 def written(folder: Path) -> list[Any]:
