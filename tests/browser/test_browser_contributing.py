@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from benchmarks.hostile_files import GOOD
 from django_otp.oath import totp
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
 
 PASSWORD = "seven-otters-under-ice"
@@ -21,9 +23,9 @@ PICTURES = os.environ.get("BLUELIGHT_PICTURES")
 
 
 def picture(page: Page, name: str) -> None:
-    """Keeps the page as a picture where a folder for pictures is named."""
+    """Keeps the page as a picture where a folder is named: docs/contributing-walk.md shows them, made small."""
     if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+        page.locator("main").screenshot(path=Path(PICTURES) / f"{name}.png")
 
 
 @pytest.fixture
@@ -131,6 +133,7 @@ def test_an_entry_goes_from_a_contributor_through_a_reviewer_to_the_public(
         page.get_by_role("button", name="Publish").click()
         assert page.get_by_role("heading", level=1).inner_text() == name
         look(page)
+        picture(page, "published")
         address = page.url
     reader = browser.new_context(viewport={"width": 320, "height": 800}, java_script_enabled=scripts).new_page()
     reader.goto(address)
@@ -138,8 +141,32 @@ def test_an_entry_goes_from_a_contributor_through_a_reviewer_to_the_public(
     reader.get_by_role("link", name="What it said before").click()
     assert re.search("Read against the plan", reader.locator("main").inner_text())
     look(reader)
+    picture(reader, "public-history")
     assert reader.evaluate("document.scrollingElement.scrollWidth <= 320")
     reader.context.close()
+
+
+def test_rows_of_a_spreadsheet_become_drafts(somebody, live, axe, tmp_path: Path) -> None:
+    with somebody("contributor", "bedfordshire-police") as page:
+        page.goto(f"{live.address}/contribute/spreadsheet/")
+        axe(page)
+        picture(page, "spreadsheet")
+        with page.expect_download() as template:
+            page.get_by_role("link", name="Download the template").click()
+        template.value.save_as(tmp_path / "template.xlsx")
+        book = load_workbook(tmp_path / "template.xlsx")
+        for sheet, cells in GOOD.items():
+            book[sheet].append(cells)
+        book["Collaborations"].append(["A worse yard", "gardening", "Wales", "soon"])
+        book.save(tmp_path / "ours.xlsx")
+        page.get_by_label("Workbook").set_input_files(tmp_path / "ours.xlsx")
+        page.get_by_role("button", name="Send it").click()
+        page.get_by_text("Row 3: A worse yard").wait_for()
+        axe(page)
+        picture(page, "spreadsheet-rows")
+        page.get_by_role("button", name="Make drafts of the rows ticked").click()
+        page.get_by_text("1 draft made").wait_for()
+        axe(page)
 
 
 def test_pages_of_accounts_keep_nobody_out(somebody, live, axe) -> None:
@@ -148,7 +175,6 @@ def test_pages_of_accounts_keep_nobody_out(somebody, live, axe) -> None:
             page.goto(live.address + address)
             axe(page)
             assert page.evaluate("document.scrollingElement.scrollWidth <= 320"), address
-            picture(page, "narrow-" + address.strip("/").replace("/", "-"))
 
 
 def test_a_gigabyte_is_refused_before_it_is_read(live) -> None:

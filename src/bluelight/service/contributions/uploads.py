@@ -88,7 +88,11 @@ def _take(
     if not form.is_valid():
         for name, errors in form.errors.items():
             for error in errors:
-                row.wrong(columns.get(name, name if name != "__all__" else None), f"{error}.", "Correct the cell.")
+                row.wrong(
+                    columns.get(name, name if name != "__all__" else None),
+                    f"{str(error).rstrip('.')}.",
+                    "Correct the cell.",
+                )
         return
     answer: Any = form.answer()
     if not several:
