@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from tests.evaluation.panels import autocorrelated
 
-from bluelight.evaluation.estimators import aggregates, analytic, permute, series, staggered, synthetic
+from bluelight.evaluation.estimators import aggregates, analytic, honest, permute, series, staggered, synthetic
 
 
 def panel(seed, units=14, periods=10):
@@ -177,3 +177,27 @@ def test_a_step_added_to_a_series_is_found(seed, added):
     assert more.effect == pytest.approx(plain.effect + added, abs=1e-6)
     assert more.high - more.low == pytest.approx(plain.high - plain.low, abs=1e-6)
     assert (plain.p_value > 0.05) == (plain.low <= 0 <= plain.high)
+
+
+def test_bounds_on_trends_are_those_of_diff_diff_and_widen_with_what_is_allowed():
+    from diff_diff import HonestDiD
+
+    values = panel(5, 60, 9)
+    starts = np.array([5] * 15 + [6] * 15 + [-1] * 30)
+    values[:30] -= 1.5 * (np.arange(9) >= starts[:30, None])
+    relative, paths = staggered.studies(values, permute.deals(starts, 600, 1))
+    found = honest.sensitivity(relative, paths[0], paths[1:])
+    smooth = [bound for bound in found.bounds if bound.restriction == "smoothness"]
+    assert all(b.low >= c.low and b.high <= c.high for b, c in itertools.pairwise(smooth))
+    own = HonestDiD(method="smoothness", M=found.bend).fit(analytic.callaway_santanna(values, starts).results)
+    at_bend = next(bound for bound in smooth if bound.seen == 1)
+    assert (at_bend.low, at_bend.high) == pytest.approx((own.ci_lb, own.ci_ub), abs=0.25)
+    assert smooth[0].high < 0
+    assert found.breakdown is not None
+    study = honest.sensitivity(relative, paths[0] + 1.5 * (relative >= 0), paths[1:])
+    assert study.breakdown is None
+
+
+def test_bounds_on_trends_want_two_periods_before_the_last():
+    relative, paths = staggered.studies(panel(5, 20, 9), permute.deals(np.array([2] * 4 + [-1] * 16), 100, 1))
+    assert honest.sensitivity(relative, paths[0], paths[1:]) is None

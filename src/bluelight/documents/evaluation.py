@@ -22,7 +22,7 @@ from bluelight.documents.model import (
     SideBySide,
     Table,
 )
-from bluelight.evaluation.result import Evaluation
+from bluelight.evaluation.result import Evaluation, TrendBound
 from bluelight.evaluation.verdict import figure
 from bluelight.files import write_all
 
@@ -147,6 +147,7 @@ def _believe(found: Evaluation) -> Iterable[Block]:
         tuple((c.question, PASSED[c.passed], c.finding, WEIGHTS[c.weight]) for c in found.checks),
         layout="cards",
     )
+    yield from _sensitivity(found)
     yield Table(
         "emmie",
         "What is known beside the effect (EMMIE)",
@@ -154,6 +155,51 @@ def _believe(found: Evaluation) -> Iterable[Block]:
         tuple((row.heading, row.text, row.quality) for row in rating.emmie),
         layout="cards",
     )
+
+
+RESTRICTIONS = {
+    "smoothness": "The gap's slope changes by at most",
+    "relative_magnitude": "No step of the gap is larger than",
+}
+
+
+def _sensitivity(found: Evaluation) -> Iterable[Block]:
+    told = found.sensitivity
+    if told is None:
+        return
+    unit = found.asked.unit if found.asked.scale == "natural" else "log points"
+    if told.breakdown is None:
+        finding = "The interval holds nothing already if trends went on in straight lines."
+    else:
+        finding = (
+            f"The answer bears a bend of {figure(told.breakdown)} {unit} a period: with more, the interval holds "
+            "nothing. "
+            f"The largest bend before the start was {figure(told.bend)}."
+        )
+    yield Table(
+        "sensitivity",
+        f"If trends had parted after the start: the effect averaged over {told.after} periods since, {unit}",
+        (Column("What is allowed"), Column("Size"), Column("Effect, from", True), Column("to", True)),
+        tuple((RESTRICTIONS[b.restriction], _size(b, unit), _signed(b.low), _signed(b.high)) for b in told.bounds),
+        notes=(
+            finding,
+            "After Rambachan and Roth. Slopes: a 95% interval. Steps: the range without doubt from chance, as no "
+            "interval for them is known to be right.",
+        ),
+        data=(
+            ("restriction", "size", "over_largest_seen", "low", "high"),
+            *((b.restriction, b.size, b.seen, b.low, b.high) for b in told.bounds),
+        ),
+        layout="cards",
+    )
+
+
+def _size(bound: TrendBound, unit: str) -> str:
+    if bound.restriction == "relative_magnitude":
+        return f"{figure(bound.size)} times the largest before the start"
+    if bound.size == 0:
+        return "not at all: straight lines"
+    return f"{figure(bound.size)} {unit} a period, {figure(bound.seen)} times the largest before the start"
 
 
 def _how(found: Evaluation) -> Iterable[Block]:

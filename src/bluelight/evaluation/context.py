@@ -47,6 +47,23 @@ def break_check(case: Case) -> Check:
     return Check("breaks", question, False, f"It changed for some units and not for others ({said}).")
 
 
+def dose_check(case: Case, effect: float, unit: str) -> Check:
+    """What doses the treated got, and what that means for the average."""
+    question = "Did every treated unit get the same dose?"
+    doses = {treated.unit: treated.dose for treated in case.treated if treated.dose is not None}
+    if not doses:
+        return Check("dose", question, None, "The treatment names no doses.", "note")
+    least, most, mean = min(doses.values()), max(doses.values()), sum(doses.values()) / len(doses)
+    if least == most:
+        return Check("dose", question, True, f"Each got {most:g}.", "note")
+    finding = (
+        f"Doses run from {least:g} to {most:g}, {mean:.3g} on average. The effect is the average of what each treated "
+        f"unit felt at its own dose, each counting alike; it is not the effect of one unit of dose. Were it in "
+        f"proportion to the dose, which is not tested, one would be worth {effect / mean:+.3g} {unit}."
+    )
+    return Check("dose", question, None, finding, "note")
+
+
 def worst_check(case: Case, found: Findings, unit: str) -> Check:
     """Regression to the mean: whether the treated were unusual just before, and the effect against the most alike."""
     question = "Were the treated at an unusual point when it began?"

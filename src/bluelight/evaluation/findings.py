@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from bluelight.evaluation.estimators.honest import Sensitivity
 from bluelight.evaluation.estimators.permute import Inference
 
 Floats = NDArray[np.float64]
@@ -61,6 +62,7 @@ class Findings:
     seconds: tuple[Second, ...] = ()
     weights: dict[str, float] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
+    sensitivity: Sensitivity | None = None
 
 
 def band(path: Floats, null: Floats) -> tuple[Floats, Floats]:

@@ -138,6 +138,34 @@ class Placebo(_Part):
     effect: float
 
 
+class TrendBound(_Part):
+    """What is left of the effect if trends parted by at most so much.
+
+    Under `smoothness` the slope of the gap changes by at most `size` from one period to the next, and the ends are of a
+    95% interval. Under `relative_magnitude` no step is larger than `size` times the largest before the start, and the
+    ends leave chance out. `seen` is the size over the largest seen before.
+    """
+
+    restriction: Literal["smoothness", "relative_magnitude"]
+    size: float
+    seen: float
+    low: float
+    high: float
+
+
+class Sensitivity(_Part):
+    """The effect averaged over `after` periods since the start if trends parted, on the protocol's scale.
+
+    `bend` is the largest change of the gap's slope before the start, `breakdown` the least under which the interval
+    holds nothing; None where it holds it without any.
+    """
+
+    after: int
+    bend: float
+    bounds: tuple[TrendBound, ...]
+    breakdown: float | None
+
+
 class Evaluation(_Part):
     """Everything an evaluation says."""
 
@@ -156,6 +184,7 @@ class Evaluation(_Part):
     placebos: tuple[Placebo, ...]
     null_paths: tuple[tuple[float, ...], ...]
     weights: dict[str, float]
+    sensitivity: Sensitivity | None = None
 
     def to_json(self) -> str:
         """The text of `result.json`; the same evaluation gives the same bytes."""

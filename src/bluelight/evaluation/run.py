@@ -9,7 +9,7 @@ import numpy as np
 from bluelight import __version__
 from bluelight.evaluation.case import Case
 from bluelight.evaluation.choose import TITLES, Choice, choose
-from bluelight.evaluation.context import break_check, protocol_check, spill_check, worst_check
+from bluelight.evaluation.context import break_check, dose_check, protocol_check, spill_check, worst_check
 from bluelight.evaluation.findings import Check, Findings
 from bluelight.evaluation.paths import path_checks
 from bluelight.evaluation.rating import rate
@@ -22,6 +22,8 @@ from bluelight.evaluation.result import (
     OtherEstimate,
     PathPoint,
     Placebo,
+    Sensitivity,
+    TrendBound,
     TrendPoint,
 )
 from bluelight.evaluation.seen import History
@@ -63,6 +65,7 @@ def evaluate(case: Case, history: History | None = None) -> Evaluation:
         ),
         null_paths=tuple(tuple(float(v) for v in row) for row in found.null[:SHOWN_PATHS]),
         weights=found.weights,
+        sensitivity=_sensitivity(found),
     )
 
 
@@ -101,6 +104,7 @@ def _checks(case: Case, found: Findings, history: History | None) -> list[Check]
         worst_check(case, found, unit),
         spill_check(case, unit),
         break_check(case),
+        dose_check(case, found.inference.effect, unit),
         protocol_check(history),
     ]
 
@@ -161,6 +165,14 @@ def _other(case: Case, second: object, estimate: Estimate) -> OtherEstimate:
     effect = natural(values["effect"])
     assert effect is not None
     return OtherEstimate(name=values["name"], effect=effect, low=natural(values["low"]), high=natural(values["high"]))
+
+
+def _sensitivity(found: Findings) -> Sensitivity | None:
+    told = found.sensitivity
+    if told is None:
+        return None
+    bounds = tuple(TrendBound(**vars(bound)) for bound in told.bounds)
+    return Sensitivity(after=told.after, bend=told.bend, bounds=bounds, breakdown=told.breakdown)
 
 
 def _trends(case: Case, found: Findings) -> tuple[TrendPoint, ...]:

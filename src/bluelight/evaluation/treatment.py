@@ -18,7 +18,10 @@ OPTIONAL = ("end", "dose", "intervention")
 
 @dataclass(frozen=True)
 class Treated:
-    """One treated unit: the first period under treatment, the last where it ended, and its dose where there is one."""
+    """One treated unit: the first period under treatment, the last where it ended, and its dose where there is one.
+
+    Doses are told, not estimated with: the effect is that of the treatment as it was given, averaged over the treated.
+    """
 
     unit: str
     start: Period
@@ -55,9 +58,12 @@ def _treated(file: str, record: Record, problems: list[Problem]) -> Treated | No
             dose = float(record.get("dose"))
         except ValueError:
             dose = math.nan
-        if not math.isfinite(dose):
-            what = f"{record.get('dose')!r} is not a number."
-            problems.append(Problem(file, what, "Give a plain number, or leave the cell empty.", record.row, "dose"))
+        if not (math.isfinite(dose) and dose > 0):
+            what = f"{record.get('dose')!r} is not a number above 0."
+            remedy = (
+                "Give a plain number, or leave the column empty. A unit that got none was not treated: leave it out."
+            )
+            problems.append(Problem(file, what, remedy, record.row, "dose"))
     if len(problems) > before or start is None:
         return None
     return Treated(record.get("unit"), start, end, dose, record.get("intervention"), record.row)
@@ -82,6 +88,10 @@ def _of_one(file: str, found: list[Treated], intervention: str | None, problems:
     if not found and not problems:
         of = "" if intervention is None else f' of the intervention "{intervention}"'
         problems.append(Problem(file, f"has no treated unit{of}.", "Give one in each row."))
+    without = [treated for treated in found if treated.dose is None]
+    if 0 < len(without) < len(found):
+        what = f"gives no dose of {without[0].unit}, and one of others."
+        problems.append(Problem(file, what, "Give the dose of every treated unit, or of none.", without[0].row, "dose"))
     seen: dict[str, int] = {}
     for treated in found:
         if treated.unit in seen:

@@ -7,6 +7,7 @@ import numpy as np
 from bluelight.evaluation.case import Case
 from bluelight.evaluation.choose import Inference as Way
 from bluelight.evaluation.estimators import staggered
+from bluelight.evaluation.estimators.honest import sensitivity
 from bluelight.evaluation.estimators.permute import Inference, deals, from_deals
 from bluelight.evaluation.estimators.staggered import NEVER, Floats, Ints
 from bluelight.evaluation.findings import Check, Findings, Second, band, rank
@@ -56,6 +57,7 @@ def run(case: Case, way: Way) -> Findings:
             _agreement(inference, staggered.imputed(values, starts, ahead)),
             _effective(len(case.treated), len(case.comparators)),
         ),
+        None if ahead else sensitivity(relative, paths[0], paths[1:]),
     )
 
 
