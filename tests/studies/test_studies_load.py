@@ -7,6 +7,7 @@ import pytest
 from bluelight.errors import BluelightError, InputError
 from bluelight.options import KINDS, Move
 from bluelight.studies import list_studies, load_study, parse_study, save_study, to_content, to_toml
+from bluelight.studies.evaluations import EvaluationPlan
 from bluelight.studies.model import About, MoneySettings, OptionHead
 from bluelight.studies.objectives import Objective
 from bluelight.studies.risks import StudyRisk
@@ -190,6 +191,7 @@ def documented(heading: str) -> set[str]:
         ("## `[study]`", About, set()),
         ("## `[money]`", MoneySettings, set()),
         ("## `[[option]]`", OptionHead, {"move"}),
+        ("## `[[evaluate]]`", EvaluationPlan, set()),
         ("## `[[option.move]]`", Move, set()),
         ("## `[[risks]]`", StudyRisk, set()),
         ("## `[[case.objectives]]`", Objective, set()),

@@ -14,12 +14,13 @@ from bluelight.area import Area, list_areas, load_area
 from bluelight.errors import InputError, Problem
 from bluelight.options import KINDS, Move, check_moves
 from bluelight.studies.beside_options import case_from, owners_from, risks_from
+from bluelight.studies.evaluations import EvaluationPlan, PlannedEvaluation, planned
 from bluelight.studies.model import About, MoneySettings, Option, OptionHead, Study, with_counterparts
 from bluelight.studies.reader import M, TableReader
 
 NAME = "study.toml"
 SHIPPED = Path(__file__).parent.parent / "data" / "studies"
-_SECTIONS = ("study", "money", "option", "risks", "owners", "case")
+_SECTIONS = ("study", "money", "option", "risks", "owners", "case", "evaluate")
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def parse_study(content: dict[str, Any], file: str = NAME, folder: Path | None =
     about = reader.section(content, "study", About)
     money = reader.section(content, "money", MoneySettings)
     options = reader.options(content.get("option"))
+    evaluations = reader.evaluations(content.get("evaluate", []), folder)
     area = reader.area(about, content, folder)
     if money is not None:
         reader.money(money)
@@ -73,7 +75,7 @@ def parse_study(content: dict[str, Any], file: str = NAME, folder: Path | None =
     case = case_from(reader, content.get("case", {}))
     if reader.problems or about is None or money is None or area is None:
         raise InputError(reader.problems)
-    return Study(about, money, tuple(every), area, risks, owners, case)
+    return Study(about, money, tuple(every), area, risks, owners, case, evaluations)
 
 
 def _path(id_or_path: str | Path) -> Path:
@@ -169,6 +171,19 @@ class _Reader(TableReader):
             self.wrong(f"{where} {what}.", remedy, "kind")
             return None
         return self.model(table, KINDS[kind], f"{where} ({kind}): ")
+
+    def evaluations(self, content: object, folder: Path | None) -> tuple[PlannedEvaluation, ...]:
+        if not isinstance(content, list):
+            self.wrong("evaluate is not a list.", "Write [[evaluate]] on a line of its own for each plan.")
+            return ()
+        found = []
+        for number, table in enumerate(content, start=1):
+            about = self.model(table, EvaluationPlan, f"[[evaluate]] {number}: ")
+            try:
+                found += [] if about is None else [planned(about, folder)]
+            except InputError as error:
+                self.problems += error.problems
+        return tuple(found)
 
     def area(self, about: About | None, content: dict[str, Any], folder: Path | None) -> Area | None:
         section = content.get("study")

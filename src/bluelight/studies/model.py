@@ -17,6 +17,7 @@ from bluelight.options import Move
 from bluelight.options import counterpart as without_governance
 from bluelight.register import codelists
 from bluelight.register.local_claims import local_claims
+from bluelight.studies.evaluations import PlannedEvaluation
 from bluelight.studies.objectives import CaseSection
 from bluelight.studies.overlaps import StudyCap
 from bluelight.studies.owners import Owners
@@ -168,6 +169,7 @@ class Study:
     risks: tuple[StudyRisk, ...] = ()
     owners: Owners = field(default_factory=dict)  # by theme, then by organisation
     case: CaseSection = field(default_factory=CaseSection)
+    evaluations: tuple[PlannedEvaluation, ...] = ()
 
     @property
     def id(self) -> str:

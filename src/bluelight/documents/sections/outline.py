@@ -188,7 +188,7 @@ def benefits(results: Results) -> Section | None:
                 words.financial_year(item.from_year) if item.from_year is not None else "once settled",
                 default_owner(item.owner, item.owner_named),
                 item.measure,
-                item.evaluation,
+                item.evaluation if item.plan is None else f"{item.evaluation}. {words.sentence(item.plan)}",
             )
             for item in case.benefits
         ),
@@ -205,6 +205,7 @@ def benefits(results: Results) -> Section | None:
                 "owner_named",
                 "measure",
                 "evaluation",
+                "plan",
             ),
             *(
                 (
@@ -219,6 +220,7 @@ def benefits(results: Results) -> Section | None:
                     "yes" if item.owner_named else "by default",
                     item.measure,
                     item.evaluation,
+                    item.plan or "",
                 )
                 for item in case.benefits
             ),

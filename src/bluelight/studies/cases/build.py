@@ -33,7 +33,7 @@ def business_case_of(
         statutory=statutory_views(study, options),
         rules=law,
         rules_as_of=as_of,
-        benefits=benefits_of(options, study.owners),
+        benefits=benefits_of(options, study.owners, study.evaluations),
         risks=risks_of(study, options, appraisal),
         purchases=purchases_of(options),
         milestones=milestones_of(study, options),

@@ -8,6 +8,7 @@ from bluelight.options import expand
 from bluelight.options.words import pounds
 from bluelight.studies.cases.rules import measure_of
 from bluelight.studies.cases.shape import Benefit, Milestone, Purchase
+from bluelight.studies.evaluations import PlannedEvaluation, sentence_of
 from bluelight.studies.headline import RESPONDERS, slower
 from bluelight.studies.model import Study
 from bluelight.studies.owners import PROGRAMME, Owners, owner_of
@@ -21,17 +22,30 @@ _CLASSES = {
 }
 
 
-def benefits_of(options: Sequence[OptionResult], owners: Owners) -> list[Benefit]:
-    """Every gain: lines of money, responses that get faster where the model is relied on, and outcomes."""
-    return [benefit for option in options if not option.is_base for benefit in _benefits(option, owners)]
+def benefits_of(
+    options: Sequence[OptionResult], owners: Owners, evaluations: Sequence[PlannedEvaluation] = ()
+) -> list[Benefit]:
+    """Every gain: lines of money, responses that get faster where the model is relied on, and outcomes.
+
+    Each says what the evaluation that is planned of it could show.
+    """
+    told = [(found, sentence_of(found)) for found in evaluations]
+    found = [each for option in options if not option.is_base for each in _benefits(option, owners)]
+    return [_with_plan(benefit, category, told) for category, benefit in found]
 
 
-def _benefits(option: OptionResult, owners: Owners) -> list[Benefit]:
+def _benefits(option: OptionResult, owners: Owners) -> list[tuple[str, Benefit]]:
+    """The benefits of an option under their categories."""
     return [
-        *(_of_line(option, line) for line in option.money.lines if _gains(line)),
-        *_of_response(option, owners),
-        *_of_outcomes(option, owners),
+        *((line.category, _of_line(option, line)) for line in option.money.lines if _gains(line)),
+        *(("response", benefit) for benefit in _of_response(option, owners)),
+        *(("outcome", benefit) for benefit in _of_outcomes(option, owners)),
     ]
+
+
+def _with_plan(benefit: Benefit, category: str, told: Sequence[tuple[PlannedEvaluation, str]]) -> Benefit:
+    said = [sentence for plan, sentence in told if plan.concerns(category, benefit.organisation)]
+    return benefit.model_copy(update={"plan": " ".join(said)}) if said else benefit
 
 
 def _gains(line: MoneyLine) -> bool:

@@ -83,7 +83,8 @@ class Benefit(Value):
     """One benefit: what, for whom, how it is measured, who answers for it, and how it will be told whether it came.
 
     `owner_named` is False where the owner is the role that is usual, by default. `line` is the id of its line of money,
-    None for a benefit that is no money.
+    None for a benefit that is no money. `plan` says what effect an evaluation could show, after how long and with how
+    many comparators, where the study plans one.
     """
 
     option: str
@@ -98,6 +99,7 @@ class Benefit(Value):
     measure: str
     evaluation: str
     needs_governance: bool
+    plan: str | None = None
 
 
 class RiskEntry(Value):
