@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bluelight.register import (
     Claim,
     Collaboration,
+    Emmie,
     Governance,
     Organisation,
     Pair,
@@ -136,6 +137,7 @@ def collaborations(draw: st.DrawFn, known: list[str]) -> tuple[Collaboration, li
         ),
         evidence=draw(code(codelists.EVIDENCE)),
         publisher=draw(maybe(texts())),
+        emmie=Emmie(**{name: draw(maybe(texts())) for name in draw(st.sets(st.sampled_from(list(codelists.EMMIE))))}),
     )
     pairs = [
         Pair(

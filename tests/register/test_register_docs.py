@@ -21,6 +21,7 @@ CODELISTS = {
     "Kinds of claim": codelists.CLAIM_KINDS,
     "States of a claim": codelists.CLAIM_STATES,
     "Evidence": codelists.EVIDENCE,
+    "EMMIE headings": codelists.EMMIE,
     "Grades of a pair": codelists.PAIR_GRADES,
     "Classes of measure": codelists.MEASURE_CLASSES,
     "Where a lesson came from": codelists.LESSON_ORIGINS,
@@ -41,6 +42,7 @@ def table(heading: str) -> dict[str, str]:
     "shape",
     [
         model.Collaboration,
+        model.Emmie,
         model.Partner,
         model.Status,
         model.Claim,

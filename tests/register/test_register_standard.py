@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from tests.register.make_registers import registers
 
 from bluelight.errors import BluelightError, InputError
-from bluelight.register import FORMATS, Register, load_register, read_register, write_register
+from bluelight.register import FORMATS, Emmie, Register, codelists, load_register, read_register, write_register
 from bluelight.register.standard import canonical, from_json, schema, to_json
 from bluelight.register.table import from_csv, to_csv
 
@@ -53,6 +53,28 @@ def test_the_shipped_register_goes_through_a_file(form: str, tmp_path: Path) -> 
     first = write_register(load_register(), tmp_path / f"a.{form}")
     again = write_register(read_register(first), tmp_path / f"b.{form}")
     assert again.read_bytes() == first.read_bytes()
+
+
+@given(registers())
+@settings(max_examples=20, deadline=None)
+def test_a_file_of_the_version_before_says_the_same_and_nothing_of_what_is_new(register: Register) -> None:
+    document = json.loads(to_json(register))
+    document["version"] = "1.0"
+    for entry in document["collaborations"]:
+        del entry["emmie"]
+    older = from_json(json.dumps(document), "old.json")
+    bare = tuple(entry.model_copy(update={"emmie": Emmie()}) for entry in canonical(register).collaborations)
+    assert older == Register(bare, older.organisations, older.pairs)
+    rows = list(csv.DictReader(io.StringIO(to_csv(register), newline="")))
+    if rows:
+        assert (
+            from_csv(table([{k: v for k, v in row.items() if k not in codelists.EMMIE} for row in rows]), "a.csv")
+            == older
+        )
+
+
+def test_the_shipped_register_says_nothing_that_nobody_said() -> None:
+    assert {entry.emmie for entry in load_register().collaborations} == {Emmie()}
 
 
 def test_the_published_schema_is_that_of_the_code() -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from bluelight.register import Emmie, Register, load_register
+from bluelight.service.register import services, words
 from bluelight.service.register.evidence import by_theme, gap_map
+from bluelight.service.register.exchange import published
 from bluelight.service.register.models import Claim, Collaboration, Pair
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
@@ -37,6 +40,24 @@ def test_every_claim_and_every_outcome_is_counted_once() -> None:
     records = by_theme(Collaboration.objects.public())
     assert sum(sum(record.counts) for record in records) == Claim.objects.count()
     assert sum(n for record in records for _, n, _ in record.came) == Pair.objects.with_outcome().count()
+
+
+def test_what_is_told_under_each_heading_is_counted_and_the_rest_is_not_recorded(client: Client) -> None:
+    assert "No entry says anything under them yet" in client.get("/evidence/").content.decode()
+    register = load_register()
+    entry = register.collaboration["athena-police-intelligence-system"]
+    told = entry.model_copy(update={"emmie": Emmie(effect="Fewer systems.", economic_cost="Not known to the forces.")})
+    services.load_register(Register((told,), (), ()), reason="told")
+    shown = client.get("/evidence/").context
+    counts = {row.theme: row.counts for row in shown["emmie"]}
+    assert counts.pop(words.named("theme", entry.theme)) == [1, 0, 0, 0, 1]
+    assert set(map(tuple, counts.values())) == {(0, 0, 0, 0, 0)}
+    assert (shown["told"], shown["entries"]) == (1, 173)
+    page = client.get("/register/athena-police-intelligence-system/").content.decode()
+    assert "Fewer systems." in page
+    assert page.count('<span class="bluelight-muted">Not recorded</span>') == 3
+    assert Collaboration.objects.searched("Fewer systems").filter(slug=entry.slug).exists()
+    assert published().collaboration[entry.slug] == told
 
 
 def test_a_page_without_entries_says_that_it_holds_nothing(client: Client) -> None:

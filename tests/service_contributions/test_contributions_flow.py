@@ -64,6 +64,7 @@ def written(client: Client) -> Revision:
     fill(client, f"{at}partners/add/", {"organisation": "Littleham Boilers Ltd", "service": "other"})
     for state in ("forecast", "realised"):
         assert fill(client, f"{at}claims/add/", {**CLAIM, "state": state}).status_code == 302
+    fill(client, f"{at}emmie/", {"effect": "The yard is warm.", "implementation": "One contract for both."})
     fill(client, f"{at}lessons/add/", {"value": "Measure the pipes first."})
     assert fill(client, f"{at}sources/add/", SOURCE).status_code == 302
     return revision
@@ -98,6 +99,8 @@ def test_an_entry_is_written_handed_in_read_and_published(contributor: Somebody,
     page = Client().get(entry.get_absolute_url()).content.decode()
     assert "One boiler house for Littleham" in page
     assert "Last confirmed by Littleham Fire" in page
+    assert (entry.effect, entry.mechanism, entry.implementation) == ("The yard is warm.", "", "One contract for both.")
+    assert "The yard is warm." in page
     assert "Read against the plan." in Client().get(f"{entry.get_absolute_url()}history/").content.decode()
     steps = [(step.after, step.who) for step in revision.steps.all()]
     assert steps == [

@@ -29,7 +29,16 @@ from bluelight.service.contributions.models import Revision, Upload
 pytestmark = pytest.mark.django_db
 
 GOOD = {
-    "Collaborations": ["A yard for two", "Shared buildings", "Wales", 2019, "live", date(2024, 5, 31), "One yard."],
+    "Collaborations": [
+        "A yard for two",
+        "Shared buildings",
+        "Wales",
+        2019,
+        "live",
+        date(2024, 5, 31),
+        "One yard.",
+        "Less rent.",
+    ],
     "Partners": ["A yard for two", "Littleham Council", "local-authority", None],
     "Claims": ["A yard for two", "benefit", "Rent is saved.", "cashable", "Forecast", "saving", 9000, 9500.5, "GBP"],
     "Lessons": ["a yard for two", "lesson", "Ask the neighbours."],
@@ -71,6 +80,8 @@ def test_a_row_becomes_a_draft_that_says_what_the_row_says(contributor: Somebody
     (claim,) = said["claims"]
     assert (claim["state"], claim["amount"], claim["amount_max"], claim["unit"]) == ("forecast", 9000, 9500.5, "GBP")
     assert said["lessons"] == ["Ask the neighbours."]
+    assert said["emmie"]["effect"] == "Less rent."
+    assert said["emmie"]["mechanism"] is None
     assert "Hand it in" in contributor.client.get(f"{draft.get_absolute_url()}check/").content.decode()
 
 

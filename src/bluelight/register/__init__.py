@@ -4,7 +4,17 @@ from bluelight.register import codelists
 from bluelight.register.check import Register
 from bluelight.register.exchange import FORMATS, read_register, write_register
 from bluelight.register.load import load_register
-from bluelight.register.model import Claim, Collaboration, Governance, Organisation, Pair, Partner, Source, Status
+from bluelight.register.model import (
+    Claim,
+    Collaboration,
+    Emmie,
+    Governance,
+    Organisation,
+    Pair,
+    Partner,
+    Source,
+    Status,
+)
 from bluelight.register.observed import Observation, observations
 from bluelight.register.reference_class import ReferenceClass, reference_class
 
@@ -12,6 +22,7 @@ __all__ = [
     "FORMATS",
     "Claim",
     "Collaboration",
+    "Emmie",
     "Governance",
     "Observation",
     "Organisation",

@@ -65,6 +65,14 @@ EVIDENCE = {
     "not_evaluated": "Not evaluated",
     "evaluation_mentioned": "An evaluation is mentioned, not yet rated here",
 }
+# What each heading of EMMIE asks, after the College of Policing's Crime Reduction Toolkit.
+EMMIE = {
+    "effect": "Effect: did it work, and for whom?",
+    "mechanism": "Mechanism: how does it work?",
+    "moderators": "Moderators: where does it work, and where not?",
+    "implementation": "Implementation: what does it take to do it?",
+    "economic_cost": "Economic cost: what does it cost, against what it brings?",
+}
 PAIR_GRADES = {
     "OUTTURN": "Outturn: an audit, an outturn report or a plain fact",
     "CLAIM": "Claim: a partner's own figure",

@@ -127,6 +127,19 @@ class Status(_Entry):
     as_of: PartDate | None
 
 
+class Emmie(_Entry):
+    """What is said of a collaboration under the five EMMIE headings; None where nothing is recorded.
+
+    Source of the headings: College of Policing, Crime Reduction Toolkit (Johnson, Tilley and Bowers, 2015).
+    """
+
+    effect: Text | None = None
+    mechanism: Text | None = None
+    moderators: Text | None = None
+    implementation: Text | None = None
+    economic_cost: Text | None = None
+
+
 class Collaboration(_Entry):
     """Something two or more organisations do together. `publisher` is who answers for the entry."""
 
@@ -145,6 +158,7 @@ class Collaboration(_Entry):
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     evidence: Annotated[str, *_in(codelists.EVIDENCE)]
     publisher: Name | None = None
+    emmie: Emmie = Emmie()
 
     @model_validator(mode="after")
     def _parts_belong(self) -> Self:

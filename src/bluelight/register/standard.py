@@ -17,7 +17,9 @@ from bluelight.register.check import Fault, Register, build
 from bluelight.register.model import Collaboration, Organisation, Pair
 
 NAME = "bluelight-register"
-VERSION = "1.0"
+VERSION = "1.1"
+# Versions whose files are read as they are: what they do not say is not recorded.
+READABLE = ("1.0", VERSION)
 SCHEMA_ID = f"https://bluelight.example.org/schema/register-{VERSION}.json"
 
 
@@ -27,7 +29,7 @@ class Document(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     standard: Literal["bluelight-register"]
-    version: Literal["1.0"]
+    version: Literal["1.1"]
     collaborations: tuple[Collaboration, ...]
     organisations: tuple[Organisation, ...]
     pairs: tuple[Pair, ...]
@@ -112,7 +114,7 @@ def _envelope(given: Any, file: str) -> list[Problem]:
     remedy = "See docs/register-standard.md for what a document holds."
     if not isinstance(given, dict) or given.get("standard") != NAME:
         return [Problem(file, f'is not a register document: its "standard" is not "{NAME}".', remedy)]
-    if given.get("version") != VERSION:
+    if given.get("version") not in READABLE:
         said = json.dumps(given.get("version"))[:20]
         return [Problem(file, f"is of version {said} of the standard, and this is {VERSION}.", "Export it again.")]
     lists = ("collaborations", "organisations", "pairs")

@@ -14,7 +14,7 @@ from typing import Any
 
 from bluelight.errors import InputError, Problem
 from bluelight.register.check import Fault, Register, build
-from bluelight.register.model import Claim, Pair
+from bluelight.register.model import Claim, Emmie, Pair
 from bluelight.register.standard import VERSION, canonical, entry_json
 
 _FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠", "'")
@@ -53,6 +53,7 @@ RECORDS: dict[str, Columns] = {
         "publisher",
         status=("status", "value"),
         status_as_of=("status", "as_of"),
+        **{name: ("emmie", name) for name in Emmie.model_fields},
     ),
     "partner": _same("slug", "service", "area", name=("organisation",)),
     "claim": _same(*Claim.model_fields),

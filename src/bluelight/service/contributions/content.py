@@ -40,6 +40,7 @@ SECTIONS = {
         Section("start_year", "Start"),
         Section("status", "Status"),
         Section("claims", "Benefits and costs", many=True, one="benefit or cost"),
+        Section("emmie", "What it did, how and at what cost"),
         Section("barriers", "What stood in the way", many=True, one="barrier"),
         Section("enablers", "What helped", many=True, one="thing that helped"),
         Section("lessons", "Lessons", many=True, one="lesson"),
@@ -70,6 +71,7 @@ def blank(organisation: Organisation) -> Content:
         "enablers": [],
         "lessons": [],
         "sources": [],
+        "emmie": facts.Emmie().model_dump(),
         "evidence": "not_evaluated",
         "publisher": organisation.name,
     }

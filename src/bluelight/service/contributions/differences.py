@@ -36,6 +36,8 @@ def lines(name: str, value: Any) -> list[str]:
         return [_line(name, each) for each in value or []]
     if value in (None, ""):
         return []
+    if name == "emmie":
+        return [f"{words.named('emmie', heading).partition(':')[0]}: {said}" for heading, said in value.items() if said]
     if name == "status":
         said = words.named("status", value["value"])
         return [f"{said}, {words.date(value['as_of'])}" if value["as_of"] else f"{said}, date not recorded"]

@@ -16,6 +16,15 @@ _AREA = forms.Textarea(attrs={"rows": 5})
 _DATE_HINT = "As near as you know: 2019, 2019-05 or 2019-05-31. Leave it empty where it is not recorded."
 
 
+_EMMIE_HINTS = {
+    "effect": "What is said to have changed, against what, and where it was read. Empty where nobody said.",
+    "mechanism": "What is it about the collaboration that brings the change?",
+    "moderators": "Places, people or times for which it worked better or worse.",
+    "implementation": "Staff, training, systems, agreements: what had to be in place, and what went wrong.",
+    "economic_cost": "What it costs to set up and run, and who pays. Single figures belong under benefits and costs.",
+}
+
+
 class AnswerForm(forms.Form):
     """A page with one answer. `answer` is what goes into the content, `filled` what the form shows of it."""
 
@@ -155,6 +164,19 @@ class StatusForm(_Checked):
     as_of = forms.CharField(label="When was that so?", help_text=_DATE_HINT, max_length=10, required=False)
 
 
+class EmmieForm(_Checked):
+    """What is said under the five EMMIE headings."""
+
+    model = facts.Emmie
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, asked in codelists.EMMIE.items():
+            self.fields[name] = forms.CharField(
+                label=asked, help_text=_EMMIE_HINTS[name], max_length=20_000, required=False, widget=_AREA
+            )
+
+
 class PartnerForm(_Checked):
     """One organisation that takes part."""
 
@@ -250,6 +272,7 @@ FORMS: dict[str, type[AnswerForm]] = {
     "region": RegionForm,
     "start_year": StartForm,
     "status": StatusForm,
+    "emmie": EmmieForm,
     "claims": ClaimForm,
     "barriers": PointForm,
     "enablers": PointForm,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from bluelight.errors import InputError, Problem
+from bluelight.register import codelists
 from bluelight.service.contributions.content import Content, blank, missing
 from bluelight.service.contributions.forms import FORMS
 from bluelight.service.contributions.workbook import POINTS, Row, read
@@ -61,6 +62,7 @@ def _singles(owner: Proposed, row: Row) -> None:
         _take(owner, row, part, {"value": row.cells[part]}, {"value": part})
     said = {"value": row.cells["status"] or "unknown", "as_of": row.cells["status_as_of"]}
     _take(owner, row, "status", said, {"value": "status", "as_of": "status_as_of"})
+    _take(owner, row, "emmie", {name: row.cells[name] for name in codelists.EMMIE}, {})
     owner.problems += map(str, row.problems)
 
 

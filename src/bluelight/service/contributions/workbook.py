@@ -24,7 +24,7 @@ _MOST_TEXT = 20_000
 
 # The sheets and their columns; every sheet but the first begins with the collaboration that its row belongs to.
 SHEETS: dict[str, tuple[str, ...]] = {
-    "Collaborations": ("name", "theme", "region", "start_year", "status", "status_as_of", "summary"),
+    "Collaborations": ("name", "theme", "region", "start_year", "status", "status_as_of", "summary", *codelists.EMMIE),
     "Partners": ("collaboration", "organisation", "service", "area"),
     "Claims": (
         "collaboration",
@@ -81,7 +81,9 @@ def template() -> bytes:
         sheet.freeze_panes = "A2"
         for number, column in enumerate(columns, start=1):
             letter = sheet.cell(1, number).column_letter
-            sheet.column_dimensions[letter].width = 40 if column in {"summary", "statement", "text"} else 20
+            sheet.column_dimensions[letter].width = (
+                40 if column in {"summary", "statement", "text", *codelists.EMMIE} else 20
+            )
             codes = CODES.get((name, column))
             if codes:
                 listed = ",".join(codes)

@@ -68,7 +68,8 @@ class Collaboration(models.Model):
 
     Dates are text, "2016" or "2016-05", because that is as near as most sources say. `latest` is the newest date that
     its status, claims or sources carry; `added` is when the register first held it, `changed` when anything of it or of
-    its parts last changed; `publisher` is who answers for the entry.
+    its parts last changed; `publisher` is who answers for the entry. What is said under the EMMIE headings
+    stands from `effect` to `economic_cost`, empty where nothing is recorded.
 
     `services`, `ratings`, `outcomes`, `realised` and `read` say of its parts what lists, filters and counts ask, so
     that these read one narrow index and not every part of every entry: the codes of the services taking part and the
@@ -95,6 +96,11 @@ class Collaboration(models.Model):
     summary = models.TextField()
     evidence = models.CharField(max_length=40)
     publisher = models.CharField(max_length=200, blank=True, db_index=True)
+    effect = models.TextField(blank=True)
+    mechanism = models.TextField(blank=True)
+    moderators = models.TextField(blank=True)
+    implementation = models.TextField(blank=True)
+    economic_cost = models.TextField(blank=True)
     latest = models.CharField(max_length=10, blank=True)
     services = models.CharField(max_length=120, blank=True, editable=False)
     ratings = models.CharField(max_length=300, blank=True, editable=False)

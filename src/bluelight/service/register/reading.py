@@ -76,6 +76,7 @@ def collaboration(row: Collaboration) -> facts.Collaboration:
         ),
         evidence=row.evidence,
         publisher=row.publisher or None,
+        emmie=facts.Emmie.model_construct(**_recorded(row, *facts.Emmie.model_fields)),
     )
 
 

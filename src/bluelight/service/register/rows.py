@@ -67,6 +67,7 @@ def collaboration(fact: facts.Collaboration) -> Fields:
         "summary": fact.summary,
         "evidence": fact.evidence,
         "publisher": _text(fact.publisher),
+        **{name: _text(getattr(fact.emmie, name)) for name in facts.Emmie.model_fields},
         "latest": max(_text(date) for date in dates),
     }
 

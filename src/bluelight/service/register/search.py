@@ -17,6 +17,8 @@ from django.db import connection
 from django.db.models import FloatField, QuerySet
 from django.db.models.expressions import RawSQL
 
+from bluelight.register import codelists
+
 if TYPE_CHECKING:
     from bluelight.service.register.models import Collaboration
 
@@ -221,7 +223,14 @@ def _texts(collaboration: Collaboration) -> list[str]:
     return [
         collaboration.name,
         " ".join(f"{partner.name} {partner.area}" for partner in collaboration.partners.all()),
-        f"{collaboration.summary} {collaboration.region} {collaboration.theme}",
+        " ".join(
+            [
+                collaboration.summary,
+                collaboration.region,
+                collaboration.theme,
+                *(getattr(collaboration, name) for name in codelists.EMMIE),
+            ]
+        ),
         " ".join(point.text for point in collaboration.points.all()),
         " ".join(f"{claim.statement} {claim.measure}" for claim in collaboration.claims.all()),
     ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bluelight.register.places import NOTICE
 from bluelight.service.core.paging import page_of
-from bluelight.service.register import asking, evidence, tiles, words
+from bluelight.service.register import asking, emmie, evidence, tiles, words
 from bluelight.service.register.models import Claim, Collaboration, Organisation, Point
 from bluelight.service.register.promises import promise
 
@@ -57,6 +57,7 @@ def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
             "promises": [promise(pair) for pair in found.pairs.all()],
             "benefits": _by_state([claim for claim in claims if claim.side == "benefit"]),
             "costs": _by_state([claim for claim in claims if claim.side == "cost"]),
+            "emmie": [(asked, getattr(found, name)) for name, asked in words.values("emmie").items()],
             "points": {kind: [p for p in found.points.all() if p.kind == kind] for kind in Point.Kind.values},
         },
     )
@@ -89,6 +90,7 @@ def evidence_map(request: HttpRequest) -> HttpResponse:
     """What is known of what, and where is nothing known?"""
     public = Collaboration.objects.public()
     records = evidence.by_theme(public)
+    told = emmie.by_theme(public)
     return render(
         request,
         "register/evidence.html",
@@ -97,6 +99,10 @@ def evidence_map(request: HttpRequest) -> HttpResponse:
             "records": records,
             "pairs": evidence.with_outcome(records),
             "states": list(words.values("state").values()),
+            "emmie": told,
+            "headings": emmie.headings(),
+            "entries": sum(row.entries for row in told),
+            "told": sum(row.told for row in told),
         },
     )
 

@@ -63,6 +63,7 @@ _CODELISTS = {
     "side": codelists.CLAIM_SIDES,
     "kind": codelists.CLAIM_KINDS,
     "evidence": codelists.EVIDENCE,
+    "emmie": codelists.EMMIE,
     "grade": codelists.PAIR_GRADES,
     "measure_class": codelists.MEASURE_CLASSES,
     # The kinds of benefit, and costs as one kind more.
