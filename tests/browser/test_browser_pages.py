@@ -18,6 +18,7 @@ PAGES = [
     "/register/suffolk-shared-stations-programme/",
     "/evidence/",
     "/map/",
+    "/compare/?entry=derbyshire-nottinghamshire-joint-fire-control&entry=suffolk-shared-stations-programme",
     "/lessons/",
     "/lessons/all/?state=identified",
     "/lessons/1/",

@@ -27,6 +27,8 @@ PAGES = [
     "/register/athena-police-intelligence-system/",
     "/evidence/",
     "/map/",
+    "/compare/",
+    "/compare/?entry=athena-police-intelligence-system&entry=abertillery-tri-service-station",
     "/map/?of=fire&theme=fleet",
     "/organisations/",
     "/organisations/?q=hert",

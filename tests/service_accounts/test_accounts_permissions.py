@@ -99,6 +99,8 @@ RULES: dict[str, set[str]] = {
             "about/",
             "evidence/",
             "map/",
+            "compare/",
+            "compare/comparison.csv",
             "organisations/",
             "organisations/<slug:slug>/",
             "group/",

@@ -1,4 +1,4 @@
-"""The whole register as a file of the open standard, and the standard's schema."""
+"""The whole register as a file of the open standard, and the standard's schema; a comparison as a file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.views.decorators.http import condition, require_safe
 
 from bluelight.register import FORMATS
 from bluelight.register.standard import schema
+from bluelight.service.register import compare
 from bluelight.service.register.exchange import published
 from bluelight.service.register.stamps import register_stamp
 
@@ -28,3 +29,11 @@ def register_schema(request: HttpRequest) -> HttpResponse:
     """The JSON Schema of the open standard."""
     text = json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
     return HttpResponse(text, content_type="application/schema+json; charset=utf-8")
+
+
+@require_safe
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Up to four collaborations side by side."""
+    response = HttpResponse(compare.as_csv(compare.chosen(request.GET)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="comparison.csv"'
+    return response

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bluelight.register.places import NOTICE
 from bluelight.service.core.paging import page_of
-from bluelight.service.register import asking, emmie, evidence, tiles, words
+from bluelight.service.register import asking, compare, emmie, evidence, tiles, words
 from bluelight.service.register.models import Claim, Collaboration, Organisation, Point
 from bluelight.service.register.promises import promise
 
@@ -83,6 +83,17 @@ def tile_map(request: HttpRequest) -> HttpResponse:
     shown = tiles.tile_map(service, found, question)
     context = {"question": question, "map": shown, "total": found.count(), "services": offered, "notice": NOTICE}
     return render(request, "register/map.html", context)
+
+
+@require_safe
+def comparison(request: HttpRequest) -> HttpResponse:
+    """How do they differ? Up to four collaborations side by side."""
+    entries = compare.chosen(request.GET)
+    asked = compare.query_of(entries)
+    if set(request.GET) - {"entry"}:  # ticked in a list: leave what the list was asked out of the address to share
+        return redirect(f"{request.path}?{asked}")
+    context = {"entries": entries, "rows": compare.rows(entries), "query": asked, "most": compare.MOST}
+    return render(request, "register/compare.html", context)
 
 
 @require_safe

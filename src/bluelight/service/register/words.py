@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
+from typing import TYPE_CHECKING
 
 from bluelight.register import codelists
+
+if TYPE_CHECKING:
+    from bluelight.service.register.models import Claim
 
 NOT_RECORDED = "not recorded"
 _DATE = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?$")
@@ -48,6 +52,13 @@ def amount(low: float | None, high: float | None, unit: str) -> str:
     if unit == "GBP":
         return f"{pounds(low)} to {pounds(high)}"
     return f"{_plain(low)} to {quantity(high, unit)}"
+
+
+def figure(claim: Claim) -> str:
+    """A claim's amount or range with its unit, its date where it claims one, or "not recorded"."""
+    if claim.unit == "date" and claim.amount is None and claim.period:
+        return claim.period
+    return amount(claim.amount, claim.amount_max, claim.unit)
 
 
 def _plain(number: float) -> str:

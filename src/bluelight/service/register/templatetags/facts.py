@@ -31,9 +31,7 @@ def on(date: str) -> str:
 @register.filter
 def figure(claim: Claim) -> str:
     """A claim's amount or range with its unit, its date where it claims one, or "not recorded"."""
-    if claim.unit == "date" and claim.amount is None and claim.period:
-        return claim.period
-    return words.amount(claim.amount, claim.amount_max, claim.unit)
+    return words.figure(claim)
 
 
 @register.filter
