@@ -26,6 +26,7 @@ PAGES = [
     "/lost-password/",
     "/organisations/",
     "/organisations/hertfordshire-constabulary/",
+    "/organisations/hertfordshire-constabulary/alike/",
     "/group/",
     "/group/members/",
     "/group/meetings/",

@@ -34,6 +34,7 @@ PAGES = [
     "/organisations/?q=hert",
     "/organisations/?q=zzz",
     "/organisations/hertfordshire-constabulary/",
+    "/organisations/hertfordshire-constabulary/alike/",
     "/nothing-here/",
     "/register/nothing-here/",
 ]

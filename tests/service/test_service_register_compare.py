@@ -1,4 +1,4 @@
-"""Collaborations side by side: every fact of each is told once, claims are kept apart by state, nothing hidden shows."""
+"""Collaborations side by side: every fact of each told once, claims are kept apart by state; nothing hidden shows."""
 
 from __future__ import annotations
 

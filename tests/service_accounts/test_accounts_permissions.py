@@ -103,6 +103,7 @@ RULES: dict[str, set[str]] = {
             "compare/comparison.csv",
             "organisations/",
             "organisations/<slug:slug>/",
+            "organisations/<slug:slug>/alike/",
             "group/",
             "group/members/",
             "group/meetings/",

@@ -99,6 +99,11 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
         """Those that an organisation takes part in."""
         return self.filter(pk__in=_model("Partner").filter(organisation=organisation).values("collaboration"))
 
+    def news_for(self, organisation: Organisation, others: list[Organisation]) -> Self:
+        """Those in which one of the others takes part and the organisation does not."""
+        with_others = self.filter(Exists(_partners().filter(organisation__in=others)))
+        return with_others.exclude(Exists(_partners().filter(organisation=organisation)))
+
     def stale(self, on: date) -> Self:
         """Published entries that a partner has confirmed, but not in the twelve months before the day."""
         return self.public().filter(confirmed_on__lt=on - CONFIRMED_FOR)

@@ -21,4 +21,5 @@ urlpatterns = [
     path("evidence/", views.evidence_map, name="evidence"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/<slug:slug>/", views.organisation, name="organisation"),
+    path("organisations/<slug:slug>/alike/", views.organisations_alike, name="alike"),
 ]

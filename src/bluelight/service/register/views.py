@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bluelight.register.places import NOTICE
+from bluelight.register.places import NOTICE, RESIDENTS_OF
 from bluelight.service.core.paging import page_of
-from bluelight.service.register import asking, compare, emmie, evidence, tiles, words
+from bluelight.service.register import alike, asking, compare, emmie, evidence, tiles, words
 from bluelight.service.register.models import Claim, Collaboration, Organisation, Point
 from bluelight.service.register.promises import promise
 
@@ -138,12 +138,37 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(merged.merged_into or merged)
     public = Collaboration.objects.public()
     shared = public.shared_by(found).sorted_by("newest")
+    place = alike.place_of(found)
     return render(
         request,
         "register/organisation.html",
         {
             "organisation": found,
             "names": found.names(),
+            "place": place,
+            "budget": alike.budget(place) if place else "",
+            "residents_of": RESIDENTS_OF,
             "list": page_of(request, shared, size=50, shown=public.for_list()),
         },
     )
+
+
+@require_safe
+def organisations_alike(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who serves a place like ours, and what do they share that we do not?"""
+    found = get_object_or_404(Organisation.objects.public(), slug=slug)
+    nearest = alike.neighbours(found)
+    others = [each.organisation for each in nearest]
+    news = Collaboration.objects.public().news_for(found, others).sorted_by("newest").for_list()
+    place = alike.place_of(found)
+    context = {
+        "organisation": found,
+        "place": place,
+        "budget": alike.budget(place) if place else "",
+        "neighbours": nearest,
+        "measures": nearest[0].measures if nearest else (),
+        "list": page_of(request, news),
+        "notice": NOTICE,
+        "residents_of": RESIDENTS_OF,
+    }
+    return render(request, "register/alike.html", context)

@@ -45,6 +45,12 @@ def rated(rating: Rating) -> SafeString:
 
 
 @register.filter
+def thousands(count: int) -> str:
+    """A count with commas: "1,195,672"."""
+    return f"{count:,}"
+
+
+@register.filter
 def share(ratio: float) -> str:
     """A share in whole percent: 0.71 is "71%"."""
     return f"{ratio:.0%}"
