@@ -23,6 +23,7 @@ from tests.service_accounts.people import organisation, person, signed_in
 from bluelight.service.accounts.models import ApiToken, AuditEntry, User
 from bluelight.service.contributions.content import blank
 from bluelight.service.contributions.models import Revision, State, Upload
+from bluelight.service.following.models import SavedSearch
 from bluelight.service.group.models import Body, Meeting, Seat
 from bluelight.service.register.models import Collaboration, Conflict, Organisation, Partner, Version
 
@@ -81,6 +82,7 @@ RULES: dict[str, set[str]] = {
     "register/open-data/register.json": ANYONE,
     "register/open-data/register.csv": ANYONE,
     "register/open-data/schema.json": ANYONE,
+    "following/feed.atom": ANYONE,
     "register/<slug:slug>/": ANYONE,
     "lessons/": ANYONE,
     "lessons/all/": ANYONE,
@@ -90,6 +92,9 @@ RULES: dict[str, set[str]] = {
     "lessons/digest/": SIGNED_IN - {"unverified"},
     "lessons/reports/<int:key>/": set(),  # nothing is assigned here
     "lessons/<int:key>/<slug:name>/": set(),  # there is no lesson here
+    "following/": SIGNED_IN - {"unverified"},
+    "following/save/": SIGNED_IN - {"unverified"},
+    "following/<int:key>/": OURS,
     "group/edit/<slug:name>/": CHECKERS,
     "group/edit/<slug:name>/<int:key>/": CHECKERS,
     # Published facts, and studies that anyone may take and run.
@@ -231,6 +236,7 @@ def world() -> dict[str, Client]:
         made_by=people["contributor"],
         expires="2100-01-01T00:00Z",
     )
+    SavedSearch.objects.create(pk=1, person=people["contributor"], name=SECRET)
     Body.objects.create(organisation=ours, position=1, joined="2020-01-01")
     Conflict.objects.create(collaboration=entry, address="https://example.org", content={"summary": "Theirs"})
     Organisation.objects.create(slug="named", name="Named", service="other", kind="other")
@@ -250,6 +256,8 @@ def filled(address: str) -> str:
         values["key"] = str(Conflict.objects.get().pk)
     if address.startswith("review/organisations/"):
         values["slug"] = "named"
+    if address.startswith("following/"):
+        values["key"] = "1"
     if address.startswith("group/edit/"):
         values |= {"key": str(Body.objects.get().pk), "name": "seat" if "key" in address else "meeting"}
     values |= {"uidb64": "MQ", "token": "x-y"}
@@ -278,7 +286,10 @@ def let_in(answer: HttpResponse, address: str) -> bool:
 
 def state() -> list[Any]:
     """Everything that a request could have changed, but for the log of what was tried and when somebody was here."""
-    tables = (User, Organisation, Collaboration, Revision, Upload, Version, Conflict, ApiToken, Body, Meeting, Seat)
+    tables = (
+        *(User, Organisation, Collaboration, Revision, Upload, Version),
+        *(Conflict, ApiToken, Body, Meeting, Seat, SavedSearch),
+    )
     return [list(table._default_manager.order_by("pk").values_list()) for table in tables]
 
 

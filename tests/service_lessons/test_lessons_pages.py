@@ -109,6 +109,12 @@ def test_the_feed_holds_public_lessons_alone(client: Client) -> None:
     assert RADIO["title"] in feed.content.decode()
 
 
+def test_the_board_of_a_theme_offers_the_digest_to_whoever_is_signed_in() -> None:
+    assert "Send me a weekly digest" not in Client().get("/lessons/?theme=fleet").content.decode()
+    page = signed_in(person("contributor", name="digest")).get("/lessons/?theme=fleet").content.decode()
+    assert "Send me a weekly digest on vehicles and workshops" in page
+
+
 def test_the_digest_is_asked_for_and_ended() -> None:
     client = signed_in(person("contributor", organisation()))
     for said in ("You will get the weekly digest", "You will no longer get the weekly digest"):

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "bluelight.service.studies",
     "bluelight.service.searches",
     "bluelight.service.lessons",
+    "bluelight.service.following",
 ]
 
 MIDDLEWARE = [

@@ -14,6 +14,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("overview/", include("bluelight.service.overview.urls")),
     path("lessons/", include("bluelight.service.lessons.urls")),
+    path("following/", include("bluelight.service.following.urls")),
     path("group/", include("bluelight.service.group.urls")),
     path("", include("bluelight.service.searches.urls")),
     path("areas/", include("bluelight.service.areas.urls")),

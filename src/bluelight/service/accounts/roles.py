@@ -23,7 +23,8 @@ def needs_second_step(reader: Reader) -> bool:
     return getattr(reader, "role", "") in {"reviewer", "administrator"}
 
 
-def _signed_in(reader: Reader) -> bool:
+def signed_in(reader: Reader) -> bool:
+    """Whether somebody is signed in as far as their role asks."""
     if not (reader.is_authenticated and reader.is_active):
         return False
     verified = getattr(reader, "is_verified", None)  # put there by django-otp's middleware
@@ -37,18 +38,18 @@ def may_contribute(reader: Reader) -> bool:
 
 def may_review(reader: Reader) -> bool:
     """Whether somebody may check and publish what others wrote."""
-    return needs_second_step(reader) and _signed_in(reader)
+    return needs_second_step(reader) and signed_in(reader)
 
 
 def may_administer(reader: Reader) -> bool:
     """Whether somebody may invite people and read the audit log."""
-    return getattr(reader, "role", "") == "administrator" and _signed_in(reader)
+    return getattr(reader, "role", "") == "administrator" and signed_in(reader)
 
 
 def organisations_of(reader: Reader) -> QuerySet[Organisation]:
     """The organisations that somebody may write for."""
     from bluelight.service.register.models import Organisation
 
-    if not _signed_in(reader):
+    if not signed_in(reader):
         return Organisation.objects.none()
     return Organisation.objects.filter(people=reader.pk or 0)

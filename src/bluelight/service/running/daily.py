@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from bluelight.service.contributions.reminders import ask_owners
 from bluelight.service.lessons.digest import send_digests
+from bluelight.service.following.mailing import send_searches
 
 
 def address() -> str:
@@ -24,6 +25,7 @@ def daily() -> None:
     # First, so that a fault in one day's work does not end the days after it.
     daily.using(run_after=timezone.now() + timedelta(days=1)).enqueue()
     send_digests(address())
+    send_searches(address())
     ask_owners(address())
 
 

@@ -1,0 +1,1 @@
+"""Searches of the register that somebody keeps: what is new in them, by page and by weekly email."""
