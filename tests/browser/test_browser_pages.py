@@ -17,6 +17,7 @@ PAGES = [
     "/register/?q=fire+station",
     "/register/suffolk-shared-stations-programme/",
     "/evidence/",
+    "/overview/",
     "/map/",
     "/compare/?entry=derbyshire-nottinghamshire-joint-fire-control&entry=suffolk-shared-stations-programme",
     "/lessons/",

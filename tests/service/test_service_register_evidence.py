@@ -52,6 +52,9 @@ def test_what_is_told_under_each_heading_is_counted_and_the_rest_is_not_recorded
     counts = {row.theme: row.counts for row in shown["emmie"]}
     assert counts.pop(words.named("theme", entry.theme)) == [1, 0, 0, 0, 1]
     assert set(map(tuple, counts.values())) == {(0, 0, 0, 0, 0)}
+    page = client.get("/evidence/").content.decode()
+    table = page[page.index('id="emmie"') : page.index('id="scales"')]
+    assert table.count('<th scope="row"') == 1
     assert (shown["told"], shown["entries"]) == (1, 173)
     page = client.get("/register/athena-police-intelligence-system/").content.decode()
     assert "Fewer systems." in page

@@ -16,6 +16,7 @@ from bluelight.service.lessons.services import identify_from_register
 from bluelight.service.register import words
 from bluelight.service.register.models import Claim, Collaboration, Organisation, Pair
 from bluelight.service.register.promises import promise
+from bluelight.service.register.templatetags.facts import when
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
 
@@ -143,6 +144,10 @@ def test_dots_stand_where_their_figures_are() -> None:
         assert pair.realised_amount is not None
         ratio = (second.percent - 3) / (first.percent - 3)
         assert ratio == pytest.approx(pair.realised_amount / pair.forecast_amount, abs=0.02)
+
+
+def test_a_day_is_on_and_a_month_or_a_year_is_in() -> None:
+    assert [when(text) for text in ("2016", "2016-05", "2016-05-31")] == ["in 2016", "in May 2016", "on 31 May 2016"]
 
 
 def test_home_gives_each_door_its_number(client: Client) -> None:

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from tests.service_accounts.people import person, signed_in
 
 from bluelight.register import codelists
-from bluelight.service.register.models import Collaboration, Organisation
 from bluelight.service.following import services
 from bluelight.service.following.found import found
 from bluelight.service.following.mailing import send_searches
 from bluelight.service.following.models import SavedSearch
+from bluelight.service.register.models import Collaboration, Organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
 

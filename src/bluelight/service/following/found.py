@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.http import Http404, QueryDict
 
+from bluelight.service.following.models import SavedSearch
 from bluelight.service.register import asking
 from bluelight.service.register.models import Collaboration
 from bluelight.service.register.querysets import CollaborationQuerySet
-from bluelight.service.following.models import SavedSearch
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bluelight.service.accounts.gates import signed_in
 from bluelight.service.core.paging import page_of
-from bluelight.service.register import asking
 from bluelight.service.following import services
 from bluelight.service.following.found import found
 from bluelight.service.following.models import SavedSearch
+from bluelight.service.register import asking
 
 
 @signed_in

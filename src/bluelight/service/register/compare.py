@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -12,9 +11,10 @@ from urllib.parse import urlencode
 from django.http import Http404, QueryDict
 
 from bluelight.errors import BluelightError
-from bluelight.register.ratings import RUNGS, rate, strongest
+from bluelight.register.ratings import RUNGS, Rating, strongest
 from bluelight.register.table import safe_cell
 from bluelight.service.register import words
+from bluelight.service.register.evidence import rated
 from bluelight.service.register.models import Claim, Collaboration
 from bluelight.service.register.promises import promise
 
@@ -43,6 +43,7 @@ def chosen(query: QueryDict) -> list[Collaboration]:
     for slug in slugs:
         if slug not in found:
             raise Http404(f"The register has no collaboration called “{slug[:60]}” to compare.")
+        rated(found[slug], list(found[slug].claims.all()))
     return [found[slug] for slug in slugs]
 
 
@@ -52,7 +53,7 @@ def query_of(entries: Sequence[Collaboration]) -> str:
 
 
 def rows(entries: Sequence[Collaboration]) -> list[Row]:
-    """Every field of these, which come from `for_page()`. Claims of different states are in rows of their own."""
+    """Every field of these, as `chosen` gives them. Claims of different states are in rows of their own."""
     return [Row(title, [told(entry) for entry in entries]) for title, told in _fields().items()]
 
 
@@ -109,14 +110,13 @@ def _claims(side: str, state: str) -> Callable[[Collaboration], Lines]:
 def _claim(claim: Claim) -> str:
     figure = words.figure(claim)
     period = f" {claim.period}" if claim.period and claim.period != figure else ""
-    return f"{figure}{period}: {claim.statement} Falls on: {claim.partner or words.NOT_RECORDED}."
+    falls_on = claim.partner or words.NOT_RECORDED
+    rests_on = RUNGS[claim.rating.rung].lower()  # type: ignore[attr-defined]
+    return f"{figure}{period}: {claim.statement} Falls on: {falls_on}. Rests on: {rests_on}."
 
 
 def _strongest(entry: Collaboration) -> Lines:
-    grades: dict[str, set[str]] = defaultdict(set)
-    for pair in entry.pairs.all():
-        grades[pair.pair].add(pair.grade)
-    ratings = [rate(claim.state, grades[claim.pair] if claim.pair else ()) for claim in entry.claims.all()]
+    ratings: list[Rating] = [claim.rating for claim in entry.claims.all()]  # type: ignore[attr-defined]
     return [RUNGS[strongest(ratings).rung]] if ratings else []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -28,9 +29,10 @@ def headings() -> list[str]:
 def by_theme(public: CollaborationQuerySet) -> list[Told]:
     """Every theme, whether or not anything is told of it."""
     codes = words.values("emmie")
-    counts = {f"told_{code}": Count("pk", filter=~Q(**{code: ""})) for code in codes}
+    counts: dict[str, Any] = {f"told_{code}": Count("pk", filter=~Q(**{code: ""})) for code in codes}
     counts |= {"entries": Count("pk"), "told": Count("pk", filter=~Q(**dict.fromkeys(codes, "")))}
-    found = {row["theme"]: row for row in public.order_by().values("theme").annotate(**counts)}
+    rows: Any = public.order_by().values("theme").annotate(**counts)
+    found = {row["theme"]: row for row in rows}
     nothing = dict.fromkeys(counts, 0)
     return [
         Told(name, row["entries"], row["told"], [row[f"told_{code}"] for code in codes])

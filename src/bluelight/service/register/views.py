@@ -25,12 +25,14 @@ def collaborations(request: HttpRequest) -> HttpResponse:
     searched = public.searched(question.text)
     found = searched.matching(question.filters).sorted_by(question.sort)
     facets = asking.facets(searched, question)
+    shown = page_of(request, found, shown=public.for_list())
     return render(
         request,
         "register/list.html",
         {
             "question": question,
-            "list": page_of(request, found, shown=public.for_list()),
+            "list": shown,
+            "comparing": shown.total > 1,
             "everything": public.count(),
             "facets": facets,
             "narrowing": any(facet.choices for facet in facets),
@@ -156,7 +158,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def organisations_alike(request: HttpRequest, slug: str) -> HttpResponse:
     """Who serves a place like ours, and what do they share that we do not?"""
-    found = get_object_or_404(Organisation.objects.public(), slug=slug)
+    found = get_object_or_404(Organisation.objects.with_page(), slug=slug)
     nearest = alike.neighbours(found)
     others = [each.organisation for each in nearest]
     news = Collaboration.objects.public().news_for(found, others).sorted_by("newest").for_list()

@@ -10,8 +10,8 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from bluelight.service.contributions.reminders import ask_owners
-from bluelight.service.lessons.digest import send_digests
 from bluelight.service.following.mailing import send_searches
+from bluelight.service.lessons.digest import send_digests
 
 
 def address() -> str:

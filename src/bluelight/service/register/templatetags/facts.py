@@ -45,6 +45,12 @@ def rated(rating: Rating) -> SafeString:
 
 
 @register.filter
+def when(text: str) -> str:
+    """A date with the word before it: "in 2016", "in May 2016", "on 31 May 2016"."""
+    return f"{'on' if len(text) == 10 else 'in'} {words.date(text)}"
+
+
+@register.filter
 def thousands(count: int) -> str:
     """A count with commas: "1,195,672"."""
     return f"{count:,}"
