@@ -101,8 +101,9 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
 
     def news_for(self, organisation: Organisation, others: list[Organisation]) -> Self:
         """Those in which one of the others takes part and the organisation does not."""
-        with_others = self.filter(Exists(_partners().filter(organisation__in=others)))
-        return with_others.exclude(Exists(_partners().filter(organisation=organisation)))
+        theirs = _model("Partner").filter(organisation__in=others).values("collaboration")
+        ours = _model("Partner").filter(organisation=organisation).values("collaboration")
+        return self.filter(pk__in=theirs).exclude(pk__in=ours)
 
     def stale(self, on: date) -> Self:
         """Published entries that a partner has confirmed, but not in the twelve months before the day."""
