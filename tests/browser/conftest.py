@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.browser.publish_evaluation import ENTRY
 
 HERE = Path(__file__).parent
 AXE = (HERE / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -202,3 +203,18 @@ def finished(browser: Browser, live: Live) -> Finished:
 def finished_study(finished: Finished) -> str:
     """The address of the finished study."""
     return finished.path
+
+
+@pytest.fixture(scope="session")
+def published_evaluation(live: Live) -> str:
+    """The address of an evaluation that anyone may read."""
+    command = [sys.executable, "-m", "tests.browser.publish_evaluation", str(live.folder)]
+    said = subprocess.run(command, cwd=HERE.parents[1], capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+    return said.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def evaluated_entry(published_evaluation: str) -> str:
+    """The address of the entry that it is of."""
+    return f"/register/{ENTRY}/"

@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Reader
 
 STUDY, OPTION = "{study}", "{study}options/next-door/"
+# Addresses that are known once something was done through the pages or the worker: the fixture that does it.
+MADE = {"study": "finished_study", "evaluation": "published_evaluation", "evaluated": "evaluated_entry"}
 PAGES = [
     "/",
     "/about/",
@@ -43,6 +45,8 @@ PAGES = [
     "/studies/",
     "/studies/littleham/",
     "/studies/hertfordshire/",
+    "{evaluation}",
+    "{evaluated}",
     STUDY,
     OPTION,
     "{study}options/next-door/playback/",
@@ -57,7 +61,10 @@ NO_SIDEWAYS = "document.scrollingElement.scrollWidth <= document.scrollingElemen
 @pytest.fixture(params=PAGES)
 def path(request: pytest.FixtureRequest) -> str:
     written: str = request.param
-    return written.format(study=request.getfixturevalue("finished_study")) if "{study}" in written else written
+    for name, fixture in MADE.items():
+        if f"{{{name}}}" in written:
+            return written.format(**{name: request.getfixturevalue(fixture)})
+    return written
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,10 +12,12 @@ from bluelight.register import (
     Claim,
     Collaboration,
     Emmie,
+    Evaluation,
     Governance,
     Organisation,
     Pair,
     Partner,
+    Realised,
     Register,
     Source,
     Status,
@@ -36,6 +39,7 @@ AWKWARD = [
     "null",
 ]
 
+FILES = ("protocol", "panel", "treatment")
 slugs = st.lists(st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=4), min_size=1, max_size=3).map(
     "-".join
 )
@@ -165,11 +169,123 @@ def collaborations(draw: st.DrawFn, known: list[str]) -> tuple[Collaboration, li
 
 
 @st.composite
+def evaluated(draw: st.DrawFn, entry: Collaboration) -> tuple[list[Evaluation], list[Realised]]:
+    found = []
+    for number in range(1, draw(st.integers(0, 2)) + 1):
+        words: Any = {name: draw(texts(40)) for name in ("title", "question", "outcome", "unit", "method")}
+        periods: Any = {name: draw(texts(40)) for name in ("first", "start", "last")}
+        ends: Any = {name: draw(maybe(numbers)) for name in ("low", "high", "percent", "percent_low", "percent_high")}
+        hashes: Any = {f"{name}_sha256": draw(st.text("0a", min_size=64, max_size=64)) for name in FILES}
+        found.append(
+            Evaluation(
+                collaboration=entry.slug,
+                id=f"{entry.slug}/evaluation-{number}",
+                better=draw(code(codelists.DIRECTIONS)),
+                effect=draw(numbers),
+                expected=draw(numbers),
+                verdict=draw(code(codelists.VERDICTS)),
+                maryland=draw(st.integers(1, 5)),
+                nesta=draw(st.integers(1, 5)),
+                certainty=draw(code(codelists.CERTAINTIES)),
+                evaluator=draw(code(codelists.EVALUATORS)),
+                evaluator_name=draw(maybe(texts())),
+                protocol=draw(code(codelists.PROTOCOLS)),
+                published=draw(maybe(dates)),
+                url=draw(maybe(urls)),
+                **words,
+                **periods,
+                **ends,
+                **hashes,
+            )
+        )
+    told = (
+        draw(st.lists(st.sampled_from([(e.id, c.id) for e in found for c in entry.claims]), unique=True, max_size=2))
+        if (found and entry.claims)
+        else []
+    )
+    realised = []
+    for evaluation, claim in told:
+        low, amount, high = sorted(draw(st.tuples(numbers, numbers, numbers)))
+        realised.append(
+            Realised(
+                collaboration=entry.slug,
+                evaluation=evaluation,
+                claim=claim,
+                measure_class=draw(code(codelists.MEASURE_CLASSES)),
+                amount=amount,
+                low=draw(st.sampled_from([None, low])),
+                high=draw(st.sampled_from([None, high])),
+                unit=draw(texts()),
+                how=draw(texts()),
+            )
+        )
+    return found, realised
+
+
+@st.composite
 def registers(draw: st.DrawFn) -> Register:
     known = draw(st.lists(organisations, max_size=2, unique_by=lambda entry: entry.slug))
     found = draw(
         st.lists(collaborations([entry.slug for entry in known]), max_size=2, unique_by=lambda pair: pair[0].slug)
     )
+    looked = [draw(evaluated(entry)) for entry, _ in found]
     return Register(
-        tuple(entry for entry, _ in found), tuple(known), tuple(pair for _, pairs in found for pair in pairs)
+        tuple(entry for entry, _ in found),
+        tuple(known),
+        tuple(pair for _, pairs in found for pair in pairs),
+        tuple(each for evaluations, _ in looked for each in evaluations),
+        tuple(each for _, realised in looked for each in realised),
     )
+
+
+def with_evaluation(
+    register: Register, claim: str, verdict: str, shares: tuple[float, float, float], unit: str
+) -> Register:
+    """The register with an evaluation of a collaboration, which says that these shares of a claim came."""
+    slug = claim.split("/")[0]
+    said = next(each for each in register.collaboration[slug].claims if each.id == claim)
+    amount, low, high = (share * (said.amount or 1.0) for share in shares)
+    found = Evaluation(
+        collaboration=slug,
+        id=f"{slug}/evaluation-1",
+        title="What it saved",
+        question="Did it cost less?",
+        outcome="the yearly cost",
+        unit="GBP",
+        better="lower",
+        method="synthetic difference in differences",
+        first="2001",
+        start="2011",
+        last="2016",
+        effect=-amount,
+        low=-high,
+        high=-low,
+        percent=None,
+        percent_low=None,
+        percent_high=None,
+        expected=10 * amount,
+        verdict=verdict,
+        maryland=3,
+        nesta=3,
+        certainty="low",
+        evaluator="independent",
+        evaluator_name=None,
+        protocol="registered",
+        protocol_sha256="a" * 64,
+        panel_sha256="b" * 64,
+        treatment_sha256="c" * 64,
+        published="2020-05-31",
+        url="https://example.org/evaluation",
+    )
+    came = Realised(
+        collaboration=slug,
+        evaluation=found.id,
+        claim=claim,
+        measure_class="saving",
+        amount=amount,
+        low=low,
+        high=high,
+        unit=unit,
+        how="A lower cost is a saving of as much.",
+    )
+    return replace(register, evaluations=(found,), realised=(came,))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.register.make_registers import with_evaluation
 
 from bluelight.register import Observation, load_register, observations, reference_class
 from bluelight.register.reference_class import GAINS, MEASURES, MeasureClass, rules
@@ -167,3 +168,27 @@ def test_its_page_says_the_rules() -> None:
     result = doctest.testfile(str(PAGE), module_relative=False)
     assert result.attempted > 5
     assert result.failed == 0
+
+
+def test_what_an_evaluation_found_is_weighed_with_its_interval_and_takes_the_place_of_the_pair_of_its_claim() -> None:
+    shipped = load_register()
+    promise = next(
+        claim
+        for entry in shipped.collaborations
+        for claim in entry.claims
+        if claim.state == "forecast" and claim.unit == "GBP" and claim.amount and not claim.amount_max and claim.pair
+    )
+    slug = promise.id.split("/")[0]
+    for verdict, grade in (("better", "EVALUATION"), ("cannot tell", "UNDECIDED")):
+        told = with_evaluation(shipped, promise.id, verdict, (0.5, 0.2, 0.8), "GBP")
+        seen = [found for found in observations(told) if found.collaboration == slug]
+        assert [(found.low, found.high) for found in seen if found.grade == grade] == [
+            (pytest.approx(0.2), pytest.approx(0.8))
+        ]
+        assert any(found.grade == "SUPERSEDED" for found in seen)
+        whole = reference_class(observations(told), "fleet", "saving")
+        assert whole is not None
+        used = [found.grade for found in whole.used]
+        assert used.count("EVALUATION") == (verdict == "better")
+    other_unit = observations(with_evaluation(shipped, promise.id, "better", (0.5, 0.2, 0.8), "hours"))
+    assert next(found for found in other_unit if found.grade == "EVALUATION").low is None

@@ -22,6 +22,11 @@ CODELISTS = {
     "States of a claim": codelists.CLAIM_STATES,
     "Evidence": codelists.EVIDENCE,
     "EMMIE headings": codelists.EMMIE,
+    "Directions": codelists.DIRECTIONS,
+    "Verdicts": codelists.VERDICTS,
+    "Certainties": codelists.CERTAINTIES,
+    "Evaluators": codelists.EVALUATORS,
+    "Protocols": codelists.PROTOCOLS,
     "Grades of a pair": codelists.PAIR_GRADES,
     "Classes of measure": codelists.MEASURE_CLASSES,
     "Where a lesson came from": codelists.LESSON_ORIGINS,
@@ -50,6 +55,8 @@ def table(heading: str) -> dict[str, str]:
         model.Organisation,
         model.Governance,
         model.Pair,
+        model.Evaluation,
+        model.Realised,
     ],
 )
 def test_every_field_is_documented(shape: type[BaseModel]) -> None:

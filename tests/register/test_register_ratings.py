@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.register.make_registers import with_evaluation
 
 from bluelight.register import codelists, load_register
-from bluelight.register.ratings import RUNGS, rate, strongest
+from bluelight.register.ratings import RUNGS, evidence, rate, strongest
 
 STATES = st.sampled_from(sorted(codelists.CLAIM_STATES))
 GRADES = st.sets(st.sampled_from(sorted(codelists.PAIR_GRADES)))
@@ -53,3 +54,18 @@ def test_every_shipped_claim_is_on_a_rung_that_is_named() -> None:
     for collaboration in load_register().collaborations:
         for claim in collaboration.claims:
             assert rate(claim.state, ()).rung in RUNGS
+
+
+def test_an_evaluation_decides_the_rating_of_the_claim_it_speaks_to_and_of_the_entry() -> None:
+    shipped = load_register()
+    claim = next(claim for entry in shipped.collaborations for claim in entry.claims)
+    told = with_evaluation(shipped, claim.id, "better", (1.0, 0.5, 1.5), "GBP").evaluations[0]
+    own = told.model_copy(update={"evaluator": "partner", "maryland": 2, "protocol": "changed"})
+    assert rate("forecast", {"OUTTURN"}, [told]).rung == "independent_evaluation"
+    found = rate("forecast", (), [own])
+    assert (found.rung, found.maryland, found.nesta) == ("internal_evaluation", 2, 3)
+    assert "changed after the data had been evaluated" in found.rule
+    assert rate("forecast", (), [own, told]).maryland == 3
+    assert evidence("not_evaluated", [own])[0] == "evaluated"
+    assert evidence("evaluated", [])[0] == "evaluation_mentioned"
+    assert evidence("not_evaluated", [])[0] == "not_evaluated"

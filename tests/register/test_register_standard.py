@@ -20,6 +20,8 @@ from bluelight.register.standard import canonical, from_json, schema, to_json
 from bluelight.register.table import from_csv, to_csv
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "register-schema.json"
+# The rows, and the lists, that version 1.0 had not.
+NEW_ROWS = {"evaluation": "evaluations", "realised": "realised"}
 
 
 @given(registers())
@@ -62,15 +64,18 @@ def test_a_file_of_the_version_before_says_the_same_and_nothing_of_what_is_new(r
     document["version"] = "1.0"
     for entry in document["collaborations"]:
         del entry["emmie"]
+    for name in NEW_ROWS.values():
+        del document[name]
     older = from_json(json.dumps(document), "old.json")
     bare = tuple(entry.model_copy(update={"emmie": Emmie()}) for entry in canonical(register).collaborations)
     assert older == Register(bare, older.organisations, older.pairs)
-    rows = list(csv.DictReader(io.StringIO(to_csv(register), newline="")))
+    rows = [
+        {name: cell for name, cell in row.items() if name not in codelists.EMMIE}
+        for row in csv.DictReader(io.StringIO(to_csv(register), newline=""))
+        if row["record"] not in NEW_ROWS
+    ]
     if rows:
-        assert (
-            from_csv(table([{k: v for k, v in row.items() if k not in codelists.EMMIE} for row in rows]), "a.csv")
-            == older
-        )
+        assert from_csv(table(rows), "a.csv") == older
 
 
 def test_the_shipped_register_says_nothing_that_nobody_said() -> None:

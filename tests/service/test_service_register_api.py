@@ -50,7 +50,10 @@ class TestReading:
         pairs = {entry.slug: [] for entry in shipped.collaborations}  # type: ignore[var-annotated]
         for pair in shipped.pairs:
             pairs[pair.collaboration].append(entry_json(pair))
-        wanted = [{**entry_json(entry), "pairs": pairs[entry.slug]} for entry in shipped.collaborations]
+        wanted = [
+            {**entry_json(entry), "pairs": pairs[entry.slug], "evaluations": [], "realised": []}
+            for entry in shipped.collaborations
+        ]
         assert sorted(items, key=lambda item: item["slug"]) == wanted
         assert got(client, "organisations", size=100)["total"] == 102
 

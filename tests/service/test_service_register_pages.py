@@ -34,7 +34,7 @@ def text(client: Client, path: str) -> str:
         ("/register/", 11),
         ("/register/?q=control", 12),
         ("/register/?sort=evidence&theme=control-room&service=fire", 11),
-        ("/register/athena-police-intelligence-system/", 9),
+        ("/register/athena-police-intelligence-system/", 11),
         ("/organisations/", 2),
         ("/organisations/essex-police/", 6),
     ],

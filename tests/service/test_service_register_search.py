@@ -151,7 +151,7 @@ def test_sorting_keeps_every_entry_and_its_order() -> None:
     known = [year for year in starts if year is not None]
     assert known == sorted(known, reverse=True)
     assert set(starts[len(known) :]) == {None}
-    evidence = [(c.outcomes, c.realised, c.read) for c in public.sorted_by("evidence")]  # type: ignore[attr-defined]
+    evidence = [(c.evaluated, c.outcomes, c.realised, c.read) for c in public.sorted_by("evidence")]  # type: ignore[attr-defined]
     assert evidence == sorted(evidence, reverse=True)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,6 +24,7 @@ from tests.service_accounts.people import organisation, person, signed_in
 from bluelight.service.accounts.models import ApiToken, AuditEntry, User
 from bluelight.service.contributions.content import blank
 from bluelight.service.contributions.models import Revision, State, Upload
+from bluelight.service.evaluations.models import Attached
 from bluelight.service.following.models import SavedSearch
 from bluelight.service.group.models import Body, Meeting, Seat
 from bluelight.service.register.models import Collaboration, Conflict, Organisation, Partner, Version
@@ -78,6 +80,17 @@ RULES: dict[str, set[str]] = {
     "review/<uuid:key>/take-up/": set(),
     "review/<uuid:key>/redact/": set(),
     "review/<uuid:key>/decide/": set(),
+    "evaluations/attach/<slug:slug>/": OURS,
+    "evaluations/<uuid:key>/": OURS,
+    "evaluations/<uuid:key>/files/": OURS,
+    "evaluations/<uuid:key>/evaluator/": OURS,
+    "evaluations/<uuid:key>/claims/": OURS,
+    "evaluations/<uuid:key>/submit/": OURS,
+    "evaluations/<uuid:key>/discard/": OURS,
+    "evaluations/<uuid:key>/take-up/": set(),  # a draft is nobody's to check
+    "evaluations/<uuid:key>/decide/": set(),
+    "evaluations/<uuid:key>/withdraw/": set(),  # and not yet published
+    "evaluations/<uuid:key>/<str:name>": OURS,
     "register/": ANYONE,
     "register/open-data/register.json": ANYONE,
     "register/open-data/register.csv": ANYONE,
@@ -177,6 +190,7 @@ RULES: dict[str, set[str]] = {
     ),
 }
 KEY = UUID("00000000-0000-4000-8000-000000000001")
+PANELS = Path(__file__).resolve().parents[1] / "data" / "evaluation"
 SECRET = "What only its organisation may read"
 
 
@@ -227,6 +241,17 @@ def world() -> dict[str, Client]:
         author=people["contributor"],
         content=blank(ours) | {"name": SECRET, "lessons": ["x"]},
     )
+    sent = (PANELS / "result.json").read_text(encoding="utf-8")
+    Attached.objects.create(
+        pk=KEY,
+        collaboration=entry,
+        organisation=ours,
+        author=people["contributor"],
+        state="draft",
+        title=SECRET,
+        protocol=(PANELS / "protocol.toml").read_bytes(),
+        result=sent,
+    )
     Upload.objects.create(pk=KEY, organisation=ours, author=people["contributor"], rows=[{"row": 2, "name": SECRET}])
     ApiToken.objects.create(
         pk=1,
@@ -260,6 +285,8 @@ def filled(address: str) -> str:
         values["key"] = "1"
     if address.startswith("group/edit/"):
         values |= {"key": str(Body.objects.get().pk), "name": "seat" if "key" in address else "meeting"}
+    if address.startswith("evaluations/"):
+        values["name"] = "protocol.toml"
     values |= {"uidb64": "MQ", "token": "x-y"}
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: values[part[1]], address)
 
@@ -287,7 +314,7 @@ def let_in(answer: HttpResponse, address: str) -> bool:
 def state() -> list[Any]:
     """Everything that a request could have changed, but for the log of what was tried and when somebody was here."""
     tables = (
-        *(User, Organisation, Collaboration, Revision, Upload, Version),
+        *(User, Organisation, Collaboration, Revision, Attached, Upload, Version),
         *(Conflict, ApiToken, Body, Meeting, Seat, SavedSearch),
     )
     return [list(table._default_manager.order_by("pk").values_list()) for table in tables]
@@ -326,6 +353,9 @@ def test_whatever_is_asked_in_any_state_only_readers_of_a_revision_read_it(
     address = filled(data.draw(st.sampled_from(CLOSED)))
     with transaction.atomic():
         Revision.objects.filter(pk=KEY).update(state=stage)
+        # A published one is anybody's to read, as are its files.
+        closed = {"published": "in_review", "withdrawn": "discarded"}.get(stage, stage)
+        Attached.objects.filter(pk=KEY).update(state=closed)
         before = state()
         client = world[role]
         answer = asked(client, method, address)

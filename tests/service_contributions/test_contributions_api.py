@@ -26,7 +26,7 @@ def entry() -> dict[str, Any]:
     shipped = load_register()
     services.load_register(Register(shipped.collaborations[:2], shipped.organisations, ()))
     found = Client().get(f"{API}/abertillery-tri-service-station").json()
-    return {name: value for name, value in found.items() if name != "pairs"}
+    return {name: value for name, value in found.items() if name not in ("pairs", "evaluations", "realised")}
 
 
 def secret_of(body: Organisation) -> str:

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from bluelight.errors import BluelightError
 from bluelight.evaluation.case import Hashes
@@ -68,6 +68,15 @@ def note(path: Path, event: Event, hashes: Hashes, now: datetime | None = None) 
     return history(entries, hashes.protocol, torn=not _whole(lines))
 
 
+def read_log(file: Path) -> tuple[tuple[Entry, ...], bool]:
+    """The lines of a log, none where there is no file, and whether each names the one before it as it stands.
+
+    BluelightError where it is no log of a protocol.
+    """
+    lines = _lines(file)
+    return tuple(_entry(line, file) for line in lines), _whole(lines)
+
+
 def history(entries: tuple[Entry, ...], protocol: str, torn: bool) -> History:
     """What these entries say of the protocol with this hash."""
     mine = [number for number, entry in enumerate(entries) if entry.protocol == protocol]
@@ -90,7 +99,10 @@ def _entry(line: str, file: Path) -> Entry:
     try:
         content = json.loads(line)
         content.pop("before", None)
-        return Entry(**content)
+        found = Entry(**content)
+        if not all(isinstance(value, str) for value in vars(found).values()) or found.event not in get_args(Event):
+            raise ValueError
+        return found
     except (ValueError, TypeError, AttributeError):
         what = f"{file}: holds a line that is not one of a protocol's history."
         raise BluelightError(f"{what} Put it back as it was.") from None
@@ -99,7 +111,7 @@ def _entry(line: str, file: Path) -> Entry:
 def _whole(lines: list[str]) -> bool:
     """Whether each line names the one before it as it stands."""
     named = [json.loads(line).get("before") for line in lines]
-    return named == ["", *(_sha(line) for line in lines[:-1])]
+    return not lines or named == ["", *(_sha(line) for line in lines[:-1])]
 
 
 def _sha(line: str) -> str:

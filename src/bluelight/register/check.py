@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bluelight.errors import InputError, Problem
-from bluelight.register.model import Collaboration, Organisation, Pair
+from bluelight.register.model import Collaboration, Evaluation, Organisation, Pair, Realised
 
 _PROMISE_AND_DELIVERY = (["forecast", "realised"],)
 _FORECAST_AGAIN = (["forecast", "forecast"], ["forecast", "profiled"])
@@ -21,11 +21,16 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Register:
-    """Every collaboration, organisation and pair, in the order of their files."""
+    """Every collaboration, organisation, pair and evaluation, in the order of their files.
+
+    `realised` are the figures that evaluations set beside claims.
+    """
 
     collaborations: tuple[Collaboration, ...]
     organisations: tuple[Organisation, ...]
     pairs: tuple[Pair, ...]
+    evaluations: tuple[Evaluation, ...] = ()
+    realised: tuple[Realised, ...] = ()
 
     @cached_property
     def collaboration(self) -> dict[str, Collaboration]:
@@ -53,23 +58,28 @@ class Fault:
         return ".".join(map(str, self.place[2:])) or None
 
 
-def build(
-    collaborations: Sequence[Any],
-    organisations: Sequence[Any],
-    pairs: Sequence[Any],
-    tell: Callable[[Fault], Problem],
-    known: Collection[str] = (),
-) -> Register:
-    """The register of raw entries; `known` are slugs of organisations that need not be among them.
+Lists = Mapping[str, Sequence[Any]]
+# The lists of a register, in their order, and what each holds.
+LISTS: dict[str, type[BaseModel]] = {
+    "collaborations": Collaboration,
+    "organisations": Organisation,
+    "pairs": Pair,
+    "evaluations": Evaluation,
+    "realised": Realised,
+}
 
-    Raises `InputError` with every problem, as `tell` puts it.
+
+def build(lists: Lists, tell: Callable[[Fault], Problem], known: Collection[str] = ()) -> Register:
+    """The register of raw entries under the names of `LISTS`, of which any may be left out.
+
+    `known` are slugs of organisations that need not be among them. Raises `InputError` with every problem, as `tell`
+    puts it.
     """
     faults: list[Fault] = []
-    found = Register(
-        tuple(_parse("collaborations", collaborations, Collaboration, faults)),
-        tuple(_parse("organisations", organisations, Organisation, faults)),
-        tuple(_parse("pairs", pairs, Pair, faults)),
-    )
+    parsed: dict[str, Any] = {
+        name: tuple(_parse(name, lists.get(name, ()), model, faults)) for name, model in LISTS.items()
+    }
+    found = Register(**parsed)
     if not faults:
         faults += _fit(found, known)
     if faults:
@@ -106,6 +116,7 @@ def _fit(register: Register, known: Collection[str]) -> Iterable[Fault]:
                 )
         yield from _pairs_of(number, entry)
     yield from _pairs(register)
+    yield from _evaluations(register)
 
 
 def _twice(kind: str, slugs: Sequence[str]) -> Iterable[Fault]:
@@ -155,3 +166,32 @@ def _pairs(register: Register) -> Iterable[Fault]:
             seen.add((entry.slug, pair.measure))
             continue
         yield Fault(("pairs", number, field), pair.collaboration, what, remedy)
+
+
+def _evaluations(register: Register) -> Iterable[Fault]:
+    entries = register.collaboration
+    own: dict[str, str] = {}
+    for number, found in enumerate(register.evaluations):
+        if found.collaboration not in entries:
+            what = f"there is no collaboration {found.collaboration}."
+            remedy = "Use the slug of a collaboration of the register."
+            yield Fault(("evaluations", number, "collaboration"), found.id, what, remedy)
+        elif found.id in own:
+            remedy = "Give each evaluation a number of its own."
+            yield Fault(("evaluations", number, "id"), found.id, f"{found.id} is there already.", remedy)
+        own[found.id] = found.collaboration
+    seen: set[tuple[str, str]] = set()
+    for number, realised in enumerate(register.realised):
+        slug = realised.collaboration
+        entry = entries.get(slug)
+        if own.get(realised.evaluation) != slug or entry is None:
+            field, what = "evaluation", f"{slug} has no evaluation {realised.evaluation}."
+        elif realised.claim not in {claim.id for claim in entry.claims}:
+            field, what = "claim", f"{slug} has no claim {realised.claim[:160]}."
+        elif (realised.evaluation, realised.claim) in seen:
+            field, what = "claim", f"{realised.evaluation} says twice what came of {realised.claim}."
+        else:
+            seen.add((realised.evaluation, realised.claim))
+            continue
+        remedy = "Name an evaluation and a claim of the collaboration, each pair of them once."
+        yield Fault(("realised", number, field), slug, what, remedy)

@@ -64,6 +64,25 @@ CLAIM_KINDS = {
 EVIDENCE = {
     "not_evaluated": "Not evaluated",
     "evaluation_mentioned": "An evaluation is mentioned, not yet rated here",
+    "evaluated": "Evaluated: protocol and data are published with the answer",
+}
+DIRECTIONS = {"lower": "Lower is better", "higher": "Higher is better"}
+VERDICTS = {
+    "better": "Better",
+    "worse": "Worse",
+    "no detectable change": "No detectable change",
+    "cannot tell": "Nobody can tell",
+}
+CERTAINTIES = {"high": "High", "moderate": "Moderate", "low": "Low", "very low": "Very low"}
+EVALUATORS = {
+    "partner": "One of the partners, or somebody paid by them",
+    "independent": "Somebody who is no partner and is not paid by one",
+}
+PROTOCOLS = {
+    "registered": "Registered before the data were first evaluated",
+    "not_registered": "Not registered before the data were first evaluated",
+    "changed": "Changed after the data had been evaluated under another protocol",
+    "altered": "The log of its history was altered",
 }
 # What each heading of EMMIE asks, after the College of Policing's Crime Reduction Toolkit.
 EMMIE = {

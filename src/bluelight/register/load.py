@@ -42,7 +42,7 @@ def _load(folder: Path) -> Register:
 
     if problems:
         raise InputError(problems)
-    return build(collaborations, organisations, pairs, tell)
+    return build({"collaborations": collaborations, "organisations": organisations, "pairs": pairs}, tell)
 
 
 def _read_json(path: Path, problems: list[Problem]) -> list[Any]:

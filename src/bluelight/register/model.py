@@ -233,3 +233,78 @@ class Pair(_Entry):
     source_forecast: Url
     source_realised: Url
     note: Text
+
+
+EvaluationId = Annotated[str, Field(pattern=r"^[a-z0-9-]+/evaluation-[0-9]+$", max_length=200)]
+Level = Annotated[int, Field(ge=1, le=5)]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Evaluation(_Entry):
+    """An estimate, after the event, of what a collaboration changed, with its interval and how far to believe it.
+
+    `effect` is in `unit`, from `low` to `high` (95%; None where so few units set no end), and `expected` what was to be
+    expected without the collaboration; the percentages are of that. The treatment began in `start`; `first` and `last`
+    are the periods of the panel. `maryland`, `nesta` and `certainty` (GRADE) follow by rule from the method and its
+    checks. The hashes are those of the files that it was worked out from, and `url` is where all of it can be read.
+    """
+
+    collaboration: Slug
+    id: EvaluationId
+    title: Name
+    question: Text
+    outcome: Name
+    unit: Unit
+    better: Annotated[str, *_in(codelists.DIRECTIONS)]
+    method: Name
+    first: Word
+    start: Word
+    last: Word
+    effect: float
+    low: float | None
+    high: float | None
+    percent: float | None
+    percent_low: float | None
+    percent_high: float | None
+    expected: float
+    verdict: Annotated[str, *_in(codelists.VERDICTS)]
+    maryland: Level
+    nesta: Level
+    certainty: Annotated[str, *_in(codelists.CERTAINTIES)]
+    evaluator: Annotated[str, *_in(codelists.EVALUATORS)]
+    evaluator_name: Name | None
+    protocol: Annotated[str, *_in(codelists.PROTOCOLS)]
+    protocol_sha256: Hash
+    panel_sha256: Hash
+    treatment_sha256: Hash
+    published: PartDate | None
+    url: Url | None
+
+    @model_validator(mode="after")
+    def _belongs(self) -> Self:
+        if not self.id.startswith(f"{self.collaboration}/"):
+            raise ValueError(f"evaluation {self.id} should begin with {self.collaboration}/")
+        return self
+
+
+class Realised(_Entry):
+    """What an evaluation says came of a claim, beside what the claim says and never in its place.
+
+    `amount`, from `low` to `high`, is in the claim's own `unit`; `how` says how the effect became it.
+    """
+
+    collaboration: Slug
+    evaluation: EvaluationId
+    claim: Annotated[str, Field(max_length=200)]
+    measure_class: Annotated[str, *_in(codelists.MEASURE_CLASSES)]
+    amount: float
+    low: float | None
+    high: float | None
+    unit: Unit
+    how: Text
+
+    @model_validator(mode="after")
+    def _between(self) -> Self:
+        if (self.low is not None and self.low > self.amount) or (self.high is not None and self.high < self.amount):
+            raise ValueError("amount is not between low and high")
+        return self

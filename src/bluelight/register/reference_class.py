@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bluelight.register import codelists
-from bluelight.register.observed import MONTHS_LATE, Observation
+from bluelight.register.observed import MONTHS_LATE, OBSERVED_GRADES, Observation
 
 MeasureClass = Literal["saving", "cost", "date", "receipt"]
 MEASURES: tuple[MeasureClass, ...] = ("saving", "cost", "date", "receipt")
@@ -95,7 +95,7 @@ class ReferenceClass:
         theme = codelists.THEMES[self.theme].lower()
         grades = ", ".join(
             f"{n} {grade.lower()}{'' if n == 1 else 's'}"
-            for grade in codelists.PAIR_GRADES
+            for grade in OBSERVED_GRADES
             if (n := sum(found.grade == grade for found in self.used))
         )
         if not self.pooled:

@@ -13,11 +13,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from bluelight.errors import InputError, Problem
-from bluelight.register.check import Fault, Register, build
-from bluelight.register.model import Collaboration, Organisation, Pair
+from bluelight.register.check import LISTS, Fault, Register, build
+from bluelight.register.model import Collaboration, Evaluation, Organisation, Pair, Realised
 
 NAME = "bluelight-register"
 VERSION = "1.1"
+_OPTIONAL = ("evaluations", "realised")
 # Versions whose files are read as they are: what they do not say is not recorded.
 READABLE = ("1.0", VERSION)
 SCHEMA_ID = f"https://bluelight.example.org/schema/register-{VERSION}.json"
@@ -33,6 +34,8 @@ class Document(BaseModel):
     collaborations: tuple[Collaboration, ...]
     organisations: tuple[Organisation, ...]
     pairs: tuple[Pair, ...]
+    evaluations: tuple[Evaluation, ...] = ()
+    realised: tuple[Realised, ...] = ()
 
 
 def schema() -> dict[str, Any]:
@@ -47,6 +50,8 @@ def canonical(register: Register) -> Register:
         tuple(sorted(register.collaborations, key=lambda entry: entry.slug)),
         tuple(sorted(map(_known_codes, register.organisations), key=lambda entry: entry.slug)),
         tuple(sorted(register.pairs, key=lambda pair: pair.collaboration)),
+        tuple(sorted(register.evaluations, key=lambda found: found.collaboration)),
+        tuple(sorted(register.realised, key=lambda found: found.collaboration)),
     )
 
 
@@ -75,13 +80,8 @@ def entry_json(entry: BaseModel) -> dict[str, Any]:
 def to_json(register: Register) -> str:
     """The register as a document of the standard."""
     ordered = canonical(register)
-    document = {
-        "standard": NAME,
-        "version": VERSION,
-        "collaborations": [entry_json(entry) for entry in ordered.collaborations],
-        "organisations": [entry_json(entry) for entry in ordered.organisations],
-        "pairs": [entry_json(pair) for pair in ordered.pairs],
-    }
+    lists = {name: [entry_json(entry) for entry in getattr(ordered, name)] for name in LISTS}
+    document = {"standard": NAME, "version": VERSION, **lists}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -102,7 +102,7 @@ def from_json(text: str, file: str, known: Collection[str] = ()) -> Register:
         kind, number = fault.place[:2]
         return Problem(file, f"{fault.entry}: {fault.what}", fault.remedy, column=f"{kind}.{number}.{fault.column}")
 
-    return build(given["collaborations"], given["organisations"], given["pairs"], tell, known)
+    return build(given, tell, known)
 
 
 def _refuse(constant: str) -> float:
@@ -117,11 +117,10 @@ def _envelope(given: Any, file: str) -> list[Problem]:
     if given.get("version") not in READABLE:
         said = json.dumps(given.get("version"))[:20]
         return [Problem(file, f"is of version {said} of the standard, and this is {VERSION}.", "Export it again.")]
-    lists = ("collaborations", "organisations", "pairs")
     problems = [
         Problem(file, f'"{name}" is not a list of entries.', remedy)
-        for name in lists
-        if not isinstance(given.get(name), list)
+        for name in LISTS
+        if not isinstance(given.get(name, [] if name in _OPTIONAL else None), list)
     ]
-    unknown = sorted(set(given) - {"standard", "version", *lists})
+    unknown = sorted(set(given) - {"standard", "version", *LISTS})
     return problems + [Problem(file, f'"{name[:40]}" is not part of the standard.', remedy) for name in unknown]

@@ -14,7 +14,7 @@ from typing import Any
 
 from bluelight.errors import InputError, Problem
 from bluelight.register.check import Fault, Register, build
-from bluelight.register.model import Claim, Emmie, Pair
+from bluelight.register.model import Claim, Emmie, Evaluation, Pair, Realised
 from bluelight.register.standard import VERSION, canonical, entry_json
 
 _FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠", "'")
@@ -62,6 +62,8 @@ RECORDS: dict[str, Columns] = {
     "lesson": _same("text"),
     "source": _same("url", "title", "publisher", "published", "supports"),
     "pair": _same(*(name for name in Pair.model_fields if name != "collaboration")),
+    "evaluation": _same(*(name for name in Evaluation.model_fields if name != "collaboration")),
+    "realised": _same(*(name for name in Realised.model_fields if name != "collaboration")),
 }
 COLUMNS = ("record", "of", *dict.fromkeys(name for columns in RECORDS.values() for name in columns))
 _PARTS = {
@@ -75,9 +77,11 @@ _PARTS = {
         "source": "sources",
     },
 }
+# What belongs to a collaboration and stands in a list of its own.
+_BESIDE = {"pair": "pairs", "evaluation": "evaluations", "realised": "realised"}
 _OWNER = {part: owner for owner, parts in _PARTS.items() for part in parts} | {
     "code": "organisation",
-    "pair": "collaboration",
+    **dict.fromkeys(_BESIDE, "collaboration"),
 }
 _LISTS = {"organisation": "organisations", "collaboration": "collaborations"}
 
@@ -108,14 +112,15 @@ def _rows(register: Register) -> Iterator[Row]:
         for scheme, code in entry["codes"].items():
             yield _row("code", organisation.slug, {"scheme": scheme, "code": code})
         yield from _part_rows("organisation", entry)
-    pairs: dict[str, list[Row]] = {}
-    for pair in register.pairs:
-        pairs.setdefault(pair.collaboration, []).append(_row("pair", pair.collaboration, entry_json(pair)))
+    beside: dict[str, list[Row]] = {}
+    for record, name in _BESIDE.items():
+        for found in getattr(register, name):
+            beside.setdefault(found.collaboration, []).append(_row(record, found.collaboration, entry_json(found)))
     for collaboration in register.collaborations:
         entry = entry_json(collaboration)
         yield _row("collaboration", "", entry)
         yield from _part_rows("collaboration", entry)
-        yield from pairs.get(collaboration.slug, [])
+        yield from beside.get(collaboration.slug, [])
 
 
 def _part_rows(kind: str, entry: Row) -> Iterator[Row]:
@@ -148,7 +153,7 @@ class _Reading:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.lists: dict[str, list[Row]] = {"organisations": [], "collaborations": [], "pairs": []}
+        self.lists: dict[str, list[Row]] = {name: [] for name in (*_LISTS.values(), *_BESIDE.values())}
         self._entries: dict[tuple[str, str], tuple[int, Row]] = {}
         self._places: dict[tuple[str | int, ...], tuple[int, str]] = {}
         rows = list(self._read(text))
@@ -162,8 +167,7 @@ class _Reading:
     def register(self, known: Collection[str]) -> Register:
         if self.problems:
             raise InputError(self.problems)
-        lists = self.lists
-        return build(lists["collaborations"], lists["organisations"], lists["pairs"], self._tell, known)
+        return build(self.lists, self._tell, known)
 
     def _wrong(self, number: int | None, column: str | None, what: str, remedy: str = _REMEDY) -> None:
         self.problems.append(Problem(self.file, what, remedy, number, column))
@@ -219,9 +223,10 @@ class _Reading:
             return self._wrong(number, "of", f"there is no {_OWNER[record]} {slug[:160]}.", remedy)
         place, entry = self._entries[kind, slug]
         value = self._fields(row)
-        if record == "pair":
-            self._places["pairs", len(self.lists["pairs"])] = number, record
-            self.lists["pairs"].append({"collaboration": slug, **value})
+        if record in _BESIDE:
+            there = self.lists[_BESIDE[record]]
+            self._places[_BESIDE[record], len(there)] = number, record
+            there.append({"collaboration": slug, **value})
         elif record == "code":
             if not value["scheme"] or not value["code"] or value["scheme"] in entry["codes"]:
                 return self._wrong(number, "scheme", "needs a scheme not used yet, and a code.", "Correct the row.")

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "bluelight.service.core",
     "bluelight.service.register",
     "bluelight.service.contributions",
+    "bluelight.service.evaluations",
     "bluelight.service.overview",
     "bluelight.service.group",
     "bluelight.service.areas",

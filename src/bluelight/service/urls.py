@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("bluelight.service.accounts.urls")),
     path("", include("bluelight.service.contributions.urls")),
     path("", include("bluelight.service.register.urls")),
+    path("evaluations/", include("bluelight.service.evaluations.urls")),
     path("api/v1/", api.urls),
     path("overview/", include("bluelight.service.overview.urls")),
     path("lessons/", include("bluelight.service.lessons.urls")),

@@ -17,6 +17,7 @@ from bluelight.service.contributions.models import Revision
 from bluelight.service.contributions.personal import findings
 from bluelight.service.contributions.views import number_of
 from bluelight.service.core.paging import page_of
+from bluelight.service.evaluations.models import Attached
 from bluelight.service.register.models import Collaboration, Conflict, Organisation
 
 
@@ -28,6 +29,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting = Revision.objects.for_reviewer(request.user).select_related("organisation", "author", "collaboration")
     shown = {
         "list": page_of(request, waiting.order_by("changed")),
+        "evaluations": Attached.objects.for_reviewer(request.user).order_by("changed"),
         "others": Organisation.objects.others().count(),
         "conflicts": Conflict.objects.open().count(),
     }

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from bluelight import register as facts
 from bluelight.errors import BluelightError
+from bluelight.register.ratings import evidence
 from bluelight.service.accounts.audit import record
 from bluelight.service.accounts.models import User
 from bluelight.service.contributions import content as contents
@@ -196,7 +197,11 @@ def publish(revision: Revision, by: User, *, why: str, lock: int, against: int) 
         what = "; ".join(item["msg"].removeprefix("Value error, ") for item in error.errors(include_url=False))
         raise BluelightError(f"This cannot be published as it is: {what}. Correct it, or return it.") from None
     pairs = _pairs(entry, fact) if entry else ()
-    services.load_register(facts.Register((fact,), (), pairs), reason=why[:100], by=by)
+    evaluated = tuple(reading.evaluations(entry)) if entry else ()
+    claims = {claim.id for claim in fact.claims}
+    came = tuple(found for found in reading.realised(entry) if found.claim in claims) if entry else ()
+    fact = fact.model_copy(update={"evidence": evidence(fact.evidence, evaluated)[0]})
+    services.load_register(facts.Register((fact,), (), pairs, evaluated, came), reason=why[:100], by=by)
     made = Collaboration.objects.get(slug=slug)
     identify_from_register(made)
     made.owner, made.confirmed_on = row.organisation, timezone.localdate()

@@ -18,6 +18,7 @@ from bluelight.service.contributions import differences, services
 from bluelight.service.contributions.content import SECTIONS, Section, fingerprint, missing
 from bluelight.service.contributions.forms import FORMS
 from bluelight.service.contributions.models import Revision
+from bluelight.service.evaluations.models import Attached
 from bluelight.service.register.models import Collaboration, Organisation
 
 
@@ -33,6 +34,7 @@ def contribute(request: HttpRequest) -> HttpResponse:
         {
             "unfinished": mine.unfinished(),
             "finished": mine.filter(state__in=("published", "withdrawn"))[:20],
+            "evaluations": Attached.objects.of_organisations(request.user).unfinished(),
             "entries": Collaboration.objects.for_writer(request.user).order_by("name"),
             "organisations": organisations_of(request.user),
             "key": uuid4(),

@@ -59,6 +59,7 @@ class Lesson(models.Model):
     )
     note = models.ForeignKey(ActionNote, on_delete=models.PROTECT, null=True, blank=True, related_name="lessons")
     collaborations = models.ManyToManyField("register.Collaboration", blank=True, related_name="learned")
+    evaluations = models.ManyToManyField("evaluations.Attached", blank=True, related_name="lessons")
     studies = models.ManyToManyField("studies.Study", blank=True, related_name="lessons")
     added = models.DateTimeField(default=timezone.now, db_index=True)
     changed = models.DateTimeField(default=timezone.now)

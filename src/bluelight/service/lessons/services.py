@@ -28,7 +28,11 @@ _FROM = {
 
 @transaction.atomic
 def identify(
-    by: User, organisation: Organisation, fields: Mapping[str, Any], collaborations: Iterable[Any] = ()
+    by: User,
+    organisation: Organisation,
+    fields: Mapping[str, Any],
+    collaborations: Iterable[Any] = (),
+    evaluations: Iterable[Any] = (),
 ) -> Lesson:
     """Keep a lesson that somebody of an organisation found out. The same text twice from one organisation is one."""
     lesson, made = Lesson.objects.get_or_create(
@@ -36,6 +40,8 @@ def identify(
     )
     if made:
         lesson.collaborations.set(collaborations)
+        lesson.evaluations.set(evaluations)
+        lesson.collaborations.add(*{evaluation.collaboration_id for evaluation in evaluations})
         Step.objects.create(lesson=lesson, state="identified", by=by)
     return lesson
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +16,7 @@ from bluelight.register import codelists
 from bluelight.service.accounts.gates import contributors, reviewers, signed_in
 from bluelight.service.accounts.roles import may_contribute, may_review, organisations_of
 from bluelight.service.core.paging import page_of
+from bluelight.service.evaluations.models import Attached
 from bluelight.service.lessons import board as boards
 from bluelight.service.lessons import services
 from bluelight.service.lessons.forms import STEP_WORDS, STEPS, IdentifyForm, ReportForm, WordsForm, steps_of
@@ -103,6 +105,7 @@ def lesson(request: HttpRequest, key: int) -> HttpResponse:
             "yours": set(Assignment.objects.for_writer(request.user).filter(note=note).values_list("pk", flat=True)),
             "collaborations": found.collaborations.public(),
             "studies": found.studies.all(),
+            "evaluations": found.evaluations.public(),
             "near": near[:_NEAR],
             "named": review or found.organisation in organisations_of(request.user),
         },
@@ -115,8 +118,10 @@ def add(request: HttpRequest) -> HttpResponse:
     """First the lesson in words; then what others found that sounds like it, and the rest of the questions."""
     data: Any = request.POST or None
     words = WordsForm(data)
+    evaluation = _drawn_from(request).first()
     if data is None or not words.is_valid():
-        return render(request, "lessons/add.html", {"form": words, "title": "What was the lesson?"})
+        first = {"form": words, "title": "What was the lesson?", "evaluation": evaluation}
+        return render(request, "lessons/add.html", first)
     said = f"{words.cleaned_data['title']} {words.cleaned_data['text']}"
     near = alike(Collaboration.objects.public(), ("name", "summary"), said)[: 2 * _NEAR]
     offered = Collaboration.objects.filter(pk__in=[each.pk for each in near])
@@ -130,6 +135,7 @@ def add(request: HttpRequest) -> HttpResponse:
             form.cleaned_data["organisation"],
             form.lesson(),
             form.cleaned_data.get("collaborations") or (),
+            _drawn_from(request),
         )
         messages.success(request, "The lesson is kept. A reviewer will assess it.")
         return redirect(kept)
@@ -137,8 +143,24 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "lessons/add.html",
-        {"form": form, "title": "Tell us more about it", "more": True, "others": others[:_NEAR], "met": others.count()},
+        {
+            "form": form,
+            "title": "Tell us more about it",
+            "more": True,
+            "others": others[:_NEAR],
+            "met": others.count(),
+            "evaluation": evaluation,
+        },
     )
+
+
+def _drawn_from(request: HttpRequest) -> QuerySet[Attached]:
+    """The evaluation that a lesson is drawn from, where the address or the form names a published one."""
+    try:
+        key = UUID(request.POST.get("evaluation") or request.GET.get("evaluation") or "")
+    except ValueError:
+        return Attached.objects.none()
+    return Attached.objects.public().filter(pk=key)
 
 
 @require_http_methods(["GET", "POST"])

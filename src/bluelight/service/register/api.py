@@ -51,9 +51,11 @@ class Wrong(Schema):
 
 
 class Entry(facts.Collaboration):
-    """A collaboration with its pairs of promise and outcome."""
+    """A collaboration with its pairs of promise and outcome, its evaluations and what they say came of its claims."""
 
     pairs: tuple[facts.Pair, ...]
+    evaluations: tuple[facts.Evaluation, ...]
+    realised: tuple[facts.Realised, ...]
 
 
 class Page(BaseModel, Generic[Item]):
@@ -143,7 +145,12 @@ def organisation(request: HttpRequest, slug: Annotated[Slug, Path()]) -> HttpRes
 
 def _entry(row: Collaboration) -> dict[str, Any]:
     pairs = [entry_json(reading.pair(row, pair)) for pair in row.pairs.all()]
-    return {**entry_json(reading.collaboration(row)), "pairs": pairs}
+    return {
+        **entry_json(reading.collaboration(row)),
+        "pairs": pairs,
+        "evaluations": [entry_json(found) for found in reading.evaluations(row)],
+        "realised": [entry_json(found) for found in reading.realised(row)],
+    }
 
 
 def _page(request: HttpRequest, counted: Any, shown: Any, asked: Paging, written: Any) -> HttpResponse:

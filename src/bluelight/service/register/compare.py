@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 
+from bluelight import register as facts
 from bluelight.errors import BluelightError
 from bluelight.register.ratings import RUNGS, Rating, strongest
 from bluelight.register.table import safe_cell
@@ -73,6 +74,7 @@ def _fields() -> dict[str, Callable[[Collaboration], Lines]]:
         "Status": _status,
         "Promise and outcome": _promises,
         **claims,
+        "Evaluations": _evaluations,
         "Evidence": lambda entry: [words.named("evidence", entry.evidence)],
         "Strongest account of what came": _strongest,
         **headings,
@@ -112,7 +114,20 @@ def _claim(claim: Claim) -> str:
     period = f" {claim.period}" if claim.period and claim.period != figure else ""
     falls_on = claim.partner or words.NOT_RECORDED
     rests_on = RUNGS[claim.rating.rung].lower()  # type: ignore[attr-defined]
-    return f"{figure}{period}: {claim.statement} Falls on: {falls_on}. Rests on: {rests_on}."
+    came: list[facts.Realised] = claim.came  # type: ignore[attr-defined]
+    evaluated = "".join(
+        f" Evaluated: {words.estimate(each.amount, each.low, each.high, each.unit)}. {each.how}" for each in came
+    )
+    return f"{figure}{period}: {claim.statement} Falls on: {falls_on}. Rests on: {rests_on}.{evaluated}"
+
+
+def _evaluations(entry: Collaboration) -> Lines:
+    return [
+        f"{each.title}: {words.named('verdict', each.verdict).lower()}. {each.outcome}: "
+        f"{words.estimate(each.effect, each.low, each.high, each.unit)}, {each.start} to {each.last}. "
+        f"Maryland {each.maryland} of 5, Nesta {each.nesta} of 5."
+        for each in entry.evaluations.all()
+    ]
 
 
 def _strongest(entry: Collaboration) -> Lines:

@@ -6,16 +6,17 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
 
 from bluelight.register.ratings import RUNGS, rate
-from bluelight.service.register import words
+from bluelight.service.register import reading, words
 from bluelight.service.register.models import Claim, Collaboration, Pair
 from bluelight.service.register.querysets import CollaborationQuerySet
-from bluelight.service.register.summary import rungs
+from bluelight.service.register.summary import rungs, speaking
 
 # Rungs on which something that came is told, rather than promised.
 _CAME = frozenset(RUNGS) - {"plan", "not_recorded"}
@@ -147,12 +148,18 @@ def _middle(ratios: list[float | None]) -> float | None:
 
 
 def rated(collaboration: Collaboration, claims: list[Claim]) -> None:
-    """Give each claim of one entry, already read with its pairs, its `rating`."""
+    """Give each claim of one entry, already read with its parts, its `rating`, and what `came` by evaluations."""
     grades: dict[str, set[str]] = defaultdict(set)
     for pair in collaboration.pairs.all():
         grades[pair.pair].add(pair.grade)
+    evaluated, came = (
+        speaking(collaboration.evaluations.all(), collaboration.came.all()),
+        reading.realised(collaboration),
+    )
     for claim in claims:
-        claim.rating = rate(claim.state, grades[claim.pair] if claim.pair else ())  # type: ignore[attr-defined]
+        row: Any = claim
+        row.rating = rate(claim.state, grades[claim.pair] if claim.pair else (), evaluated.get(claim.key, ()))
+        row.came = [found for found in came if found.claim == claim.key]
 
 
 def with_outcome(records: list[ThemeRecord]) -> int:

@@ -14,6 +14,8 @@ from bluelight.service.register.models import Collaboration, Organisation
 from bluelight.service.register.reading import register_of
 from bluelight.service.register.services import batched, load_register
 
+_BESIDE = ("pairs", "evaluations", "realised")
+
 
 def published() -> facts.Register:
     """What anyone may read."""
@@ -62,11 +64,12 @@ def compare(given: facts.Register, *, unsigned: bool = False) -> Comparison:
 
 
 def _entries(register: facts.Register) -> dict[str, dict[str, object]]:
-    """Each collaboration as the standard writes it, with its pairs."""
+    """Each collaboration as the standard writes it, with its pairs and evaluations."""
     ordered = canonical(register)
-    entries = {entry.slug: {**entry_json(entry), "pairs": []} for entry in ordered.collaborations}
-    for pair in ordered.pairs:
-        entries[pair.collaboration]["pairs"].append(entry_json(pair))
+    entries = {entry.slug: {**entry_json(entry), **{name: [] for name in _BESIDE}} for entry in ordered.collaborations}
+    for name in _BESIDE:
+        for found in getattr(ordered, name):
+            entries[found.collaboration][name].append(entry_json(found))
     return entries
 
 
@@ -85,11 +88,17 @@ def join(address: str) -> Comparison:
             collaborations=tuple(_signed(entry, address) for entry in given.collaborations if entry.slug in new),
             organisations=tuple(entry for entry in given.organisations if entry.slug not in ours),
             pairs=tuple(pair for pair in given.pairs if pair.collaboration in new),
+            evaluations=tuple(found for found in given.evaluations if found.collaboration in new),
+            realised=tuple(found for found in given.realised if found.collaboration in new),
         ),
         reason=f"from {address}"[:100],
     )
     theirs = _entries(given)
-    told = {slug: {name: theirs[slug][name] for name in names} for slug, names in found.differing.items()}
+    told = {
+        slug: {name: theirs[slug][name] for name in names if name not in ("evaluations", "realised")}
+        for slug, names in found.differing.items()
+    }
+    told = {slug: said for slug, said in told.items() if said}  # evaluations stay as they are here
     conflicts.keep(address.rstrip("/"), told, found.same)
     return found
 

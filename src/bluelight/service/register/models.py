@@ -71,9 +71,10 @@ class Collaboration(models.Model):
     its parts last changed; `publisher` is who answers for the entry. What is said under the EMMIE headings
     stands from `effect` to `economic_cost`, empty where nothing is recorded.
 
-    `services`, `ratings`, `outcomes`, `realised` and `read` say of its parts what lists, filters and counts ask, so
-    that these read one narrow index and not every part of every entry: the codes of the services taking part and the
-    strongest rung of each kind of claim (see `summary.py`); how many pairs with an outcome, claims realised, sources.
+    `services`, `ratings`, `outcomes`, `realised`, `evaluated` and `read` say of its parts what lists, filters and
+    counts ask, so that these read one narrow index and not every part of every entry: the codes of the services taking
+    part and the strongest rung of each kind of claim (see `summary.py`); how many pairs with an outcome, claims
+    realised, evaluations, sources.
 
     These rows are the last published version; what somebody is changing is a `contributions.Revision` until a reviewer
     publishes it. `version` counts what was published, `owner` is the organisation that keeps it up to date, and
@@ -106,6 +107,7 @@ class Collaboration(models.Model):
     ratings = models.CharField(max_length=300, blank=True, editable=False)
     outcomes = models.PositiveIntegerField(default=0, editable=False)
     realised = models.PositiveIntegerField(default=0, editable=False)
+    evaluated = models.PositiveIntegerField(default=0, editable=False)
     read = models.PositiveIntegerField(default=0, editable=False)
     added = models.DateTimeField(default=timezone.now, editable=False)
     changed = models.DateTimeField(default=timezone.now, editable=False)
@@ -115,7 +117,7 @@ class Collaboration(models.Model):
     confirmed_on = models.DateField(null=True, blank=True, db_index=True)
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_why = models.TextField(blank=True)
-    history = HistoricalRecords(excluded_fields=["services", "ratings", "outcomes", "realised", "read"])
+    history = HistoricalRecords(excluded_fields=["services", "ratings", "outcomes", "realised", "evaluated", "read"])
 
     objects = CollaborationQuerySet.as_manager()
 
@@ -125,7 +127,7 @@ class Collaboration(models.Model):
             models.Index(fields=["state", "name"], name="by_name"),
             models.Index(fields=["state", "-start_year", "name"], name="by_start"),
             models.Index(fields=["state", "-latest", "name"], name="by_latest"),
-            models.Index(fields=["state", "-outcomes", "-realised", "-read", "name"], name="by_evidence"),
+            models.Index(fields=["state", "-evaluated", "-outcomes", "-realised", "-read", "name"], name="by_evidence"),
             # Holds all that filters and counts ask, in the order in which entries alike stand together.
             models.Index(
                 fields=["state", "theme", "region", "status", "services", "ratings", "outcomes"],
@@ -317,3 +319,68 @@ class Conflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.collaboration_id}: {', '.join(self.content)}"
+
+
+class Evaluation(_Part):
+    """An estimate, after the event, of what a collaboration changed, as the open standard writes it.
+
+    `kept` says that this service keeps its protocol and its data: no file that is loaded takes it away or changes it.
+    """
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="evaluations")
+    key = models.CharField(max_length=200, unique=True)
+    title = models.CharField(max_length=200)
+    question = models.TextField()
+    outcome = models.CharField(max_length=200)
+    unit = models.CharField(max_length=80)
+    better = models.CharField(max_length=10)
+    method = models.CharField(max_length=200)
+    first = models.CharField(max_length=40)
+    start = models.CharField(max_length=40)
+    last = models.CharField(max_length=40)
+    effect = models.FloatField()
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
+    percent = models.FloatField(null=True, blank=True)
+    percent_low = models.FloatField(null=True, blank=True)
+    percent_high = models.FloatField(null=True, blank=True)
+    expected = models.FloatField()
+    verdict = models.CharField(max_length=30)
+    maryland = models.PositiveSmallIntegerField()
+    nesta = models.PositiveSmallIntegerField()
+    certainty = models.CharField(max_length=10)
+    evaluator = models.CharField(max_length=20)
+    evaluator_name = models.CharField(max_length=200, blank=True)
+    protocol = models.CharField(max_length=20)
+    protocol_sha256 = models.CharField(max_length=64)
+    panel_sha256 = models.CharField(max_length=64)
+    treatment_sha256 = models.CharField(max_length=64)
+    published = models.CharField(max_length=10, blank=True)
+    url = models.URLField(max_length=1000, blank=True)
+    kept = models.BooleanField(default=False)
+    history = HistoricalRecords()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Realised(_Part):
+    """What an evaluation says came of a claim, beside what the claim says. `evaluation` and `claim` are their keys."""
+
+    collaboration = models.ForeignKey(Collaboration, on_delete=models.CASCADE, related_name="came")
+    evaluation = models.CharField(max_length=200)
+    claim = models.CharField(max_length=200)
+    measure_class = models.CharField(max_length=20)
+    amount = models.FloatField()
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
+    unit = models.CharField(max_length=80)
+    how = models.TextField()
+    kept = models.BooleanField(default=False)
+    history = HistoricalRecords()
+
+    class Meta(_Part.Meta):
+        constraints = [models.UniqueConstraint("evaluation", "claim", name="realised_once")]
+
+    def __str__(self) -> str:
+        return f"{self.evaluation}: {self.claim}"

@@ -156,7 +156,7 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
         if sort == "latest":
             return self.order_by("-latest", "name")
         if sort == "evidence":
-            return self.order_by("-outcomes", "-realised", "-read", "name")
+            return self.order_by("-evaluated", "-outcomes", "-realised", "-read", "name")
         return self.order_by("name")
 
     def for_list(self) -> Self:
@@ -165,7 +165,9 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
 
     def for_page(self) -> Self:
         """With everything the collaboration's own page shows."""
-        return self.prefetch_related("partners__organisation", "claims", "points", "sources", "pairs")
+        return self.prefetch_related(
+            "partners__organisation", "claims", "points", "sources", "pairs", "evaluations", "came"
+        )
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

@@ -10,16 +10,23 @@ from bluelight.service.register.models import Collaboration, Organisation
 from bluelight.service.register.querysets import CollaborationQuerySet
 
 _AT_A_TIME = 500
+_EVALUATED = [
+    name
+    for name in facts.Evaluation.model_fields
+    if name not in ("collaboration", "id", "evaluator_name", "published", "url")
+]
 
 
 def register_of(collaborations: CollaborationQuerySet) -> facts.Register:
     """These collaborations with their pairs, and every organisation that may be seen."""
-    entries, pairs = [], []
+    entries, pairs, evaluated, came = [], [], [], []
     for row in in_parts(collaborations):
         entries.append(collaboration(row))
         pairs += [pair(row, each) for each in row.pairs.all()]
+        evaluated += evaluations(row)
+        came += realised(row)
     organisations = tuple(organisation(row) for row in Organisation.objects.public().order_by("slug"))
-    return facts.Register(tuple(entries), organisations, tuple(pairs))
+    return facts.Register(tuple(entries), organisations, tuple(pairs), tuple(evaluated), tuple(came))
 
 
 def in_parts(collaborations: CollaborationQuerySet) -> Iterator[Collaboration]:
@@ -107,6 +114,30 @@ def pair(owner: Collaboration, row: Any) -> facts.Pair:
         **{name: getattr(row, name) for name in (*kept, "unit", "ratio", "source_forecast", "source_realised", "note")},
         **_recorded(row, "pair", "forecast_date", "realised_date"),
     )
+
+
+def evaluations(owner: Collaboration) -> list[facts.Evaluation]:
+    """The evaluations of a collaboration as facts."""
+    return [
+        facts.Evaluation.model_construct(
+            collaboration=owner.slug,
+            id=row.key,
+            **{name: getattr(row, name) for name in _EVALUATED},
+            **_recorded(row, "evaluator_name", "published", "url"),
+        )
+        for row in owner.evaluations.all()
+    ]
+
+
+def realised(owner: Collaboration) -> list[facts.Realised]:
+    """What evaluations say came of its claims, of those that it still makes."""
+    claims = {claim.key for claim in owner.claims.all()}
+    names = [name for name in facts.Realised.model_fields if name != "collaboration"]
+    return [
+        facts.Realised.model_construct(collaboration=owner.slug, **{name: getattr(row, name) for name in names})
+        for row in owner.came.all()
+        if row.claim in claims
+    ]
 
 
 def _recorded(row: Any, *names: str) -> dict[str, Any]:

@@ -10,7 +10,16 @@ from django.db.models import Model
 from django.utils.text import slugify
 
 from bluelight import register as facts
-from bluelight.service.register.models import Claim, Organisation, Pair, Partner, Point, Source
+from bluelight.service.register.models import (
+    Claim,
+    Evaluation,
+    Organisation,
+    Pair,
+    Partner,
+    Point,
+    Realised,
+    Source,
+)
 
 Fields = dict[str, Any]
 _SLUG_MOST = 100
@@ -22,6 +31,8 @@ _KEYS: dict[type[Model], tuple[str, ...]] = {
     Source: ("url",),
     Point: ("kind", "text"),
     Pair: ("measure",),
+    Evaluation: ("key",),
+    Realised: ("evaluation", "claim"),
 }
 
 
@@ -74,13 +85,14 @@ def collaboration(fact: facts.Collaboration) -> Fields:
 
 def parts(
     entries: Sequence[facts.Collaboration],
-    pairs: Mapping[str, Sequence[facts.Pair]],
+    beside: Mapping[str, Sequence[facts.Pair | facts.Evaluation | facts.Realised]],
     organisations: Mapping[str, int],
     collaborations: Mapping[str, int],
 ) -> dict[type[Model], dict[Hashable, Fields]]:
     """The fields of every part of these entries, by kind and key.
 
-    `pairs` are those of each slug; `organisations` and `collaborations` give the keys of slugs.
+    `beside` are the pairs, evaluations and realised figures of each slug; `organisations` and `collaborations` give the
+    keys of slugs.
     """
     lists: dict[type[Model], list[Fields]] = {model: [] for model in _KEYS}
     for fact in entries:
@@ -90,7 +102,10 @@ def parts(
         lists[Source] += _numbered(owner, [_source(s) for s in fact.sources])
         for kind, texts in (("barrier", fact.barriers), ("enabler", fact.enablers), ("lesson", fact.lessons)):
             lists[Point] += _numbered(owner, [{"kind": kind, "text": text} for text in texts])
-        lists[Pair] += _numbered(owner, [_pair(p) for p in pairs.get(fact.slug, [])])
+        others = beside.get(fact.slug, [])
+        lists[Pair] += _numbered(owner, [_pair(each) for each in others if isinstance(each, facts.Pair)])
+        lists[Evaluation] += _numbered(owner, [_evaluation(e) for e in others if isinstance(e, facts.Evaluation)])
+        lists[Realised] += _numbered(owner, [_plain(each) for each in others if isinstance(each, facts.Realised)])
     return {
         model: {(row["collaboration_id"], *(row[name] for name in _KEYS[model])): row for row in fields}
         for model, fields in lists.items()
@@ -167,6 +182,21 @@ def _pair(fact: facts.Pair) -> Fields:
         "source_realised": fact.source_realised,
         "note": fact.note,
     }
+
+
+def beside(told: Sequence[facts.Evaluation | facts.Realised]) -> list[Fields]:
+    """The fields of evaluations, or of what they say came of claims, without their collaboration."""
+    return [_evaluation(each) if isinstance(each, facts.Evaluation) else _plain(each) for each in told]
+
+
+def _evaluation(fact: facts.Evaluation) -> Fields:
+    said = {name: value for name, value in _plain(fact).items() if name != "id"}
+    return {**said, "key": fact.id, **{name: _text(said[name]) for name in ("evaluator_name", "published", "url")}}
+
+
+def _plain(fact: facts.Evaluation | facts.Realised) -> Fields:
+    """The fields as they are named there, but for the collaboration."""
+    return {name: getattr(fact, name) for name in type(fact).model_fields if name != "collaboration"}
 
 
 def _text(value: object) -> str:

@@ -15,9 +15,10 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from bluelight import register as facts
+from bluelight.register.ratings import evidence
 from bluelight.service.accounts.models import User
-from bluelight.service.register import rows, search, versions
-from bluelight.service.register.models import Collaboration, Organisation
+from bluelight.service.register import reading, rows, search, versions
+from bluelight.service.register.models import Collaboration, Evaluation, Organisation, Realised
 from bluelight.service.register.summary import summary
 
 Fields = Mapping[str, Any]
@@ -47,8 +48,9 @@ def load_register(register: facts.Register | None = None, *, reason: str = "", b
     """Bring the database to what the register says; the one that ships, unless another is given.
 
     Only what differs is written, so a second load of the same register writes nothing and leaves no history. The parts
-    of a collaboration (partners, claims, sources, points, pairs) become those of the register; a collaboration or
-    organisation that the register does not name stays as it is. All of it is written or nothing. `reason` goes into
+    of a collaboration (partners, claims, sources, points, pairs, evaluations) become those of the register, but for
+    evaluations whose data are kept here; a collaboration or organisation that the register does not name stays as it
+    is. All of it is written or nothing. `reason` goes into
     the history of every row, and with `by` into the version that each entry touched is kept as.
     """
     register = register or facts.load_register()
@@ -56,13 +58,19 @@ def load_register(register: facts.Register | None = None, *, reason: str = "", b
     for bodies in batched(register.organisations):
         _bring(Organisation, {o.slug: rows.organisation(o) for o in bodies}, loaded)
     organisations = dict(Organisation.objects.public().values_list("slug", "pk")) | _by_name()
-    pairs: dict[str, list[facts.Pair]] = {}
-    for pair in register.pairs:
-        pairs.setdefault(pair.collaboration, []).append(pair)
+    beside: dict[str, list[facts.Pair | facts.Evaluation | facts.Realised]] = {}
+    told: list[facts.Pair | facts.Evaluation | facts.Realised]
+    told = [*register.pairs, *register.evaluations, *register.realised]
+    for each in told:
+        beside.setdefault(each.collaboration, []).append(each)
+    evaluated = set(Evaluation.objects.filter(kept=True).values_list("collaboration__slug", flat=True))
     for some in batched(register.collaborations):
-        collaborations = _bring(Collaboration, {c.slug: rows.collaboration(c) for c in some}, loaded)
+        wanted_entries = {c.slug: rows.collaboration(c) for c in some}
+        for slug in evaluated & wanted_entries.keys():
+            wanted_entries[slug]["evidence"] = "evaluated"
+        collaborations = _bring(Collaboration, wanted_entries, loaded)
         organisations |= _name_others(some, organisations, loaded)
-        for model, wanted in rows.parts(some, pairs, organisations, collaborations).items():
+        for model, wanted in rows.parts(some, beside, organisations, collaborations).items():
             _bring_parts(model, wanted, set(collaborations.values()), loaded)
     for keys in batched(sorted(loaded.collaborations)):
         settle(keys, why=reason, by=by)
@@ -79,11 +87,50 @@ def settle(keys: Collection[int], *, why: str = "", by: User | None = None) -> N
     versions.keep(entries, why=why, by=by)
     now, followed = timezone.now(), {"changed", "version"}
     for entry in entries:
-        said = summary(entry.partners.all(), entry.claims.all(), entry.sources.all(), entry.pairs.all())
+        parts: list[Any] = [entry.partners, entry.claims, entry.sources, entry.pairs, entry.evaluations, entry.came]
+        said = summary(*(each.all() for each in parts))
         _with(entry, {**said, "changed": now})
         followed.update(said)
     # Many times faster than `bulk_update`; every row is there already.
     Collaboration.objects.bulk_create(entries, update_conflicts=True, unique_fields=["pk"], update_fields=followed)
+
+
+def last_evaluation(entry: Collaboration) -> int:
+    """The highest number that an evaluation of this entry has ever had here."""
+    keys = Evaluation.history.filter(collaboration=entry).values_list("key", flat=True)
+    return max((int(key.rsplit("-", 1)[1]) for key in keys), default=0)
+
+
+@transaction.atomic
+def keep_evaluation(
+    entry: Collaboration, found: facts.Evaluation, came: Sequence[facts.Realised], *, why: str, by: User
+) -> None:
+    """Put an evaluation, and what it says came of claims, beside the rest of an entry: no file can take it away."""
+    there = entry.evaluations.count()
+    for model, told in ((Evaluation, [found]), (Realised, came)):
+        for position, fields in enumerate(rows.beside(told)):
+            row: Any = model(**fields, collaboration=entry, position=there + position, kept=True)
+            row._change_reason = why or None
+            row.save()
+    _evidence(entry, why=why, by=by)
+
+
+@transaction.atomic
+def take_back_evaluation(entry: Collaboration, key: str, *, why: str, by: User) -> None:
+    """Take an evaluation out of an entry with everything that it said."""
+    for row in (*entry.evaluations.filter(key=key), *entry.came.filter(evaluation=key)):
+        row._change_reason = why or None  # type: ignore[attr-defined]
+        row.delete()
+    _evidence(entry, why=why, by=by)
+
+
+def _evidence(entry: Collaboration, *, why: str, by: User) -> None:
+    """What the entry says of its evidence follows from its evaluations, by rule."""
+    row = Collaboration.objects.for_page().get(pk=entry.pk)
+    row.evidence, rule = evidence(row.evidence, reading.evaluations(row))
+    row._change_reason = rule  # type: ignore[attr-defined]
+    row.save(update_fields=["evidence"])
+    settle([row.pk], why=f"{rule} {why}".strip(), by=by)
 
 
 def _by_name() -> dict[str, int]:
@@ -135,6 +182,9 @@ def _bring_parts(model: type[Model], wanted: Mapping[Hashable, Fields], within: 
     """Make, change and take away the parts of these collaborations. A part is the same part while its key is."""
     rows_now = model._default_manager.filter(collaboration__in=within)
     present = {rows.key(model, row): row for row in rows_now}
+    kept = {key for key, row in present.items() if getattr(row, "kept", False)}
+    present = {key: row for key, row in present.items() if key not in kept}
+    wanted = {key: fields for key, fields in wanted.items() if key not in kept}
     # First what goes, so that what comes may take its place.
     for key, row in present.items():
         if key not in wanted:

@@ -7,7 +7,17 @@ import hashlib
 from django.db.models import Count, Max
 
 from bluelight.register.standard import VERSION
-from bluelight.service.register.models import Claim, Collaboration, Organisation, Pair, Partner, Point, Source
+from bluelight.service.register.models import (
+    Claim,
+    Collaboration,
+    Evaluation,
+    Organisation,
+    Pair,
+    Partner,
+    Point,
+    Realised,
+    Source,
+)
 
 
 def digest(content: bytes) -> str:
@@ -19,7 +29,7 @@ def register_stamp() -> str:
     """Another text after every write: each leaves a row of history."""
     newest = [
         model.history.aggregate(Max("history_id"))["history_id__max"] or 0
-        for model in (Organisation, Collaboration, Partner, Claim, Source, Point, Pair)
+        for model in (Organisation, Collaboration, Partner, Claim, Source, Point, Pair, Evaluation, Realised)
     ]
     rows = Collaboration.objects.public().aggregate(Count("pk"))["pk__count"]
     return digest(f"{VERSION} {rows} {newest}".encode())

@@ -7,7 +7,7 @@ and the strongest rung on which the entry's claims of that kind stand, " cost=pl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from bluelight.register.overview import OUTCOME_GRADES
@@ -15,25 +15,42 @@ from bluelight.register.ratings import Rating, rate, strongest
 
 
 def summary(
-    partners: Iterable[Any], claims: Iterable[Any], sources: Iterable[Any], pairs: Iterable[Any]
+    partners: Iterable[Any],
+    claims: Iterable[Any],
+    sources: Iterable[Any],
+    pairs: Iterable[Any],
+    evaluations: Collection[Any] = (),
+    came: Iterable[Any] = (),
 ) -> dict[str, Any]:
-    """The fields that say it, from the parts of an entry: rows, or facts of `bluelight.register`."""
+    """The fields that say it, from the rows of an entry's parts; `came` is what evaluations say came of its claims."""
     grades: dict[str | None, set[str]] = defaultdict(set)
     outcomes = realised = 0
+    told = speaking(evaluations, came)
     for pair in pairs:
         grades[pair.pair].add(pair.grade)
         outcomes += pair.grade in OUTCOME_GRADES
     ratings: dict[str, list[Rating]] = defaultdict(list)
     for claim in claims:
-        ratings[claimed(claim)].append(rate(claim.state, grades[claim.pair] if claim.pair else ()))
+        graded = grades[claim.pair] if claim.pair else ()
+        ratings[claimed(claim)].append(rate(claim.state, graded, told.get(claim.key, ())))
         realised += claim.state == "realised"
     return {
         "services": _between(sorted({partner.service for partner in partners})),
         "ratings": _between(f"{kind}={strongest(each).rung}" for kind, each in sorted(ratings.items())),
+        "evaluated": len(evaluations),
         "outcomes": outcomes,
         "realised": realised,
         "read": sum(1 for _ in sources),
     }
+
+
+def speaking(evaluations: Iterable[Any], came: Iterable[Any]) -> dict[str, list[Any]]:
+    """The evaluations of an entry that speak to each of its claims, by the claim's key."""
+    by_key = {evaluation.key: evaluation for evaluation in evaluations}
+    found: dict[str, list[Any]] = defaultdict(list)
+    for each in came:
+        found[each.claim].append(by_key[each.evaluation])
+    return found
 
 
 def claimed(claim: Any) -> str:

@@ -61,6 +61,18 @@ def figure(claim: Claim) -> str:
     return amount(claim.amount, claim.amount_max, claim.unit)
 
 
+def estimate(middle: float, low: float | None, high: float | None, unit: str) -> str:
+    """An estimate with its 95% interval, to three digits that count."""
+    said = quantity(_rounded(middle), unit)
+    if low is None or high is None:
+        return f"{said}, no interval: too few units"
+    return f"{said} (95% interval {quantity(_rounded(low), unit)} to {quantity(_rounded(high), unit)})"
+
+
+def _rounded(number: float) -> float:
+    return float(f"{number:.3g}")
+
+
 def _plain(number: float) -> str:
     return f"{number:,.3f}".rstrip("0").rstrip(".")
 
@@ -77,6 +89,9 @@ _CODELISTS = {
     "emmie": codelists.EMMIE,
     "grade": codelists.PAIR_GRADES,
     "measure_class": codelists.MEASURE_CLASSES,
+    "verdict": codelists.VERDICTS,
+    "evaluator": codelists.EVALUATORS,
+    "protocol": codelists.PROTOCOLS,
     # The kinds of benefit, and costs as one kind more.
     "claimed": {**codelists.CLAIM_KINDS, "cost": "Costs"},
     "governance": {

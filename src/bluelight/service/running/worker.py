@@ -20,6 +20,7 @@ def work(folder: Path) -> None:
     from django_tasks_db.management.commands.db_worker import Worker
     from django_tasks_db.models import DBTaskResult
 
+    from bluelight.service.evaluations.services import resume
     from bluelight.service.running import daily
     from bluelight.service.searches.services import resume_searches
     from bluelight.service.studies.services import resume_runs
@@ -50,6 +51,7 @@ def work(folder: Path) -> None:
         try:
             resume_runs()
             resume_searches()
+            resume()
             daily.begin()
             worker.run()
         except Stopped:

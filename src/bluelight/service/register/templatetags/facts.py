@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 
+from bluelight import register as facts
 from bluelight.register.ratings import RUNGS, Rating
 from bluelight.service.areas.templatetags.figures import marked_html
 from bluelight.service.register import words
-from bluelight.service.register.models import Claim
+from bluelight.service.register.models import Claim, Evaluation
 
 register = template.Library()
 
@@ -32,6 +33,18 @@ def on(date: str) -> str:
 def figure(claim: Claim) -> str:
     """A claim's amount or range with its unit, its date where it claims one, or "not recorded"."""
     return words.figure(claim)
+
+
+@register.filter
+def came(found: facts.Realised) -> str:
+    """What an evaluation says came of a claim, with its interval."""
+    return words.estimate(found.amount, found.low, found.high, found.unit)
+
+
+@register.filter
+def effect(found: Evaluation) -> str:
+    """What an evaluation found, with its interval."""
+    return words.estimate(found.effect, found.low, found.high, found.unit)
 
 
 @register.filter
@@ -60,6 +73,12 @@ def thousands(count: int) -> str:
 def share(ratio: float) -> str:
     """A share in whole percent: 0.71 is "71%"."""
     return f"{ratio:.0%}"
+
+
+@register.filter
+def at(found: Mapping[str, Any], name: str) -> Any:
+    """What stands under a name."""
+    return found[name]
 
 
 @register.filter

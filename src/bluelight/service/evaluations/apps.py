@@ -1,0 +1,10 @@
+"""The evaluations app."""
+
+from django.apps import AppConfig
+
+
+class EvaluationsConfig(AppConfig):
+    """Names the app and its label."""
+
+    name = "bluelight.service.evaluations"
+    label = "evaluations"
