@@ -10,7 +10,7 @@ import pytest
 from tests.evaluation.panels import autocorrelated, write_case
 
 from bluelight.errors import InputError
-from bluelight.studies import parse_study
+from bluelight.studies import parse_study, to_content
 from bluelight.studies.cases.registers import _with_plan
 from bluelight.studies.cases.shape import Benefit
 from bluelight.studies.evaluations import EvaluationPlan, planned, sentence_of
@@ -102,3 +102,13 @@ def test_a_plan_that_is_wrong_is_refused_with_the_study(lines: str, says: str, t
     with pytest.raises(InputError) as refused:
         parse_study(tomllib.loads(STUDY + lines), folder=tmp_path)
     assert says in str(refused.value)
+
+
+def test_plans_are_written_with_the_study_as_they_were_given(tmp_path: Path) -> None:
+    content = tomllib.loads(STUDY.removesuffix("[[evaluate]]\n"))
+    write_case(tmp_path / "plan", autocorrelated(np.random.default_rng(5), 44, 24, 0.4), {0: 24})
+    content["evaluate"] = [KNOWN, {"benefit": "saving", "protocol": "plan/protocol.toml"}]
+    study = parse_study(content, folder=tmp_path)
+    again = parse_study(to_content(study), folder=tmp_path)
+    assert to_content(study)["evaluate"] == content["evaluate"]  # what was left out stays out: it is told as assumed
+    assert [sentence_of(plan) for plan in again.evaluations] == [sentence_of(plan) for plan in study.evaluations]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from bluelight.errors import BluelightError, InputError, Problem
+from bluelight.studies.sections import Section
 
 if TYPE_CHECKING:
     from bluelight.evaluation import Case
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 _NEEDED = ("indicator", "unit", "smallest_effect", "spread", "periods", "comparators", "source")
 
 
-class EvaluationPlan(BaseModel):
+class EvaluationPlan(Section):
     """How one kind of benefit will be evaluated: by a planned protocol, or by what is known of an indicator."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     benefit: Literal["saving", "receipt", "capital", "response", "outcome"] = Field(
         description="Which benefits: `saving`, `receipt`, `capital`, `response` or `outcome`."
@@ -53,6 +52,10 @@ class EvaluationPlan(BaseModel):
         if self.protocol is None and missing:
             raise ValueError(f"has neither a protocol nor {missing[0]}")
         return self
+
+    def table(self) -> dict[str, Any]:
+        """What a study's text says of it: the fields that were given, as one left out is told to be assumed."""
+        return self.model_dump(mode="json", exclude_unset=True, exclude_none=True)
 
 
 @dataclass(frozen=True, eq=False)

@@ -33,6 +33,7 @@ def to_content(study: Study) -> dict[str, Any]:
         ],
         **({"case": study.case.model_dump(mode="json", exclude_none=True)} if study.case.objectives else {}),
         **({"risks": [risk.table() for risk in study.risks]} if study.risks else {}),
+        **({"evaluate": [plan.about.table() for plan in study.evaluations]} if study.evaluations else {}),
     }
 
 
