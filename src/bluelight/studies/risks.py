@@ -17,6 +17,7 @@ from bluelight.options import counterpart as without_governance
 from bluelight.options.stated import Stated
 from bluelight.studies.sections import ID, Section
 
+_WEAKER = ("published", "derived", "assumed")  # a product is known no better than the weaker of its factors
 SEVERITIES = {1: "slight", 2: "minor", 3: "moderate", 4: "serious", 5: "severe"}
 
 
@@ -132,7 +133,7 @@ class StudyRisk(Section):
             price_year=amount.price_year or settings.price_year,
             start_year=start,
             end_year=self.last_year or start,
-            basis="assumed" if "assumed" in (amount.basis, self.basis) else amount.basis,
+            basis=max(amount.basis, self.basis, key=_WEAKER.index),
             source="; ".join(dict.fromkeys((amount.source, self.source))),
             note="; ".join(said for said in (amount.note, self._left_words()) if said),
             likelihood=self.acting_likelihood,
