@@ -16,6 +16,7 @@ from bluelight.area import load_area
 from bluelight.documents.search import write_search
 from bluelight.errors import BluelightError
 from bluelight.service.areas import places
+from bluelight.service.core import jobs
 from bluelight.service.searches import services, tasks
 from bluelight.service.searches.models import Search, Status
 from bluelight.service.searches.reading import FILES, read_results
@@ -134,7 +135,7 @@ def test_a_job_writes_what_it_found_and_says_how_far_it_is(monkeypatch: pytest.M
         told.append(step)
         return noted(search, step, share)
 
-    monkeypatch.setattr(tasks, "_SAY_EVERY_S", 0.0)
+    monkeypatch.setattr(jobs, "_SAY_EVERY_S", 0.0)
     monkeypatch.setattr(services, "note_progress", note)
     search = services.request_search("littleham", ASKED)
     tasks.run_search.func(search.pk)

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from bluelight.documents.formats import FORMATS
 from bluelight.errors import BluelightError
+from bluelight.service.core import jobs
 from bluelight.service.register.models import Pair
 from bluelight.service.register.services import load_register
 from bluelight.service.studies import services, tasks
@@ -70,7 +71,7 @@ def test_a_run_that_lost_its_worker_is_queued_again(study: Study) -> None:
 
 def test_a_run_writes_its_results_and_says_how_far_it_is(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[tuple[str, float]] = []
-    monkeypatch.setattr(tasks, "_SAY_EVERY_S", 0.0)
+    monkeypatch.setattr(jobs, "_SAY_EVERY_S", 0.0)
     monkeypatch.setattr(services, "note_progress", lambda run, step, share: said.append((step, share)))
     run = services.request_run(study)
     tasks.run_study.func(run.pk)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from bluelight.errors import BluelightError
 from bluelight.evaluation import Case
@@ -16,6 +15,7 @@ from bluelight.evaluation.result import Evaluation
 from bluelight.service.accounts.audit import record
 from bluelight.service.accounts.models import User
 from bluelight.service.contributions.services import ChangedError
+from bluelight.service.core import jobs
 from bluelight.service.evaluations import facts
 from bluelight.service.evaluations.files import Files, case_of, protocol_of
 from bluelight.service.evaluations.history import log_of, sha
@@ -80,7 +80,7 @@ def _send(row: Attached, files: Files, case: Case | None, by: User) -> None:
 def _enqueue(row: Attached) -> None:
     from bluelight.service.evaluations.tasks import work_out
 
-    row.task = str(UUID(work_out.enqueue(str(row.pk)).id))
+    row.task = jobs.enqueue(work_out, str(row.pk))
     row.save(update_fields=["task"])
 
 
@@ -130,7 +130,7 @@ def fail(attached: Attached, why: str) -> None:
 @transaction.atomic
 def resume() -> None:
     """Put what lost its worker back in the queue. Called by the only worker, before it takes its first job."""
-    waiting = {str(key) for key in DBTaskResult.objects.ready().values_list("pk", flat=True)}
+    waiting = jobs.waiting()
     for row in Attached.objects.filter(state=State.WAITING):
         if row.task not in waiting:
             _enqueue(row)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import math
-import traceback
 
 from django_tasks import task
 
 from bluelight.errors import BluelightError
 from bluelight.evaluation.result import Evaluation
+from bluelight.service.core import jobs
 from bluelight.service.evaluations import services
 from bluelight.service.evaluations.files import Files, as_folder
 from bluelight.service.evaluations.history import history_of
 from bluelight.service.evaluations.models import Attached, State
 
-log = logging.getLogger(__name__)
 SAME = 1e-9
 
 
@@ -29,15 +27,8 @@ def work_out(key: str) -> None:
         found = _worked_out(row)
         if row.sent:
             _same(bytes(row.sent), found)
-    except BluelightError as error:
-        services.fail(row, str(error))
     except Exception as error:
-        log.error("Evaluation %s failed:\n%s", row.pk, traceback.format_exc())
-        services.fail(
-            row,
-            "Something went wrong inside Bluelight, and that is our fault, not yours. The fault has been written to "
-            f"the worker's log ({type(error).__name__}: {error}).",
-        )
+        services.fail(row, jobs.reason(error, f"Evaluation {row.pk}"))
     else:
         services.finish(row, found)
 

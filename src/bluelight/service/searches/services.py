@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from bluelight.errors import BluelightError
+from bluelight.service.core import jobs
 from bluelight.service.searches.models import Search, Status
 from bluelight.service.studies.models import Study
 from bluelight.service.studies.services import new_study
 
 MOST_WAITING = 10
-_WAITING = "Waiting for the worker"
 
 
 @transaction.atomic
@@ -30,7 +28,7 @@ def request_search(area: str, asked: dict[str, Any]) -> Search:
         return same
     if active.count() >= MOST_WAITING:
         raise BluelightError(f"{MOST_WAITING} searches are waiting already. Ask again when one of them has ended.")
-    search = Search.objects.create(area=area, asked=asked, step=_WAITING)
+    search = Search.objects.create(area=area, asked=asked, step=jobs.WAITING)
     _enqueue(search)
     return search
 
@@ -38,7 +36,7 @@ def request_search(area: str, asked: dict[str, Any]) -> Search:
 def _enqueue(search: Search) -> None:
     from bluelight.service.searches.tasks import run_search
 
-    search.task = str(UUID(run_search.enqueue(search.pk).id))
+    search.task = jobs.enqueue(run_search, search.pk)
     search.save(update_fields=["task"])
 
 
@@ -73,7 +71,7 @@ def stop_search(search: Search) -> None:
 def ask_again(search: Search) -> None:
     """Put a search that failed or was stopped back in the queue."""
     if search.status in (Status.FAILED, Status.STOPPED):
-        search.status, search.step, search.share, search.error = Status.QUEUED, _WAITING, 0.0, ""
+        search.status, search.step, search.share, search.error = Status.QUEUED, jobs.WAITING, 0.0, ""
         search.ended = None
         search.save(update_fields=["status", "step", "share", "error", "ended"])
         _enqueue(search)
@@ -82,9 +80,9 @@ def ask_again(search: Search) -> None:
 @transaction.atomic
 def resume_searches() -> None:
     """Put searches that lost their worker back in the queue. Called by the only worker, before its first job."""
-    waiting = {str(key) for key in DBTaskResult.objects.ready().values_list("pk", flat=True)}
+    waiting = jobs.waiting()
     for search in Search.objects.active():
-        search.status, search.step, search.share = Status.QUEUED, _WAITING, 0.0
+        search.status, search.step, search.share = Status.QUEUED, jobs.WAITING, 0.0
         search.save(update_fields=["status", "step", "share"])
         if search.task not in waiting:
             _enqueue(search)

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-import time
-import traceback
-
 from django_tasks import task
 
 from bluelight.errors import BluelightError
+from bluelight.service.core import jobs
 from bluelight.service.searches import services
 from bluelight.service.searches.models import Search, Status
-
-_SAY_EVERY_S = 0.5
-
-log = logging.getLogger(__name__)
 
 
 class _StoppedBySomebody(BaseException):
@@ -35,16 +28,8 @@ def run_search(search_id: int) -> None:
         _do(search)
     except _StoppedBySomebody:
         return
-    except BluelightError as error:
-        services.end_search(search, Status.FAILED, str(error))
     except Exception as error:
-        log.error("Search %s of %s failed:\n%s", search.pk, search.area, traceback.format_exc())
-        services.end_search(
-            search,
-            Status.FAILED,
-            "Something went wrong inside Bluelight, and that is our fault, not yours. The fault has been written to "
-            f"the worker's log ({type(error).__name__}: {error}).",
-        )
+        services.end_search(search, Status.FAILED, jobs.reason(error, f"Search {search.pk} of {search.area}"))
     else:
         services.end_search(search, Status.DONE)
 
@@ -59,18 +44,12 @@ def _do(search: Search) -> None:
 
     if search.area not in places.folders():
         raise BluelightError(f"The area {search.area} is not here any more. Name its folder in BLUELIGHT_AREAS.")
-    said = 0.0
 
-    def progress(step: str, share: float) -> None:
-        nonlocal said
-        if time.monotonic() - said >= _SAY_EVERY_S:
-            said = time.monotonic()
-            if not services.note_progress(search, step, 0.97 * share):
-                raise _StoppedBySomebody
+    def say(step: str, share: float) -> None:
+        if not services.note_progress(search, step, 0.97 * share):
+            raise _StoppedBySomebody
 
-    found = find(
-        places.area(search.area), load_search(None, **search.asked), workers=os.cpu_count() or 1, progress=progress
-    )
-    if not services.note_progress(search, "Writing what was found", 0.97):
-        raise _StoppedBySomebody
+    asked = load_search(None, **search.asked)
+    found = find(places.area(search.area), asked, workers=os.cpu_count() or 1, progress=jobs.seldom(say))
+    say("Writing what was found", 1.0)
     write_search(found, str(places.folders()[search.area]), search.folder)

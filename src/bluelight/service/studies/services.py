@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from typing import Any
-from uuid import UUID
 
 import tomli_w
 from django.db import transaction
@@ -13,6 +12,7 @@ from django.utils.text import slugify
 from django_tasks_db.models import DBTaskResult
 
 from bluelight.errors import BluelightError
+from bluelight.service.core import jobs
 from bluelight.service.studies.models import Run, RunStatus, Study
 from bluelight.service.studies.shipped import shipped_studies
 
@@ -30,16 +30,9 @@ def request_first_runs() -> None:
         request_run(study)
 
 
-@transaction.atomic
 def copy_study(study: Study) -> Study:
     """A copy of the study under a free name, for somebody to change."""
-    name = _free_name(f"Copy of {study.name}"[:190])
-    slug = _free_slug(name)
-    content = tomllib.loads(study.toml)
-    content["study"] |= {"id": slug, "name": name}
-    return Study.objects.create(
-        slug=slug, name=name, area=study.area, toml=tomli_w.dumps(content), shipped=False, copied_from=study
-    )
+    return new_study(f"Copy of {study.name}", study.area, tomllib.loads(study.toml), copied_from=study)
 
 
 def begin_study(area: str, name: str) -> Study:
@@ -51,12 +44,14 @@ def begin_study(area: str, name: str) -> Study:
 
 
 @transaction.atomic
-def new_study(name: str, area: str, content: dict[str, Any]) -> Study:
+def new_study(name: str, area: str, content: dict[str, Any], copied_from: Study | None = None) -> Study:
     """A study that says what `content` says, under a free name, for somebody to change."""
     name = _free_name(name[:190])
     slug = _free_slug(name)
     content = {**content, "study": {**content["study"], "id": slug, "name": name}}
-    return Study.objects.create(slug=slug, name=name, area=area, toml=tomli_w.dumps(content), shipped=False)
+    return Study.objects.create(
+        slug=slug, name=name, area=area, toml=tomli_w.dumps(content), shipped=False, copied_from=copied_from
+    )
 
 
 def _free_name(wanted: str) -> str:
@@ -89,7 +84,7 @@ def request_run(study: Study, outline: Run | None = None) -> Run:
     active = study.runs.active().first()
     if active is not None:
         return active
-    run = Run.objects.create(study=study, toml=study.toml, outline=outline, step="Waiting for the worker")
+    run = Run.objects.create(study=study, toml=study.toml, outline=outline, step=jobs.WAITING)
     _enqueue(run)
     return run
 
@@ -97,7 +92,7 @@ def request_run(study: Study, outline: Run | None = None) -> Run:
 def _enqueue(run: Run) -> None:
     from bluelight.service.studies.tasks import run_study
 
-    run.task = str(UUID(run_study.enqueue(run.pk).id))
+    run.task = jobs.enqueue(run_study, run.pk)
     run.save(update_fields=["task"])
 
 
@@ -131,9 +126,9 @@ def fail_run(run: Run, error: str) -> None:
 def resume_runs() -> None:
     """Put runs that lost their worker back in the queue. Called by the only worker, before it takes its first job."""
     DBTaskResult.objects.running().delete()
-    waiting = {str(key) for key in DBTaskResult.objects.ready().values_list("pk", flat=True)}
+    waiting = jobs.waiting()
     for run in Run.objects.active():
-        run.status, run.step, run.share, run.started = RunStatus.QUEUED, "Waiting for the worker", 0.0, None
+        run.status, run.step, run.share, run.started = RunStatus.QUEUED, jobs.WAITING, 0.0, None
         run.save(update_fields=["status", "step", "share", "started"])
         if run.task not in waiting:
             _enqueue(run)

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-import time
-import traceback
 from typing import TYPE_CHECKING
 
 from django_tasks import task
 
 from bluelight.errors import BluelightError
+from bluelight.service.core import jobs
 from bluelight.service.studies import services
 from bluelight.service.studies.models import Run
 from bluelight.service.studies.reading import read_results
 
 if TYPE_CHECKING:
     from bluelight.studies.results import Results
-
-_SAY_EVERY_S = 0.5
-
-log = logging.getLogger(__name__)
 
 
 @task()
@@ -34,15 +28,8 @@ def run_study(run_id: int) -> None:
     services.start_run(run)
     try:
         _do(run)
-    except BluelightError as error:
-        services.fail_run(run, str(error))
     except Exception as error:
-        log.error("Run %s of %s failed:\n%s", run.pk, run.study.slug, traceback.format_exc())
-        services.fail_run(
-            run,
-            "Something went wrong inside Bluelight, and that is our fault, not yours. The fault has been written to "
-            f"the worker's log ({type(error).__name__}: {error}).",
-        )
+        services.fail_run(run, jobs.reason(error, f"Run {run.pk} of {run.study.slug}"))
     else:
         services.finish_run(run)
 
@@ -55,15 +42,11 @@ def _do(run: Run) -> None:
     from bluelight.studies import run as simulate
 
     outline = _outline(run)
-    said = 0.0
 
-    def progress(step: str, share: float) -> None:
-        nonlocal said
-        if time.monotonic() - said >= _SAY_EVERY_S:
-            said = time.monotonic()
-            services.note_progress(run, step, 0.95 * share)
+    def say(step: str, share: float) -> None:
+        services.note_progress(run, step, 0.95 * share)
 
-    result = simulate(study_from_text(run.toml), progress=progress)
+    result = simulate(study_from_text(run.toml), progress=jobs.seldom(say))
     services.note_progress(run, "Adding up the money and writing the report", 0.95)
     observed = observations(published()) or None  # an empty register knows nothing: the shipped one then speaks
     case(result, outline=outline, observed=observed).write(run.folder)
