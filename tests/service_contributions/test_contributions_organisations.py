@@ -17,8 +17,8 @@ from bluelight.register.table import from_csv, to_csv
 from bluelight.service.accounts.models import AuditEntry
 from bluelight.service.register import services
 from bluelight.service.register.exchange import published
-from bluelight.service.register.likeness import Names
 from bluelight.service.register.models import Collaboration, Organisation, Partner, Version
+from bluelight.service.register.namesakes import Names
 
 pytestmark = pytest.mark.django_db
 

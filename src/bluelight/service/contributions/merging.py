@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bluelight.service.accounts.gates import reviewers
 from bluelight.service.core.paging import page_of
 from bluelight.service.register import merging
-from bluelight.service.register.likeness import Names
 from bluelight.service.register.models import Organisation
+from bluelight.service.register.namesakes import Names
 
 _ANOTHER = ""
 
