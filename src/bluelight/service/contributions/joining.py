@@ -46,7 +46,7 @@ def conflict(request: HttpRequest, key: int) -> HttpResponse:
             messages.success(request, f"“{found.collaboration}” stays as it is here.")
         else:
             conflicts.take(found, request.POST.getlist("field"), user, against=number_of(request, "against"))
-            identify_from_register()
+            identify_from_register(found.collaboration)
             messages.success(request, f"“{found.collaboration}” now says what was ticked.")
         return redirect("conflicts")
     entry = get_object_or_404(Collaboration.objects.public().for_page(), pk=found.collaboration_id)

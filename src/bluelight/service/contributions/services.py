@@ -197,9 +197,7 @@ def publish(revision: Revision, by: User, *, why: str, lock: int, against: int) 
         what = "; ".join(item["msg"].removeprefix("Value error, ") for item in error.errors(include_url=False))
         raise BluelightError(f"This cannot be published as it is: {what}. Correct it, or return it.") from None
     pairs = _pairs(entry, fact) if entry else ()
-    evaluated = tuple(reading.evaluations(entry)) if entry else ()
-    claims = {claim.id for claim in fact.claims}
-    came = tuple(found for found in reading.realised(entry) if found.claim in claims) if entry else ()
+    evaluated, came = reading.evaluated(entry, fact) if entry else ((), ())
     fact = fact.model_copy(update={"evidence": evidence(fact.evidence, evaluated)[0]})
     services.load_register(facts.Register((fact,), (), pairs, evaluated, came), reason=why[:100], by=by)
     made = Collaboration.objects.get(slug=slug)

@@ -69,10 +69,7 @@ def take(conflict: Conflict, fields: Collection[str], by: User, *, against: int)
     except ValidationError as error:
         what = "; ".join(each["msg"].removeprefix("Value error, ") for each in error.errors(include_url=False))
         raise BluelightError(f"What is ticked does not fit what stays: {what}. Tick other fields as well.") from None
-    evaluated = tuple(reading.evaluations(entry))
-    claims = {claim.id for claim in fact.claims}
-    came = tuple(found for found in reading.realised(entry) if found.claim in claims)
-    told = facts.Register((fact,), (), kept, evaluated, came)
+    told = facts.Register((fact,), (), kept, *reading.evaluated(entry, fact))
     services.load_register(told, reason=f"from {row.address}"[:100], by=by)
     _settle(row, State.TAKEN)
     record("took", who=by, about=entry.slug, address=row.address, fields=sorted(chosen))

@@ -152,10 +152,8 @@ def rated(collaboration: Collaboration, claims: list[Claim]) -> None:
     grades: dict[str, set[str]] = defaultdict(set)
     for pair in collaboration.pairs.all():
         grades[pair.pair].add(pair.grade)
-    evaluated, came = (
-        speaking(collaboration.evaluations.all(), collaboration.came.all()),
-        reading.realised(collaboration),
-    )
+    evaluated = speaking(collaboration.evaluations.all(), collaboration.came.all())
+    came = reading.realised(collaboration)
     for claim in claims:
         row: Any = claim
         row.rating = rate(claim.state, grades[claim.pair] if claim.pair else (), evaluated.get(claim.key, ()))

@@ -140,6 +140,14 @@ def realised(owner: Collaboration) -> list[facts.Realised]:
     ]
 
 
+def evaluated(
+    row: Collaboration, said: facts.Collaboration
+) -> tuple[tuple[facts.Evaluation, ...], tuple[facts.Realised, ...]]:
+    """The evaluations of an entry, and what they say came of those of its claims that `said` makes too."""
+    claims = {claim.id for claim in said.claims}
+    return tuple(evaluations(row)), tuple(found for found in realised(row) if found.claim in claims)
+
+
 def _recorded(row: Any, *names: str) -> dict[str, Any]:
     """Texts of a row; None where nothing is recorded."""
     return {name: getattr(row, name) or None for name in names}

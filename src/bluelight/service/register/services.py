@@ -50,8 +50,8 @@ def load_register(register: facts.Register | None = None, *, reason: str = "", b
     Only what differs is written, so a second load of the same register writes nothing and leaves no history. The parts
     of a collaboration (partners, claims, sources, points, pairs, evaluations) become those of the register, but for
     evaluations whose data are kept here; a collaboration or organisation that the register does not name stays as it
-    is. All of it is written or nothing. `reason` goes into
-    the history of every row, and with `by` into the version that each entry touched is kept as.
+    is. All of it is written or nothing. `reason` goes into the history of every row, and with `by` into the version
+    that each entry touched is kept as.
     """
     register = register or facts.load_register()
     loaded = Loaded(reason=reason)
