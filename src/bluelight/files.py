@@ -21,6 +21,8 @@ _NOT_CSV = (
     (b"SQLite format 3", "an SQLite database"),
     (b"\x89PNG", "a picture"),
 )
+# What a spreadsheet takes for the beginning of a formula, and the sign that keeps it from that.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'")
 _AS_TEXT = (("<", "a web page or an XML file"), ("{", "a JSON file"), ("[", "a JSON or TOML file"))
 
 
@@ -141,3 +143,10 @@ def write_all(folder: Path, files: Mapping[str, str | bytes]) -> list[Path]:
             with contextlib.suppress(OSError):
                 partial.unlink(missing_ok=True)
     return [place for _, place in waiting]
+
+
+def safe_cell(value: Any) -> Any:
+    """A value as a cell of a CSV file that no spreadsheet runs; an empty one where there is none."""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA) else value
+    return "" if value is None else value

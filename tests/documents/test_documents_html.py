@@ -123,7 +123,7 @@ def test_csv_comes_back_as_it_was() -> None:
     assert rows == [["name", "n"], ['a, "quoted"\nname & more # %', "1.5"], ["é£", ""]]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝", "＠"])
 def test_csv_text_is_never_a_formula(start: str) -> None:
     assert csv_text(((f"{start}cmd()",),)).strip('"\n') == f"'{start}cmd()"
 

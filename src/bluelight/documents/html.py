@@ -25,11 +25,9 @@ from bluelight.documents.model import (
     Strong,
     Table,
     Text,
-    Value,
     unbroken,
 )
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from bluelight.files import safe_cell
 
 
 def to_html(document: Document) -> str:
@@ -179,16 +177,8 @@ def csv_text(data: Data) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for row in data:
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([safe_cell(value) for value in row])
     return out.getvalue()
-
-
-def _cell(value: Value) -> str | int | float:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return value
 
 
 def csv_link(data: Data) -> str:

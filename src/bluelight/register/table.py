@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from bluelight.errors import InputError, Problem
+from bluelight.files import FORMULA, safe_cell
 from bluelight.register.check import Fault, Register, build
 from bluelight.register.model import Claim, Emmie, Evaluation, Pair, Realised
 from bluelight.register.standard import VERSION, canonical, entry_json
 
-_FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠", "'")
 _REMEDY = "See docs/register-standard.md for the columns of each kind of row."
 
 Columns = Mapping[str, tuple[str, ...]]
@@ -96,13 +96,6 @@ def to_csv(register: Register) -> str:
     for row in _rows(canonical(register)):
         writer.writerow({name: safe_cell(value) for name, value in row.items()})
     return out.getvalue()
-
-
-def safe_cell(value: Any) -> Any:
-    """A value as a cell that no spreadsheet runs; an empty one where there is none."""
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return "" if value is None else value
 
 
 def _rows(register: Register) -> Iterator[Row]:
@@ -260,6 +253,6 @@ class _Reading:
 def _value(cell: str) -> str | None:
     """What a cell says, without the apostrophe that kept a spreadsheet from running it."""
     text = cell.strip()
-    if text.startswith("'") and text[1:].startswith(_FORMULA):
+    if text.startswith("'") and text[1:].startswith(FORMULA):
         text = text[1:]
     return text or None

@@ -12,8 +12,8 @@ from django.http import Http404, QueryDict
 
 from bluelight import register as facts
 from bluelight.errors import BluelightError
+from bluelight.files import safe_cell
 from bluelight.register.ratings import RUNGS, Rating, strongest
-from bluelight.register.table import safe_cell
 from bluelight.service.register import words
 from bluelight.service.register.evidence import rated
 from bluelight.service.register.models import Claim, Collaboration
