@@ -11,7 +11,7 @@ from benchmarks.postgresql import postgresql, programs
 
 ROOT = Path(__file__).resolve().parents[1]
 # Commands and servers on folders of their own say nothing of this database.
-LEFT_OUT = "not commands and not empty_folder and not what_its_schema_says"
+LEFT_OUT = "not commands and not empty_folder and not what_its_schema_says and not answered_by_the_schema"
 WORKERS = ["--numprocesses=logical", "--dist=loadgroup", "--no-loadscope-reorder"]
 
 

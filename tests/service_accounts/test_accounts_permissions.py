@@ -254,14 +254,13 @@ def world() -> dict[str, Client]:
     )
     Upload.objects.create(pk=KEY, organisation=ours, author=people["contributor"], rows=[{"row": 2, "name": SECRET}])
     ApiToken.objects.create(
-        pk=1,
         organisation=ours,
         name="ours",
         digest="0" * 64,
         made_by=people["contributor"],
         expires="2100-01-01T00:00Z",
     )
-    SavedSearch.objects.create(pk=1, person=people["contributor"], name=SECRET)
+    SavedSearch.objects.create(person=people["contributor"], name=SECRET)
     Body.objects.create(organisation=ours, position=1, joined="2020-01-01")
     Conflict.objects.create(collaboration=entry, address="https://example.org", content={"summary": "Theirs"})
     Organisation.objects.create(slug="named", name="Named", service="other", kind="other")
@@ -276,13 +275,13 @@ def filled(address: str) -> str:
     """An address with its parts filled in by what is there."""
     values = {"key": str(KEY), "slug": "shared", "name": "lessons", "number": "0", "secret": "none", "form": "json"}
     if "tokens/" in address or address.startswith("people/"):
-        values["key"] = "1" if "tokens/" in address else str(User.objects.earliest("pk").pk)
+        values["key"] = str((ApiToken if "tokens/" in address else User).objects.earliest("pk").pk)
     if address.startswith("review/conflicts/"):
         values["key"] = str(Conflict.objects.get().pk)
     if address.startswith("review/organisations/"):
         values["slug"] = "named"
     if address.startswith("following/"):
-        values["key"] = "1"
+        values["key"] = str(SavedSearch.objects.get(name=SECRET).pk)
     if address.startswith("group/edit/"):
         values |= {"key": str(Body.objects.get().pk), "name": "seat" if "key" in address else "meeting"}
     if address.startswith("evaluations/"):

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bluelight import register as facts
 from bluelight.service.accounts.gates import reviewers
 from bluelight.service.contributions import differences
 from bluelight.service.contributions.content import SECTIONS
@@ -29,7 +30,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What do other registers tell differently?"""
     found = Conflict.objects.open().select_related("collaboration")
     shown = page_of(request, found)
-    rows = [(each, [_title(name) for name in each.content]) for each in shown.page]
+    rows = [(each, [_title(name) for name in _fields(each)]) for each in shown.page]
     return render(request, "contributions/conflicts.html", {"list": shown, "rows": rows})
 
 
@@ -52,10 +53,15 @@ def conflict(request: HttpRequest, key: int) -> HttpResponse:
     entry = get_object_or_404(Collaboration.objects.public().for_page(), pk=found.collaboration_id)
     ours = conflicts.now(entry)
     fields = [
-        (name, _title(name), *_differing(_lines(name, ours[name]), _lines(name, said)))
-        for name, said in found.content.items()
+        (name, _title(name), *_differing(_lines(name, ours[name]), _lines(name, found.content[name])))
+        for name in _fields(found)
     ]
     return render(request, "contributions/conflict.html", {"conflict": found, "entry": entry, "fields": fields})
+
+
+def _fields(conflict: Conflict) -> list[str]:
+    """What differs, in the order of the standard: not every database keeps the order it was written in."""
+    return [name for name in (*facts.Collaboration.model_fields, "pairs") if name in conflict.content]
 
 
 def _title(name: str) -> str:
