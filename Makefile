@@ -4,6 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(shell command -v uv 2>/dev/null)
 
+# Some machines turn off Python's kept bytecode: then every process would compile the whole package anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 # Installing is the same three steps with uv as with venv and pip; only the tool differs.
 ifdef UV
   MAKE_VENV = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)

@@ -31,7 +31,11 @@ answer(ready.scenario.map, ready.scenario.fleet, duty, requests[:1])
 def run() -> list[Row]:
     """Fresh processes, the first with no compiled code and no travel times kept."""
     with tempfile.TemporaryDirectory() as folder:
-        kept = {"NUMBA_CACHE_DIR": f"{folder}/numba", "XDG_CACHE_HOME": f"{folder}/cache"}
+        kept = {
+            "NUMBA_CACHE_DIR": f"{folder}/numba",
+            "XDG_CACHE_HOME": f"{folder}/cache",
+            "PYTHONDONTWRITEBYTECODE": "",  # a user's Python keeps its bytecode
+        }
         new = _seconds(kept)
         later = min(_seconds(kept) for _ in range(TIMES))
     return [
