@@ -22,7 +22,7 @@ from bluelight.area.schema import SERVICES
 from bluelight.options.moves.move_unit import MoveUnit
 
 DAYS = 28  # most zones have a call in four weeks: a year has a fifth more rows
-SMALL, WIDE, LONG = (3, 2), (30, 2), (30, 8)  # options, replications
+SMALL, WIDE, LONG = (3, 8), (30, 8), (30, 24)  # options, replications
 ASKED, GIGABYTES = (300, 30), 2.0
 
 
