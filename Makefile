@@ -49,7 +49,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/bluelight demo $(ARGS)
 
 test: $(VENV)/.dev
-	@$(BIN)/pytest --numprocesses=logical --dist=loadgroup --no-loadscope-reorder $(ARGS)
+	@$(BIN)/pytest --numprocesses=logical $(ARGS)
 
 test-postgresql: $(VENV)/.dev
 	@$(BIN)/python -m tests.on_postgresql $(ARGS)

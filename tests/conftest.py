@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from hypothesis import settings as hypotheses
 from tests import together
+from xdist.remote import Producer
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -28,10 +29,14 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
-    together.put_together(items)
     yield  # others mix them
     if hasattr(config, "workerinput"):
         together.longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)  # there are runs without pytest-xdist
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> together.Together:
+    return together.Together(config, log)
 
 
 def missing(what: str, remedy: str) -> None:

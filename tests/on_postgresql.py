@@ -12,7 +12,6 @@ from benchmarks.postgresql import postgresql, programs
 ROOT = Path(__file__).resolve().parents[1]
 # Commands and servers on folders of their own say nothing of this database.
 LEFT_OUT = "not commands and not empty_folder and not what_its_schema_says and not answered_by_the_schema"
-WORKERS = ["--numprocesses=logical", "--dist=loadgroup", "--no-loadscope-reorder"]
 
 
 def main(arguments: list[str]) -> int:
@@ -24,7 +23,7 @@ def main(arguments: list[str]) -> int:
     folders = sorted(path.relative_to(ROOT) for path in (ROOT / "tests").glob("service*"))
     with postgresql(bin) as address:
         return subprocess.run(
-            [sys.executable, "-m", "pytest", *WORKERS, "-k", LEFT_OUT, *map(str, folders), *arguments],
+            [sys.executable, "-m", "pytest", "--numprocesses=logical", "-k", LEFT_OUT, *map(str, folders), *arguments],
             cwd=ROOT,
             env={**os.environ, "BLUELIGHT_DATABASE": address},
             check=False,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import PurePosixPath
 
 import pytest
-
-TESTS = Path(__file__).parent
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 # Folders whose tests share a browser, a server or a cluster: started once, in one process.
 SHARED = ("response_cluster", "browser", "demo")
@@ -26,10 +26,24 @@ LONGEST = (
 )
 
 
-def put_together(items: list[pytest.Item]) -> None:
-    """Put the tests of a file, or of a folder that shares something, into one group, which one process runs."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
+class Together(LoadScopeScheduling):
+    """Gives the tests of a file, or of a folder that shares something, to one process.
+
+    By the marks of `--dist=loadgroup` nothing is grouped under pytest 9.2 (pytest-xdist's issue 1386).
+    """
+
+    def __init__(self, config: pytest.Config, log: Producer | None = None) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False  # they come in the order that is meant
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group(nodeid)
+
+
+def group(nodeid: str) -> str:
+    """The name of the group that a test belongs to: its file, or its folder where that shares something."""
+    path = _within_tests(nodeid)
+    return path.parts[0] if path.parts[0] in SHARED else str(path)
 
 
 def longest_first(items: list[pytest.Item]) -> None:
@@ -37,11 +51,10 @@ def longest_first(items: list[pytest.Item]) -> None:
     items.sort(key=_rank)
 
 
-def _group(item: pytest.Item) -> str:
-    path = item.path.relative_to(TESTS)
-    return path.parts[0] if path.parts[0] in SHARED else path.as_posix()
-
-
 def _rank(item: pytest.Item) -> int:
-    path = item.path.relative_to(TESTS).as_posix()
+    path = str(_within_tests(item.nodeid))
     return next((rank for rank, name in enumerate(LONGEST) if path.startswith(name)), len(LONGEST))
+
+
+def _within_tests(nodeid: str) -> PurePosixPath:
+    return PurePosixPath(nodeid.partition("::")[0]).relative_to("tests")
