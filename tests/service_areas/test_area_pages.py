@@ -42,6 +42,13 @@ def test_every_site_unit_and_assumption_of_the_pack_is_on_the_page(client: Clien
 
 
 @pytest.mark.django_db
+def test_who_carries_risk_to_several_services_is_on_the_page(client: Client, littleham_listed) -> None:
+    said = client.get("/areas/littleham/").content.decode()
+    assert "Who carries risk to more than one service" in said
+    assert "Zones in the highest fifth of risk for two services or more" in said
+
+
+@pytest.mark.django_db
 def test_page_says_how_to_get_the_three_numbers_when_there_is_no_run(client: Client, littleham_listed) -> None:
     said = client.get("/areas/littleham/").content.decode()
     assert "will be here once a study" in said

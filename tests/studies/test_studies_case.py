@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from bluelight import load_area
 from bluelight.cli import main
+from bluelight.options import overlapping_risk
 from bluelight.studies import Results, StudyResult, build_case, load_study, run, to_json, write_results
 from bluelight.studies.headline import slower
 from bluelight.studies.output import rounded
@@ -105,6 +107,16 @@ def test_an_option_that_changes_nothing_of_response_changes_it_by_exactly_nothin
     change = case.options[1].response["fire"].change
     assert change is not None
     assert change.mean_min == Estimate(value=0.0, low=0.0, high=0.0)
+
+
+def test_the_evidence_for_prevention_is_in_the_results(case: Results, littleham: Path) -> None:
+    found, whole = case.overlapping_risk, overlapping_risk(load_area(littleham))
+    assert found is not None
+    assert {zone.zone for zone in found.zones} == set(whole.carrying(2))
+    assert [(g.services, g.zones, g.people) for g in found.groups] == [
+        (list(g.services), g.zones, g.people) for g in whole.groups
+    ]
+    assert found.basis == "assumed"
 
 
 def test_co_responding_shows_who_is_first_and_does_not_mix_its_calls_into_those_of_today(case: Results) -> None:

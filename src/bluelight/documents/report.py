@@ -12,6 +12,7 @@ from bluelight.documents.sections import (
     evidence,
     money,
     outline,
+    overlap,
     place,
     published,
     response,
@@ -61,7 +62,13 @@ def _strategic(results: Results, area: Area) -> Section:
     lead = "What is there today, how it responds, and why anything should change."
     gaps = outline.gaps(case, "strategic")
     return outline.part(
-        "strategic", "Strategic case", lead, outline.objectives(results), *gaps, place.today(results, area)
+        "strategic",
+        "Strategic case",
+        lead,
+        outline.objectives(results),
+        *gaps,
+        place.today(results, area),
+        overlap.overlap(results.overlapping_risk, area),
     )
 
 

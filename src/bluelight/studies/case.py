@@ -20,6 +20,7 @@ from bluelight.studies.headline import headline_of
 from bluelight.studies.model import Option, Study
 from bluelight.studies.money import appraise_study, money_of
 from bluelight.studies.output import rounded
+from bluelight.studies.overlapping import overlapping_of
 from bluelight.studies.reference import reference_ranges
 from bluelight.studies.responses import OptionRows, calibration_rows
 from bluelight.studies.results import SERVICES, OptionResult, Results, StudySettings
@@ -64,6 +65,7 @@ def build_case(
         ],
         sources=sources_of(study, appraisal),
         notices=list(study.area.notices),
+        overlapping_risk=overlapping_of(study.area),
         reference_classes=reference_ranges(study, appraisal, observed),
         business_case=business_case_of(study, appraisal, options, calibration),
         ranking=ranking_of(appraisal),

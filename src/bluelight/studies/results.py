@@ -12,6 +12,7 @@ from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from bluelight.studies.appraised import Appraised, Ranking
 from bluelight.studies.cases.shape import AgainstOutline, BusinessCase
+from bluelight.studies.overlapping import OverlappingRisk
 from bluelight.studies.values import Estimate as Estimate
 from bluelight.studies.values import MoneyRange as MoneyRange
 from bluelight.studies.values import Value as _Value
@@ -531,6 +532,7 @@ class Results(_Value):
     exclusions: list[str]
     sources: list[Source]
     notices: list[str]
+    overlapping_risk: OverlappingRisk | None = None  # None where fewer than two services have calls
     reference_classes: list[ReferenceRange] = []
     business_case: BusinessCase | None = None  # None in results of before there were any
     outline: AgainstOutline | None = None  # None unless this is a full business case

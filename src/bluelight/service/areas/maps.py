@@ -8,9 +8,12 @@ from typing import Any
 
 from bluelight.area import Area
 from bluelight.documents.maps import site_map
+from bluelight.documents.model import Section
+from bluelight.documents.sections.overlap import overlap
 from bluelight.service.areas.markers import marker_name
 from bluelight.service.areas.places import area, rows
 from bluelight.service.areas.words import KINDS, SERVICES, services
+from bluelight.studies.overlapping import overlapping_of
 from bluelight.studies.results import SiteOnMap
 
 
@@ -41,6 +44,13 @@ def area_picture(identifier: str) -> bytes:
         for row in rows(place.sites)
     ]
     return site_map(known, place).svg.encode()
+
+
+@cache
+def overlapping(identifier: str) -> Section | None:
+    """Who there carries risk to more than one service, as the reports of its studies show it."""
+    place = area(identifier)
+    return overlap(overlapping_of(place), place)
 
 
 def sites(place: Area) -> dict[str, Any]:

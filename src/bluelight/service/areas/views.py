@@ -47,6 +47,7 @@ def area_page(request: HttpRequest, identifier: str) -> HttpResponse:
             "studies": studies_of(identifier),
             "sites": tables.sites(place),
             "legend": tables.legend(place),
+            "overlap": maps.overlapping(place.id),
             "reach": reach.within_reach(place),
             "reach_minutes": reach.minutes_of(place),
             "shared": tables.shared(place),
