@@ -8,6 +8,9 @@ import pytest
 from bluelight.appraisal import LineItem, Settings, appraise
 from bluelight.area import Area, load_area
 from bluelight.options import Move, check_moves
+from bluelight.options.moves.close_site import CloseSite
+from bluelight.options.moves.move_unit import MoveUnit
+from bluelight.options.moves.open_site import OpenSite
 from bluelight.options.moves.share_site import ShareSite
 from bluelight.options.stated import Stated
 
@@ -103,3 +106,54 @@ def test_rent_between_services_is_paid_by_one_and_received_by_the_other(area: Ar
     without = appraise(lines(ShareSite(site="P2", host="F2"), area).values(), MONEY).options["x"]
     assert with_rent.npsv.p50 == pytest.approx(without.npsv.p50)
     assert with_rent.by_organisation["fire"].npsv.p50 > 0
+
+
+def stated(mode: float) -> Stated:
+    return Stated(low=mode / 2, mode=mode, high=2 * mode, basis="derived", source="a builder's estimate")
+
+
+def test_engines_cannot_go_where_there_is_no_bay_unless_the_works_are_stated(area: Area) -> None:
+    full = knowing(area, F1__spare_bays=0)
+    for move, column in (
+        (CloseSite(site="F2", units_to="F1"), "units_to"),
+        (MoveUnit(unit="F2-P1", site="F1"), "site"),
+    ):
+        (found,) = check_moves(full, [move])
+        assert found.column == column
+        assert "0 spare vehicle bays, and 1 are needed" in found.what
+        roomy = move.model_copy(update={"works": stated(80_000)})
+        assert check_moves(full, [roomy]) == []
+        (works,) = [line for line in lines(roomy, full).values() if line.category == "capital"]
+        assert (works.mode, works.organisation) == (-80_000, "fire")
+        assert not any("fit-out" in said for said in roomy.not_counted(full))
+        assert any("0 spare vehicle bays for 1" in said for said in move.not_counted(full))
+
+
+def test_a_sale_waits_for_the_room_that_is_made_elsewhere(area: Area) -> None:
+    found = lines(CloseSite(site="F2", units_to="F1", works=stated(80_000)), area)
+    assert {line.depends_on for line in found.values() if line.category in ("saving", "receipt")} == {
+        "close_site:F2:building"
+    }
+
+
+def test_works_for_units_that_go_nowhere_are_refused(area: Area) -> None:
+    found = CloseSite(site="F2", works=stated(1)).check(area)
+    assert [problem.column for problem in found] == ["works"]
+
+
+def test_room_is_shared_by_all_that_come_and_freed_by_what_leaves(area: Area) -> None:
+    one = knowing(area, P1__spare_bays=1)
+    engine, station = MoveUnit(unit="F1-P1", site="P1"), ShareSite(site="F2", host="P1")
+    assert check_moves(one, [engine]) == check_moves(one, [station]) == []
+    (found,) = check_moves(one, [engine, station])
+    assert found.file == "move 2 (share_site)"
+    assert "has 1 spare vehicle bays, and with move 1 (move_unit) 2 are needed" in found.what
+    assert check_moves(knowing(area, P1__spare_bays=2), [engine, station]) == []
+
+
+def test_vat_on_a_new_building_is_that_of_the_service_that_builds(area: Area) -> None:
+    new = OpenSite(site="N1", name="New", services=("fire",), lon=-1.85, lat=52.93, replaces=("F2",), works=stated(2e6))
+    assert any("VAT on building New" in said for said in new.not_counted(area))
+    taxed = knowing(area, F2__vat_recoverable_share=0.5)
+    assert lines(new, taxed)["open_site:N1:building"].vat_percent == pytest.approx(10)
+    assert not any("VAT on building New" in said for said in new.not_counted(taxed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -42,6 +43,7 @@ class Touches:
     units: frozenset[str] = frozenset()  # units moved or withdrawn
     rooms: frozenset[str] = frozenset()  # services whose control room moves
     attendance: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # (incident type, unit kind) added
+    bays: Mapping[str, int] = field(default_factory=dict)  # bays needed at each site, less those it frees there
     claims: frozenset[str] = frozenset()  # what else only one move of an option can take, in words
 
 

@@ -9,7 +9,9 @@ from bluelight.area import Area
 from bluelight.errors import Problem
 from bluelight.options.base import Move, Touches, problem
 from bluelight.options.needing import check_needs
+from bluelight.options.prices import site_figure
 from bluelight.options.sites import site_name
+from bluelight.options.words import join
 
 
 def expand(area: Area, moves: Sequence[Move]) -> list[Move]:
@@ -33,8 +35,27 @@ def check_moves(area: Area, moves: Sequence[Move]) -> list[Problem]:
         for before, earlier, taken in sound[:at]:
             other = _called(before, earlier)
             found += [replace(p, file=_called(number, move)) for p in _clashes(area, taken, touches, other)]
+    if not found:
+        found += _crowded(area, [(_called(number, move), touches) for number, move, touches in sound])
     names = [_called(number, move) for number, move in enumerate(moves, start=1)]
     return [*found, *check_needs(moves, names)]
+
+
+def _crowded(area: Area, touched: Sequence[tuple[str, Touches]]) -> list[Problem]:
+    """Sites that each of several moves finds room at, and all of them together do not."""
+    found = []
+    for site in sorted({site for _, touches in touched for site in touches.bays}):
+        coming = [(name, touches.bays[site]) for name, touches in touched if touches.bays.get(site, 0) > 0]
+        needed = sum(touches.bays.get(site, 0) for _, touches in touched)
+        spare = site_figure(area, site, "spare_bays")
+        if len(coming) > 1 and spare is not None and needed > spare.mode:
+            others = join([name for name, _ in coming[:-1]])
+            what = (
+                f"{site_name(area, site)} has {spare.mode:g} spare vehicle bays, and with {others} {needed} are needed."
+            )
+            remedy = "Send some elsewhere, or state in works what making room costs."
+            found.append(replace(problem(what, remedy), file=coming[-1][0]))
+    return found
 
 
 def counterpart(moves: Sequence[Move]) -> list[Move]:

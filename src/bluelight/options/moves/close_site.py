@@ -10,8 +10,9 @@ from bluelight.appraisal import LineItem, Settings
 from bluelight.area import Area
 from bluelight.errors import Problem
 from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
-from bluelight.options.leaving import leaving_lines, leaving_not_counted, not_known
-from bluelight.options.prices import area_cost, delay, line, move_price
+from bluelight.options.leaving import leaving_lines, leaving_not_counted, not_known, vat_percent
+from bluelight.options.prices import area_cost, building_line, delay, line, move_price
+from bluelight.options.room import Room, bays, room_at, room_words, too_little
 from bluelight.options.sites import (
     check_emptied,
     check_site,
@@ -19,10 +20,12 @@ from bluelight.options.sites import (
     house,
     housed,
     move_units,
+    owner,
     site_name,
     units_at,
     unseen_at,
 )
+from bluelight.options.stated import Stated
 from bluelight.options.tables import records
 from bluelight.options.words import UNITS, count_units
 
@@ -43,6 +46,9 @@ class CloseSite(Move):
     kind: Literal["close_site"] = "close_site"
     site: str = Field(description="Site that closes.")
     units_to: str | None = Field(None, description="Site its units go to. Left out: they are withdrawn.")
+    works: Stated | None = Field(
+        None, description="What making room for its units costs, in pounds. Left out: not known, not counted."
+    )
 
     def check(self, area: Area) -> list[Problem]:
         """Unknown sites, units sent to the site that closes, a building that cannot be left."""
@@ -56,7 +62,19 @@ class CloseSite(Move):
         found = check_emptied(area, self.site)
         if self.units_to is None:
             found += self._check_left(area)
+            if self.works is not None:
+                what = "works make room for its units, and they go nowhere."
+                found.append(problem(what, "Name a site in units_to, or leave works out.", "works"))
+        elif self.works is None:
+            remedy = "Name another site, or state in works what making room costs."
+            found += too_little(area, self.units_to, self._room(area), remedy)
         return found
+
+    def _room(self, area: Area) -> list[Room]:
+        """Bays that are needed and spare where its units go, where both are known."""
+        if self.units_to is None:
+            return []
+        return room_at(area, self.units_to, [("spare_bays", "units_to", bays(units_at(area, self.site)))])
 
     def _check_left(self, area: Area) -> list[Problem]:
         left = area.units[area.units["site"] != self.site]
@@ -77,6 +95,7 @@ class CloseSite(Move):
             empties=frozenset({self.site}),
             fills=frozenset({self.units_to} if self.units_to else ()),
             units=frozenset(units_at(area, self.site)["unit"]),
+            bays={self.units_to: bays(units_at(area, self.site))} if self.units_to and self.works is None else {},
         )
 
     def settles(self) -> int:
@@ -104,9 +123,24 @@ class CloseSite(Move):
         )
 
     def lines(self, area: Area, option_id: str, settings: Settings) -> list[LineItem]:
-        """Running cost and sale of the building; moving; crews of withdrawn units."""
+        """Running cost and sale of the building; moving; room for its units; crews of withdrawn units."""
         year, last = self.starts(settings), settings.last_year
-        found = leaving_lines(area, self.site, self.kind, option_id, year, settings)
+        works = None if self.works is None else f"{self.kind}:{self.site}:building"
+        found = leaving_lines(area, self.site, self.kind, option_id, year, settings, works)
+        if self.works is not None and works is not None:
+            found.append(
+                building_line(
+                    self.works.range(),
+                    id=works,
+                    option=option_id,
+                    label=f"Making room at {site_name(area, self.units_to or '')} for {site_name(area, self.site)}",
+                    organisation=owner(area, self.site),
+                    year=year,
+                    price_year=settings.price_year,
+                    vat_percent=vat_percent(area, self.site),
+                    theme=self.theme,
+                )
+            )
         for unit in self._withdrawn(area):
             cost = area_cost(area, CREWS.get((unit["kind"], unit["crewing"]), ""))
             if cost is None:
@@ -141,8 +175,10 @@ class CloseSite(Move):
         for unit in withdrawn:
             if area_cost(area, CREWS.get((unit["kind"], unit["crewing"]), "")) is None:
                 said.append(f"The cost of crewing {unit['unit']} is not in the area pack, not counted.")
-        if self.units_to is not None and not units_at(area, self.site).empty:
-            said.append(f"Room for the units at {site_name(area, self.units_to)} is not known: fit-out is not counted.")
+        if self.units_to is not None and self.works is None and not units_at(area, self.site).empty:
+            known = room_words(self._room(area))
+            room = f"has {known}" if known else "is not known"
+            said.append(f"Room for the units at {site_name(area, self.units_to)} {room}: fit-out is not counted.")
         return said
 
     def site_changes(self, area: Area) -> list[SiteChange]:

@@ -12,10 +12,10 @@ from bluelight.area import Area
 from bluelight.area.schema import SITE_FUNCTIONS, SITE_KINDS
 from bluelight.errors import Problem
 from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
-from bluelight.options.leaving import leaving_lines, leaving_not_counted, not_known
+from bluelight.options.leaving import leaving_lines, leaving_not_counted, not_known, vat_percent
 from bluelight.options.moves.close_site import CREWS
 from bluelight.options.neighbours import kilometres
-from bluelight.options.prices import Range, area_cost, building_line, delay, line, move_price
+from bluelight.options.prices import Range, area_cost, building_line, delay, line, move_price, site_figure
 from bluelight.options.sites import (
     check_emptied,
     check_site,
@@ -24,6 +24,7 @@ from bluelight.options.sites import (
     house,
     housed,
     move_units,
+    owner,
     site_name,
     unseen_at,
     with_function,
@@ -208,6 +209,12 @@ class OpenSite(Move):
             return None
         return self.floor_area_m2.range() * price * move_price("building_cost_spread")
 
+    def _taxed_as(self, area: Area) -> str | None:
+        """The site it replaces that says how much VAT the service that builds can reclaim; None where none does."""
+        pays = self.services[0]
+        own = (site for site in self.replaces if owner(area, site) == pays)
+        return next((site for site in own if site_figure(area, site, "vat_recoverable_share") is not None), None)
+
     def lines(self, area: Area, option_id: str, settings: Settings) -> list[LineItem]:
         """Building it, running it, and the crews of new units."""
         year, pays, found = self.starts(settings), self.services[0], []
@@ -226,6 +233,7 @@ class OpenSite(Move):
                     theme=self.theme,
                     year=year,
                     price_year=settings.price_year,
+                    vat_percent=0.0 if self._taxed_as(area) is None else vat_percent(area, self._taxed_as(area) or ""),
                 )
             )
         if self.running is not None:
@@ -272,6 +280,8 @@ class OpenSite(Move):
         said = [f"Land for {self.name} is not counted unless works hold it."]
         if self.building(area) is None:
             said.append(f"Building {self.name}: its floor area or the price of building is not known, not counted.")
+        elif self._taxed_as(area) is None:
+            said.append(f"VAT on building {self.name} that cannot be reclaimed is not known, not counted.")
         if self.running is None:
             said.append(f"Running {self.name}: what it costs is not stated, not counted.")
         for new in self.new_units:

@@ -13,6 +13,7 @@ from bluelight.errors import Problem
 from bluelight.options.base import Move, Risk, SiteChange, Touches, problem
 from bluelight.options.leaving import leaving_lines, leaving_not_counted, not_known, vat_percent
 from bluelight.options.prices import Range, area_cost, building_line, delay, line, move_price, site_figure
+from bluelight.options.room import Room, bays, room_at, room_words, too_little
 from bluelight.options.sites import (
     check_emptied,
     check_site,
@@ -27,9 +28,8 @@ from bluelight.options.sites import (
     unseen_at,
 )
 from bluelight.options.stated import Stated
-from bluelight.options.words import FIGURES, FUNCTIONS, count_units, join
+from bluelight.options.words import FUNCTIONS, count_units, join
 
-UNDER_COVER = ("pump", "aerial", "dsa", "rrv")  # vehicles that need a bay each
 FIT_OUT = "fit_out_shared_station"
 NEW_BUILD = "new_joint_station"
 
@@ -60,33 +60,20 @@ class ShareSite(Move):
         if host["kind"] == "hospital_ed":
             found.append(problem(f"{host['name']} is a hospital and cannot be the host.", "Name a station.", "host"))
         if not found and self.works is None:
-            found += [
-                problem(
-                    f"{host['name']} has {spare:g} {FIGURES[figure]}, and {needed:g} are needed.",
-                    "Name another host, or state in works what making room costs.",
-                    column,
-                )
-                for figure, column, needed, spare in self.room(area)
-                if needed > spare
-            ]
+            remedy = "Name another host, or state in works what making room costs."
+            found += too_little(area, self.host, self.room(area), remedy)
         if not host["services"]:
             found.append(problem(f"{host['name']} houses nobody today.", "Name a host that is in use.", "host"))
         return found
 
-    def room(self, area: Area) -> list[tuple[str, str, float, float]]:
-        """Room that is needed and spare at the host, where both are known: figure, field, needed, spare."""
-        bays = float(units_at(area, self.site)["kind"].isin(UNDER_COVER).sum())
+    def room(self, area: Area) -> list[Room]:
+        """Room that is needed and spare at the host, where both are known."""
         asked = (
-            ("spare_bays", "host", bays),
+            ("spare_bays", "host", bays(units_at(area, self.site))),
             ("spare_desks", "desks", self.desks),
             ("spare_yard_m2", "yard_m2", self.yard_m2),
         )
-        found = []
-        for figure, column, needed in asked:
-            spare = site_figure(area, self.host, figure)
-            if needed is not None and spare is not None:
-                found.append((figure, column, float(needed), spare.mode))
-        return found
+        return room_at(area, self.host, asked)
 
     def touches(self, area: Area) -> Touches:
         """It empties the site, fills the host and takes the units along."""
@@ -94,6 +81,7 @@ class ShareSite(Move):
             empties=frozenset({self.site}),
             fills=frozenset({self.host}),
             units=frozenset(units_at(area, self.site)["unit"]),
+            bays={} if self.works is not None else {self.host: bays(units_at(area, self.site))},
         )
 
     def settles(self) -> int:
@@ -266,8 +254,8 @@ class ShareSite(Move):
     def risks(self, area: Area) -> list[Risk]:
         """Room, functions that may not fit, crews that must live near."""
         site, host = site_name(area, self.site), site_name(area, self.host)
-        known = [f"{spare:g} {FIGURES[figure]} for {needed:g}" for figure, _, needed, spare in self.room(area)]
-        surveyed = f"has {join(known)}; the rest of it has" if known else "has"
+        known = room_words(self.room(area))
+        surveyed = f"has {known}; the rest of it has" if known else "has"
         found = [
             Risk(
                 f"Room at {host} {surveyed} not been surveyed: the move may need more building, or may not fit.", host
