@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bluelight.documents.html import csv_link, csv_text, inline_html, table_html, to_html
 from bluelight.documents.model import (
@@ -25,6 +27,7 @@ from bluelight.documents.model import (
     Strong,
     Table,
 )
+from bluelight.files import safe_cell
 
 HOSTILE = "<script>alert('x')</script>\"&<img src=x onerror=1>"
 
@@ -121,6 +124,12 @@ def test_csv_comes_back_as_it_was() -> None:
     assert not set(href) & set('"<>& #\n')
     rows = list(csv.reader(io.StringIO(unquote(href.split(",", 1)[1]))))
     assert rows == [["name", "n"], ['a, "quoted"\nname & more # %', "1.5"], ["é£", ""]]
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=9), min_size=2))
+def test_any_text_comes_back_from_csv(cells: list[str]) -> None:
+    (row,) = csv.reader(io.StringIO(csv_text((("a\rb", *cells),)), newline=""), strict=True)
+    assert row == ["a\rb", *(safe_cell(cell) for cell in cells)]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝", "＠"])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
+from typing import Any
 from urllib.parse import quote
 
 from bluelight.documents.model import (
@@ -174,11 +176,14 @@ def _number(numeric: bool) -> str:
 
 def csv_text(data: Data) -> str:
     """Rows as CSV. Text that a spreadsheet would run as a formula is kept as text."""
+    return "".join(_csv_line([safe_cell(value) for value in row]) for row in data)
+
+
+def _csv_line(row: Sequence[Any]) -> str:
+    """One row. Written to end in "\\r\\n" at first: where "\\n" ends a row, the writer leaves a lone "\\r" unquoted."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    for row in data:
-        writer.writerow([safe_cell(value) for value in row])
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(row)
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def csv_link(data: Data) -> str:
