@@ -53,6 +53,7 @@ def add_lessons(count: int) -> None:
 
     from bluelight.service.accounts.models import User
     from bluelight.service.lessons.models import ActionNote, Assignment, Lesson, Step
+    from bluelight.service.lessons.services import keep_stems
     from bluelight.service.register.models import Collaboration as Entry
     from bluelight.service.register.models import Organisation
 
@@ -90,6 +91,7 @@ def add_lessons(count: int) -> None:
             )
 
     made = Lesson.objects.bulk_create(lessons(), 500)
+    keep_stems(made)
     Step.objects.bulk_create((Step(lesson=each, state="identified", by=reviewer) for each in made), 500)
     links: Any = Lesson.collaborations.through
     links.objects.bulk_create(

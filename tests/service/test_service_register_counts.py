@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
+from django.db.models import Sum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -15,7 +17,7 @@ from bluelight.register import load_register as read_register
 from bluelight.service.contributions.services import withdraw
 from bluelight.service.register import words
 from bluelight.service.register.merging import merge
-from bluelight.service.register.models import Collaboration, Organisation
+from bluelight.service.register.models import Claim, Collaboration, Organisation
 from bluelight.service.register.querysets import Filters
 from bluelight.service.register.services import load_register
 
@@ -51,12 +53,17 @@ def check(filters: Filters) -> None:
     public = Collaboration.objects.public()
     said = {entry.slug: values(entry) for entry in public.for_page()}
     assert {e.slug for e in public.matching(filters)} == {slug for slug, each in said.items() if meets(each, filters)}
+    total, counted = public.counted(filters)
+    assert total == sum(meets(each, filters) for each in said.values())
     for facet in Filters.facets():
         open_ = filters if facet == "service" else filters.without(facet)
-        counts = public.facet(facet, filters)
         for value in words.values(facet):
             slow = sum(meets(each, open_) and value in each[facet] for each in said.values())
-            assert counts.get(value, 0) == slow, (facet, value)
+            assert counted[facet][value] == slow, (facet, value)
+    states = Counter(Claim.objects.filter(collaboration__in=public).values_list("state", flat=True))
+    assert {
+        name: n for name, n in public.aggregate(**{s: Sum(s) for s in words.values("state")}).items() if n
+    } == states
 
 
 @st.composite

@@ -75,14 +75,18 @@ def page_of(
     size: int = 20,
     *,
     shown: QuerySet[_M] | None = None,
+    total: int | None = None,
 ) -> ListPage[_M]:
     """The page that the request asks for, the first where it asks for none.
 
-    `rows` says which there are and in what order, `shown` reads what is shown of them, otherwise `rows` does.
+    `rows` says which there are and in what order, `shown` reads what is shown of them, otherwise `rows` does; `total`
+    is how many there are, where somebody has counted them already.
 
     Raises Http404, in words, for what is not a page of this list.
     """
     paginator = Paginator(rows, size) if shown is None else _Pages(rows, size, shown)
+    if total is not None:
+        paginator.count = total
     asked = request.GET.get(PARAMETER, "1")
     # Longer than nine digits is no page of anything, and int() takes its time over thousands of them.
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0

@@ -83,6 +83,17 @@ class Lesson(models.Model):
         return reverse("lesson", args=[self.pk])
 
 
+class Stem(models.Model):
+    """The beginning of a word in a lesson's title or text: lessons that share rare ones sound alike (`similar.py`)."""
+
+    pk = models.CompositePrimaryKey("stem", "lesson_id")
+    stem = models.CharField(max_length=6)
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="stems", db_index=False)
+
+    def __str__(self) -> str:
+        return f"{self.lesson_id}: {self.stem}"
+
+
 class Step(models.Model):
     """One step of a lesson: who moved it where, when and why. Never changed."""
 

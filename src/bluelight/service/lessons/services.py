@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from bluelight.errors import InputError, Problem
 from bluelight.service.accounts.models import User
-from bluelight.service.lessons.models import ActionNote, Assignment, Lesson, Step
+from bluelight.service.lessons.models import ActionNote, Assignment, Lesson, Stem, Step
+from bluelight.service.lessons.similar import stems_of
 from bluelight.service.register.models import Collaboration, Organisation, Point
 from bluelight.service.register.services import batched
 
@@ -43,6 +44,7 @@ def identify(
         lesson.evaluations.set(evaluations)
         lesson.collaborations.add(*{evaluation.collaboration_id for evaluation in evaluations})
         Step.objects.create(lesson=lesson, state="identified", by=by)
+        keep_stems([lesson])
     return lesson
 
 
@@ -132,6 +134,7 @@ def _identify(points: QuerySet[Point]) -> None:
             for point in found
         ]
     )
+    keep_stems(lessons)
     links: Any = Lesson.collaborations.through
     links.objects.bulk_create(
         [
@@ -141,6 +144,12 @@ def _identify(points: QuerySet[Point]) -> None:
     )
     why = "Recorded with the collaboration"
     Step.objects.bulk_create([Step(lesson=lesson, state="identified", why=why) for lesson in lessons])
+
+
+def keep_stems(lessons: Iterable[Lesson]) -> None:
+    """Keep the stems of new lessons, by which others will find them. A lesson's words never change."""
+    kept = (Stem(stem=stem, lesson=lesson) for lesson in lessons for stem in stems_of(lesson))
+    Stem.objects.bulk_create(kept, batch_size=5_000)
 
 
 def _title(text: str) -> str:

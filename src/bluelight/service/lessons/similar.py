@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+
+from bluelight.service.lessons.models import Lesson, Stem
 
 _Q = TypeVar("_Q", bound=QuerySet[Any, Any])
 
@@ -56,15 +58,44 @@ _COMMON = frozenset(
         "would",
     ]
 )
-_MOST_STEMS = 12
 _STEM = 6
+_MOST_KEPT = 60
+_MOST_ASKED = 12
+# How many lessons are looked at, all rare stems together.
+_LOOKED_AT = 5_000
 
 
-def stems(text: str) -> list[str]:
+def stems(text: str, most: int = _MOST_ASKED) -> list[str]:
     """The longest words of a text, cut to their beginnings, without the common ones."""
     words = dict.fromkeys(word.lower() for word in _WORD.findall(text))
     longest = sorted((word for word in words if word not in _COMMON), key=len, reverse=True)
-    return list(dict.fromkeys(word[:_STEM] for word in longest))[:_MOST_STEMS]
+    return list(dict.fromkeys(word[:_STEM] for word in longest))[:most]
+
+
+def stems_of(lesson: Lesson) -> list[str]:
+    """The stems of all that a lesson says."""
+    return stems(f"{lesson.title} {lesson.text}", _MOST_KEPT)
+
+
+def sounding_like(lesson: Lesson, *, least: int) -> list[int]:
+    """The keys of the lessons that share at least so many stems with one, kept or not, the most first.
+
+    Stems are compared from the rarest on, as a word that every lesson holds says nothing of two of them: all of them
+    where few lessons hold them, otherwise as many as keep the reading short. Who may read which is for the caller.
+    """
+    wanted = stems_of(lesson)
+    held = Stem.objects.filter(stem__in=wanted).exclude(lesson=lesson.pk)
+    counts = sorted(held.values_list("stem").annotate(n=Count("*")), key=lambda each: each[::-1])
+    rare: list[str] = []
+    looked_at = 0
+    for stem, n in counts:
+        looked_at += n
+        if looked_at > _LOOKED_AT and len(rare) >= least:
+            break
+        rare.append(stem)
+    shared = held.filter(stem__in=rare).values_list("lesson").annotate(n=Count("*"))
+    most_first = shared.filter(n__gte=min(least, len(wanted) or 1)).order_by("-n", "-lesson")
+    return [key for key, _ in most_first]
 
 
 def alike(rows: _Q, fields: Sequence[str], text: str, *, least: int = 2) -> _Q:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +23,11 @@ from bluelight.service.lessons import board as boards
 from bluelight.service.lessons import services
 from bluelight.service.lessons.forms import STEP_WORDS, STEPS, IdentifyForm, ReportForm, WordsForm, steps_of
 from bluelight.service.lessons.models import Assignment, Lesson, Subscription
-from bluelight.service.lessons.similar import alike
+from bluelight.service.lessons.querysets import LessonQuerySet
+from bluelight.service.lessons.similar import alike, sounding_like
 from bluelight.service.register.models import Collaboration
+from bluelight.service.register.services import batched
 
-_LESSON_WORDS = ("title", "text")
 _NEAR = 5
 
 
@@ -91,7 +94,7 @@ def lesson(request: HttpRequest, key: int) -> HttpResponse:
     readable = Lesson.objects.for_reader(request.user)
     found = get_object_or_404(readable.select_related("note", "organisation"), pk=key)
     review = may_review(request.user)
-    near = alike(readable.exclude(pk=found.pk), _LESSON_WORDS, f"{found.title} {found.text}", least=3)
+    near = _readable(readable, sounding_like(found, least=3))
     note = found.note
     return render(
         request,
@@ -106,10 +109,17 @@ def lesson(request: HttpRequest, key: int) -> HttpResponse:
             "collaborations": found.collaborations.public(),
             "studies": found.studies.all(),
             "evaluations": found.evaluations.public(),
-            "near": near[:_NEAR],
+            "near": list(islice(near, _NEAR)),
             "named": review or found.organisation in organisations_of(request.user),
         },
     )
+
+
+def _readable(lessons: LessonQuerySet, keys: list[int]) -> Iterator[Lesson]:
+    """Those of the lessons of these keys that may be read, in the order of the keys."""
+    for some in batched(keys):
+        found = lessons.in_bulk(some)
+        yield from (found[key] for key in some if key in found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,7 +149,8 @@ def add(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, "The lesson is kept. A reviewer will assess it.")
         return redirect(kept)
-    others = alike(Lesson.objects.for_reader(request.user), _LESSON_WORDS, said)
+    lessons = Lesson.objects.for_reader(request.user)
+    others = list(_readable(lessons, sounding_like(Lesson(**words.cleaned_data), least=2)))
     return render(
         request,
         "lessons/add.html",
@@ -148,7 +159,7 @@ def add(request: HttpRequest) -> HttpResponse:
             "title": "Tell us more about it",
             "more": True,
             "others": others[:_NEAR],
-            "met": others.count(),
+            "met": len(others),
             "evaluation": evaluation,
         },
     )

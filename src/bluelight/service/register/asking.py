@@ -121,17 +121,18 @@ def _organisations(asked: list[str]) -> tuple[Organisation, ...]:
     return found
 
 
-def facets(collaborations: CollaborationQuerySet, question: Question) -> list[Facet]:
-    """The facets with their counts; values that would leave nothing are left out unless ticked."""
+def facets(collaborations: CollaborationQuerySet, question: Question) -> tuple[int, list[Facet]]:
+    """How many meet the filters; the facets with their counts; values that would leave nothing only where ticked."""
+    total, counted = collaborations.counted(question.filters)
     shown = []
     for name in Filters.facets():
         ticked: tuple[str, ...] = getattr(question.filters, name)
-        counts = collaborations.facet(name, question.filters)
+        counts = counted[name]
         choices = [
-            Choice(value, text, counts.get(value, 0), value in ticked)
+            Choice(value, text, counts[value], value in ticked)
             for value, text in words.values(name).items()
-            if counts.get(value) or value in ticked
+            if counts[value] or value in ticked
         ]
         hint = "All of those ticked." if name == "service" else ""
         shown.append(Facet(name, _FACET_WORDS[name], hint, choices))
-    return shown
+    return total, shown

@@ -9,14 +9,14 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.urls import reverse
 
 from bluelight.register.ratings import RUNGS, rate
 from bluelight.service.register import reading, words
 from bluelight.service.register.models import Claim, Collaboration, Pair
-from bluelight.service.register.querysets import CollaborationQuerySet
-from bluelight.service.register.summary import rungs, speaking
+from bluelight.service.register.querysets import CollaborationQuerySet, Joined
+from bluelight.service.register.summary import speaking
 
 # Rungs on which something that came is told, rather than promised.
 _CAME = frozenset(RUNGS) - {"plan", "not_recorded"}
@@ -70,9 +70,10 @@ class GapMap:
 def gap_map(public: CollaborationQuerySet) -> GapMap:
     """Number and strength of the entries of each theme, for each kind of claim."""
     found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for theme, ratings, n in public.order_by().values_list("theme", "ratings").annotate(n=Count("*")):
-        for column, rung in rungs(ratings).items():
-            found[theme, column][rung] += n
+    for theme, ratings in public.order_by().values_list("theme").annotate(ratings=Joined("ratings")):
+        for rating, n in Counter(ratings.split()).items():
+            column, rung = rating.split("=")
+            found[theme, column][rung] = n
     most = max((entries.total() for entries in found.values()), default=1)
     columns = words.values("claimed")
     return GapMap(
@@ -118,11 +119,10 @@ class ThemeRecord:
 def by_theme(public: CollaborationQuerySet) -> list[ThemeRecord]:
     """Forecast against realised by theme. Savings, costs, dates and receipts are never put together."""
     shown = public.order_by()
-    entries = dict(shown.values_list("theme").annotate(n=Count("*")))
-    states: dict[str, Counter[str]] = defaultdict(Counter)
-    claims = Claim.objects.filter(collaboration__in=shown).order_by().values_list("collaboration__theme", "state")
-    for theme, state, n in claims.annotate(n=Count("*")):
-        states[theme][state] = n
+    codes = words.values("state")
+    summed: Any = shown.values("theme").annotate(entries=Count("*"), **{f"{code}_claims": Sum(code) for code in codes})
+    counts = {row["theme"]: row for row in summed}
+    nothing = {"entries": 0, **{f"{code}_claims": 0 for code in codes}}
     pairs: dict[str, dict[str, list[float | None]]] = defaultdict(lambda: defaultdict(list))
     outcomes = Pair.objects.with_outcome().filter(collaboration__in=shown)
     for theme, measure, ratio in outcomes.values_list("collaboration__theme", "measure_class", "ratio"):
@@ -130,8 +130,8 @@ def by_theme(public: CollaborationQuerySet) -> list[ThemeRecord]:
     return [
         ThemeRecord(
             name,
-            entries.get(theme, 0),
-            [states[theme][state] for state in words.values("state")],
+            found["entries"],
+            [found[f"{code}_claims"] for code in codes],
             [
                 (said, len(ratios), _middle(ratios))
                 for measure, said in words.values("measure_class").items()
@@ -139,6 +139,7 @@ def by_theme(public: CollaborationQuerySet) -> list[ThemeRecord]:
             ],
         )
         for theme, name in words.values("theme").items()
+        for found in [counts.get(theme, nothing)]
     ]
 
 

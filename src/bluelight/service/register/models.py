@@ -71,10 +71,9 @@ class Collaboration(models.Model):
     its parts last changed; `publisher` is who answers for the entry. What is said under the EMMIE headings
     stands from `effect` to `economic_cost`, empty where nothing is recorded.
 
-    `services`, `ratings`, `outcomes`, `realised`, `evaluated` and `read` say of its parts what lists, filters and
-    counts ask, so that these read one narrow index and not every part of every entry: the codes of the services taking
-    part and the strongest rung of each kind of claim (see `summary.py`); how many pairs with an outcome, claims
-    realised, evaluations, sources.
+    The fields from `services` to `read` say of its parts what lists, filters and counts ask, so that these read one
+    narrow index and not every part of every entry: the codes of the services taking part and the strongest rung of each
+    kind of claim (see `summary.py`); how many pairs with an outcome, claims in each state, evaluations, sources.
 
     These rows are the last published version; what somebody is changing is a `contributions.Revision` until a reviewer
     publishes it. `version` counts what was published, `owner` is the organisation that keeps it up to date, and
@@ -106,7 +105,10 @@ class Collaboration(models.Model):
     services = models.CharField(max_length=120, blank=True, editable=False)
     ratings = models.CharField(max_length=300, blank=True, editable=False)
     outcomes = models.PositiveIntegerField(default=0, editable=False)
+    forecast = models.PositiveIntegerField(default=0, editable=False)
+    profiled = models.PositiveIntegerField(default=0, editable=False)
     realised = models.PositiveIntegerField(default=0, editable=False)
+    not_recorded = models.PositiveIntegerField(default=0, editable=False)
     evaluated = models.PositiveIntegerField(default=0, editable=False)
     read = models.PositiveIntegerField(default=0, editable=False)
     added = models.DateTimeField(default=timezone.now, editable=False)
@@ -117,7 +119,19 @@ class Collaboration(models.Model):
     confirmed_on = models.DateField(null=True, blank=True, db_index=True)
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_why = models.TextField(blank=True)
-    history = HistoricalRecords(excluded_fields=["services", "ratings", "outcomes", "realised", "evaluated", "read"])
+    history = HistoricalRecords(
+        excluded_fields=[
+            "services",
+            "ratings",
+            "outcomes",
+            "forecast",
+            "profiled",
+            "realised",
+            "not_recorded",
+            "evaluated",
+            "read",
+        ]
+    )
 
     objects = CollaborationQuerySet.as_manager()
 
@@ -130,7 +144,10 @@ class Collaboration(models.Model):
             models.Index(fields=["state", "-evaluated", "-outcomes", "-realised", "-read", "name"], name="by_evidence"),
             # Holds all that filters and counts ask, in the order in which entries alike stand together.
             models.Index(
-                fields=["state", "theme", "region", "status", "services", "ratings", "outcomes"],
+                fields=[
+                    *("state", "theme", "region", "status", "services", "ratings", "outcomes"),
+                    *("forecast", "profiled", "realised", "not_recorded", "evidence", "id"),
+                ],
                 name="by_what_is_asked",
             ),
         ]

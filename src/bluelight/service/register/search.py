@@ -37,8 +37,6 @@ class _Index(Protocol):
     """What each database's index is asked: every query is made of phrases, of one word or several."""
 
     found: str
-    match: str
-    join: str
     rank: str
 
     def whole(self, phrases: Sequence[Phrase]) -> str: ...
@@ -46,6 +44,8 @@ class _Index(Protocol):
     def begun(self, words: Sequence[str]) -> str: ...
 
     def in_name(self, phrases: Sequence[Phrase]) -> str: ...
+
+    def joined(self, asked: Asked) -> tuple[list[str], list[str]]: ...
 
     def ranked(self, asked: Asked) -> tuple[str, list[str]]: ...
 
@@ -60,8 +60,6 @@ class _Fts5:
     )
     drop = ("DROP TABLE register_search",)
     found = "SELECT rowid FROM register_search WHERE register_search MATCH %s"
-    match = "register_search MATCH %s"
-    join = "register_collaboration.id = +register_search.rowid"  # the sign: look for the words first
     # An entry that has every word in its name comes first; then a word in the name counts most, then in the partners'
     # names, the summary, the lessons, the claims.
     rank = f"bm25(register_search, 10.0, 5.0, 3.0, 1.0, 1.0) - 1000 * (register_collaboration.id IN ({found}))"
@@ -79,6 +77,11 @@ class _Fts5:
 
     def in_name(self, phrases: Sequence[Phrase]) -> str:
         return f"name : ({self.whole(phrases)})"
+
+    def joined(self, asked: Asked) -> tuple[list[str], list[str]]:
+        # The sign: look for the words first.
+        join = "register_collaboration.id = +register_search.rowid"
+        return ["register_search MATCH %s", join], [asked.query]
 
     def ranked(self, asked: Asked) -> tuple[str, list[str]]:
         return self.rank, [asked.in_name]
@@ -98,10 +101,8 @@ class _Tsvector:
         "DROP TEXT SEARCH DICTIONARY bluelight_porter",
     )
     found = "SELECT collaboration_id FROM register_search WHERE words @@ to_tsquery('bluelight', %s)"
-    match = "register_search.words @@ to_tsquery('bluelight', %s)"
-    join = "register_search.collaboration_id = register_collaboration.id"
-    rank = f"""-1000 * (register_collaboration.id IN ({found}))::int
-        - ts_rank('{{0.1, 0.3, 0.5, 1.0}}', register_search.words, to_tsquery('bluelight', %s))"""
+    rank = """-1000 * (register_search.words @@ to_tsquery('bluelight', %s))::int
+        - ts_rank('{0.1, 0.3, 0.5, 1.0}', register_search.words, to_tsquery('bluelight', %s))"""
     put = """INSERT INTO register_search (collaboration_id, words) VALUES (%s,
         setweight(to_tsvector('bluelight', %s), 'A') || setweight(to_tsvector('bluelight', %s), 'B')
         || setweight(to_tsvector('bluelight', %s), 'C') || setweight(to_tsvector('bluelight', %s), 'D')
@@ -119,6 +120,9 @@ class _Tsvector:
 
     def in_name(self, phrases: Sequence[Phrase]) -> str:
         return self.whole(phrases, ":A")
+
+    def joined(self, asked: Asked) -> tuple[list[str], list[str]]:
+        return ["register_search.collaboration_id = register_collaboration.id"], []
 
     def ranked(self, asked: Asked) -> tuple[str, list[str]]:
         return self.rank, [asked.in_name, asked.query]
@@ -165,12 +169,13 @@ def matching(queryset: _Q, asked: Asked) -> _Q:
 
 
 def ranked(queryset: _Q, asked: Asked) -> _Q:
-    """The same annotated with `rank`, lowest first best; for a list, since no other query can hold this one within.
+    """What `matching` found annotated with `rank`, lowest first best; for a list: no query can hold this one within.
 
     Joined to the index, so that an entry is ranked where its words are found and not looked up again for it.
     """
     kept = _index()
-    found: Any = queryset.extra(tables=["register_search"], where=[kept.match, kept.join], params=[asked.query])
+    where, params = kept.joined(asked)
+    found: Any = queryset.extra(tables=["register_search"], where=where, params=params)
     ranked: _Q = found.annotate(rank=RawSQL(*kept.ranked(asked), output_field=FloatField()))
     return ranked
 

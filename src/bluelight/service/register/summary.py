@@ -6,10 +6,11 @@ and the strongest rung on which the entry's claims of that kind stand, " cost=pl
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from bluelight.register import codelists
 from bluelight.register.overview import OUTCOME_GRADES
 from bluelight.register.ratings import Rating, rate, strongest
 
@@ -24,7 +25,8 @@ def summary(
 ) -> dict[str, Any]:
     """The fields that say it, from the rows of an entry's parts; `came` is what evaluations say came of its claims."""
     grades: dict[str | None, set[str]] = defaultdict(set)
-    outcomes = realised = 0
+    outcomes = 0
+    states: Counter[str] = Counter()
     told = speaking(evaluations, came)
     for pair in pairs:
         grades[pair.pair].add(pair.grade)
@@ -33,13 +35,13 @@ def summary(
     for claim in claims:
         graded = grades[claim.pair] if claim.pair else ()
         ratings[claimed(claim)].append(rate(claim.state, graded, told.get(claim.key, ())))
-        realised += claim.state == "realised"
+        states[claim.state] += 1
     return {
         "services": _between(sorted({partner.service for partner in partners})),
         "ratings": _between(f"{kind}={strongest(each).rung}" for kind, each in sorted(ratings.items())),
         "evaluated": len(evaluations),
         "outcomes": outcomes,
-        "realised": realised,
+        **{state: states[state] for state in codelists.CLAIM_STATES},
         "read": sum(1 for _ in sources),
     }
 

@@ -24,8 +24,8 @@ def collaborations(request: HttpRequest) -> HttpResponse:
     public = Collaboration.objects.public()
     searched = public.searched(question.text)
     found = searched.matching(question.filters).sorted_by(question.sort)
-    facets = asking.facets(searched, question)
-    shown = page_of(request, found, shown=public.for_list())
+    total, facets = asking.facets(searched, question)
+    shown = page_of(request, found, shown=public.for_list(), total=total)
     return render(
         request,
         "register/list.html",
