@@ -27,6 +27,7 @@ from bluelight.service.contributions.models import Revision, State, Upload
 from bluelight.service.evaluations.models import Attached
 from bluelight.service.following.models import SavedSearch
 from bluelight.service.group.models import Body, Meeting, Seat
+from bluelight.service.overview.models import Order
 from bluelight.service.register.models import Collaboration, Conflict, Organisation, Partner, Version
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,7 @@ RULES: dict[str, set[str]] = {
     "following/": SIGNED_IN - {"unverified"},
     "following/save/": SIGNED_IN - {"unverified"},
     "following/<int:key>/": OURS,
+    "overview/freeze/": CHECKERS,
     "group/edit/<slug:name>/": CHECKERS,
     "group/edit/<slug:name>/<int:key>/": CHECKERS,
     # Published facts, and studies that anyone may take and run.
@@ -314,7 +316,7 @@ def state() -> list[Any]:
     """Everything that a request could have changed, but for the log of what was tried and when somebody was here."""
     tables = (
         *(User, Organisation, Collaboration, Revision, Attached, Upload, Version),
-        *(Conflict, ApiToken, Body, Meeting, Seat, SavedSearch),
+        *(Conflict, ApiToken, Body, Meeting, Seat, SavedSearch, Order),
     )
     return [list(table._default_manager.order_by("pk").values_list()) for table in tables]
 

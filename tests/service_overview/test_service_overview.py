@@ -6,17 +6,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
-from tests.service_accounts.people import person
+from django_tasks_db.models import DBTaskResult
+from tests.service_accounts.people import person, signed_in
 
 from bluelight.errors import BluelightError
 from bluelight.register import Register
 from bluelight.register import load_register as read_register
 from bluelight.register.overview import changes, overview
 from bluelight.service.contributions.services import withdraw
-from bluelight.service.overview.models import Edition
+from bluelight.service.overview import tasks
+from bluelight.service.overview.models import Edition, Order
 from bluelight.service.overview.reading import drawn
-from bluelight.service.overview.services import make_edition
+from bluelight.service.overview.services import make_edition, resume_orders
 from bluelight.service.overview.today import today
 from bluelight.service.register.exchange import published
 from bluelight.service.register.models import Collaboration
@@ -120,3 +123,53 @@ def test_two_names_that_read_alike_are_not_confused() -> None:
     make_edition("2026 autumn", DAY)
     with pytest.raises(BluelightError, match="reads like edition"):
         make_edition("2026, autumn", DAY)
+
+
+def freeze(client: Client, name: str) -> HttpResponse:
+    return client.post("/overview/freeze/", {"name": name}, follow=True)
+
+
+def test_a_reviewer_has_the_worker_freeze_an_edition(client: Client) -> None:
+    reviewer = signed_in(person("reviewer"), second_step=True)
+    assert "/overview/freeze/" in reviewer.get("/overview/").content.decode()
+    assert "/overview/freeze/" not in client.get("/overview/").content.decode()
+    assert "Edition 2026 autumn is being made" in freeze(reviewer, "2026  autumn").content.decode()
+    freeze(reviewer, "2026 autumn")
+    (order,) = Order.objects.all()
+    assert "waiting for the worker" in reviewer.get("/overview/freeze/").content.decode()
+    tasks.freeze.func(order.pk)
+    tasks.freeze.func(order.pk)
+    order.refresh_from_db()
+    assert order.edition == Edition.objects.get()
+    assert client.get("/overview/2026-autumn/").status_code == 200
+    assert "waiting for the worker" not in reviewer.get("/overview/freeze/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("", "Enter what"), ("...", "cannot name an edition"), ("one", "There is an edition")]
+)
+def test_an_edition_that_cannot_be_made_is_refused_on_its_form(name: str, said: str) -> None:
+    make_edition("one", DAY)
+    page = freeze(signed_in(person("reviewer"), second_step=True), name)
+    assert page.status_code == 422
+    assert said in page.content.decode()
+    assert not Order.objects.exists()
+
+
+def test_an_edition_that_could_not_be_made_says_why(data_folder: Path) -> None:
+    reviewer = signed_in(person("reviewer"), second_step=True)
+    freeze(reviewer, "one")
+    (data_folder / "editions").write_text("in the way")
+    tasks.freeze.func(Order.objects.get().pk)
+    page = reviewer.get("/overview/freeze/").content.decode()
+    assert "not made." in page
+    assert "cannot be written" in page
+    assert not Edition.objects.exists()
+
+
+def test_an_order_that_lost_its_worker_is_queued_again() -> None:
+    freeze(signed_in(person("reviewer"), second_step=True), "one")
+    DBTaskResult.objects.all().delete()
+    resume_orders()
+    resume_orders()
+    assert [str(job.pk) for job in DBTaskResult.objects.ready()] == [Order.objects.get().task]

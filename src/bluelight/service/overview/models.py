@@ -7,8 +7,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
-from bluelight.service.overview.querysets import EditionQuerySet
+from bluelight.service.overview.querysets import EditionQuerySet, OrderQuerySet
 
 
 class Edition(models.Model):
@@ -43,3 +44,23 @@ class Edition(models.Model):
     def folder(self) -> Path:
         """Where its files lie."""
         return Path(settings.DATA_DIR) / "editions" / self.slug
+
+
+class Order(models.Model):
+    """An edition that somebody asked for on a page: who and when, what the worker made of it, or why it did not."""
+
+    name = models.CharField(max_length=60)
+    slug = models.SlugField(max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked = models.DateTimeField(default=timezone.now)
+    task = models.CharField(max_length=36, blank=True)
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="order")
+    error = models.TextField(blank=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name

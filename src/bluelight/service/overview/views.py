@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bluelight.documents.overview import gap_list, service_table, theme_table
+from bluelight.errors import BluelightError
 from bluelight.register.overview import Tallies, changes
-from bluelight.service.overview.models import Edition
+from bluelight.service.accounts.gates import reviewers
+from bluelight.service.accounts.roles import may_review
+from bluelight.service.overview import services
+from bluelight.service.overview.forms import FreezeForm
+from bluelight.service.overview.models import Edition, Order
 from bluelight.service.overview.reading import drawn
 from bluelight.service.overview.today import today
 from bluelight.service.studies.files_views import REPORT_CSP
@@ -31,7 +40,28 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The register as it is now, and what changed since the last edition."""
     editions = Edition.objects.public()
     now = today(editions.first())
-    return render(request, "overview/overview.html", {**_counted(now.tallies), "now": now, "editions": editions})
+    shown = {"now": now, "editions": editions, "may_freeze": may_review(request.user)}
+    return render(request, "overview/overview.html", {**_counted(now.tallies), **shown})
+
+
+@reviewers
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def freeze(request: HttpRequest) -> HttpResponse:
+    """Freeze the register of today as an edition; the worker makes it."""
+    user: Any = request.user
+    form = FreezeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            order = services.order_edition(form.cleaned_data["name"], user)
+        except BluelightError as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, f"Edition {order.name} is being made. It will be among the editions.")
+            return redirect("freeze-edition")
+    orders = Order.objects.for_reader(user).select_related("by")
+    shown = {"form": form, "orders": orders, "waiting": any(not order.error for order in orders)}
+    return render(request, "overview/freeze.html", shown, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -21,6 +21,7 @@ def work(folder: Path) -> None:
     from django_tasks_db.models import DBTaskResult
 
     from bluelight.service.evaluations.services import resume
+    from bluelight.service.overview.services import resume_orders
     from bluelight.service.running import daily
     from bluelight.service.searches.services import resume_searches
     from bluelight.service.studies.services import resume_runs
@@ -52,6 +53,7 @@ def work(folder: Path) -> None:
             resume_runs()
             resume_searches()
             resume()
+            resume_orders()
             daily.begin()
             worker.run()
         except Stopped:
