@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+import shutil
+import sqlite3
+from collections.abc import Callable, Generator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from hypothesis import settings as hypotheses
+from pytest_django.plugin import DjangoDbBlocker
 from tests import together
 from xdist.remote import Producer
+
+from bluelight.service.database import FILE as DATABASE
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -60,3 +66,32 @@ def reference() -> Path:
 def littleham() -> Path:
     """The folder of the made-up area pack that tests use."""
     return ROOT / "tests" / "data" / "littleham"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Path | None:
+    """The tests' own database, and a copy of its tables in a file while they are empty."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return None
+    kept = tmp_path_factory.mktemp("tables") / "empty.sqlite3"
+    with django_db_blocker.unblock(), closing(sqlite3.connect(kept)) as file:
+        connection.ensure_connection()
+        connection.connection.backup(file)
+    return kept
+
+
+@pytest.fixture(scope="session")
+def new_folder(django_db_setup: Path | None, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Makes a data folder with the tables that its first start would make, which takes seconds, and nothing in them."""
+
+    def made() -> Path:
+        folder = tmp_path_factory.mktemp("data")
+        if django_db_setup:
+            shutil.copy(django_db_setup, folder / DATABASE)
+        return folder
+
+    return made

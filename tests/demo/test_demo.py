@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -134,8 +134,8 @@ def test_demo_serves_refuses_a_second_keeps_its_data_and_stops_cleanly(tmp_path:
         assert gone(worker)
 
 
-def test_a_killed_demo_leaves_no_worker(tmp_path: Path) -> None:
-    with demo(tmp_path / "data") as running:
+def test_a_killed_demo_leaves_no_worker(new_folder: Callable[[], Path]) -> None:
+    with demo(new_folder()) as running:
         worker = running.worker()
         running.process.kill()
         running.process.wait(30)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,9 +99,9 @@ def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_commands_carry_a_register_from_folder_to_folder(tmp_path: Path) -> None:
+def test_the_commands_carry_a_register_from_folder_to_folder(new_folder: Callable[[], Path], tmp_path: Path) -> None:
     shipped = write_register(read_shipped(), tmp_path / "shipped.csv")
-    data, out = tmp_path / "data", tmp_path / "out.csv"
+    data, out = new_folder(), tmp_path / "out.csv"
     said = command("import", shipped, "--data", data)
     assert (said.returncode, said.stderr) == (0, "")
     assert "173 collaborations" in said.stdout
