@@ -91,15 +91,15 @@ def _greet(other: socket.socket, greeting: bytes) -> None:
         connection.recv(1)
 
 
-def test_the_address_of_a_worker_is_told_apart(area: Area, two_workers: Cluster) -> None:
-    address = two_workers.address_of(1)
-    assert f"What answers at {address} is not a scheduler: Worker" in said(
-        lambda: simulate(area, cluster=address, **SHORT)
-    )
+def test_the_address_of_a_worker_is_told_apart(area: Area, own: Cluster) -> None:
+    with worker(own) as address:
+        assert f"What answers at {address} is not a scheduler: Worker" in said(
+            lambda: simulate(area, cluster=address, **SHORT)
+        )
 
 
-def test_tls_without_a_certificate_is_said(area: Area, two_workers: Cluster) -> None:
-    address = two_workers.address.replace("tcp", "tls")
+def test_tls_without_a_certificate_is_said(area: Area, own: Cluster) -> None:
+    address = own.address.replace("tcp", "tls")
     assert "for tls, the same certificates" in said(lambda: simulate(area, cluster=address, **SHORT))
 
 
@@ -159,6 +159,7 @@ def test_work_that_kills_every_worker_is_given_up(area: Area, own: Cluster) -> N
 
 def test_losing_every_worker_midway_is_said(area: Area, own: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bluelight.response.cluster.WITHOUT_WORKERS_S", 0.3)
+    monkeypatch.setattr("bluelight.response.cluster.FETCHING_S", 1.0)  # of pieces that were done, and died with it
     with worker(own):
         number = len(own.processes) - 1
         settings = {**SHORT, "replications": 50}
