@@ -72,10 +72,10 @@ def littleham() -> Path:
 def django_db_setup(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Path | None:
-    """The tests' own database, and a copy of its tables in a file while they are empty."""
+    """The tests' own database, where any test that was chosen asks for it, and its tables in a file while empty."""
     from django.db import connection
 
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" or not connection.is_in_memory_db():
         return None
     kept = tmp_path_factory.mktemp("tables") / "empty.sqlite3"
     with django_db_blocker.unblock(), closing(sqlite3.connect(kept)) as file:
@@ -86,7 +86,7 @@ def django_db_setup(
 
 @pytest.fixture(scope="session")
 def new_folder(django_db_setup: Path | None, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
-    """Makes a data folder with the tables that its first start would make, which takes seconds, and nothing in them."""
+    """Makes a data folder, as a rule with the tables that its first start would make, which takes seconds."""
 
     def made() -> Path:
         folder = tmp_path_factory.mktemp("data")
