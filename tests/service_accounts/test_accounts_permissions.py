@@ -63,6 +63,7 @@ RULES: dict[str, set[str]] = {
     "contribute/confirm/<slug:slug>/": OURS,
     "contribute/spreadsheet/": WRITERS,
     "contribute/spreadsheet/template.xlsx": WRITERS,
+    "contribute/spreadsheet/entries/<slug:slug>.xlsx": OURS,
     "contribute/spreadsheet/<uuid:key>/": OURS,
     "contribute/<uuid:key>/": OURS,
     "contribute/<uuid:key>/check/": OURS,
@@ -280,6 +281,8 @@ def filled(address: str) -> str:
         values["key"] = str((ApiToken if "tokens/" in address else User).objects.earliest("pk").pk)
     if address.startswith("review/conflicts/"):
         values["key"] = str(Conflict.objects.get().pk)
+    if "entries/" in address:
+        values["slug"] = "ours"
     if address.startswith("review/organisations/"):
         values["slug"] = "named"
     if address.startswith("following/"):

@@ -12,19 +12,27 @@ import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from benchmarks.hostile import faults
 from benchmarks.hostile_files import KINDS, hostile_files
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from tests.service_accounts.people import person, signed_in
 from tests.service_contributions.conftest import Somebody
 
 from bluelight.errors import InputError
-from bluelight.service.contributions import workbook
+from bluelight.service.contributions import services, workbook
 from bluelight.service.contributions.models import Revision, Upload
+from bluelight.service.contributions.published import rows_of
+from bluelight.service.contributions.uploads import proposals
+from bluelight.service.contributions.workbook import SHEETS
+from bluelight.service.register.models import Collaboration, Organisation, Partner
+from bluelight.service.register.services import settle
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +120,123 @@ def test_rows_that_belong_to_no_collaboration_are_an_error_of_the_file(contribut
     sent = send(contributor, good(Claims=[["Nobody's", "benefit", "x"]]))
     assert sent.status_code == 422
     assert "Claims, row 3, column collaboration: is none of those" in sent.content.decode()
+
+
+ESTATE = "suffolk-shared-stations-programme"
+
+
+@pytest.fixture
+def suffolk(register: None) -> Somebody:
+    user = person("contributor", Organisation.objects.get(slug="suffolk-fire-and-rescue-service"))
+    return Somebody(user, signed_in(user))
+
+
+def filled(somebody: Somebody) -> Any:
+    answer = somebody.client.get("/contribute/spreadsheet/entries/suffolk-fire-and-rescue-service.xlsx")
+    assert answer.status_code == 200
+    return load_workbook(io.BytesIO(answer.content))
+
+
+def send_back(somebody: Somebody, filled: Any) -> Any:
+    """What the rows of the workbook came to."""
+    file = io.BytesIO()
+    filled.save(file)
+    content = SimpleUploadedFile("back.xlsx", file.getvalue())
+    sent = somebody.client.post(
+        "/contribute/spreadsheet/", {"organisation": "suffolk-fire-and-rescue-service", "file": content}
+    )
+    assert sent.status_code == 302, sent.content.decode()
+    return Upload.objects.latest("made")
+
+
+def row_of(rows: Any, column: int, value: str) -> int:
+    return next(row[0].row for row in rows.iter_rows() if row[column - 1].value == value)
+
+
+def test_entries_sent_back_as_they_came_change_nothing(suffolk: Somebody) -> None:
+    upload = send_back(suffolk, filled(suffolk))
+    assert len(upload.rows) == Collaboration.objects.for_writer(suffolk.user).count() > 2
+    assert {tuple(row["problems"]) for row in upload.rows} == {("It says what is published already.",)}
+
+
+@pytest.mark.usefixtures("register")
+def test_a_partner_that_entries_call_otherwise_stays_the_one_it_is() -> None:
+    partner = Partner.objects.filter(organisation__kind="listed").exclude(name=F("organisation__name"))[0]
+    entries = Collaboration.objects.filter(pk=partner.collaboration_id)
+    book = io.BytesIO(workbook.template(rows_of(entries)))
+    (row,) = proposals(book, "back.xlsx", partner.organisation)
+    assert row.problems == ["It says what is published already."]
+
+
+def test_a_published_entry_is_changed_by_spreadsheet_and_reviewed(suffolk: Somebody, reviewer: Somebody) -> None:
+    book, entry = filled(suffolk), Collaboration.objects.get(slug=ESTATE)
+    before = entry.versions.first().content
+    sheet, claims = book["Collaborations"], book["Claims"]
+    at = row_of(sheet, SHEETS["Collaborations"].index("entry") + 1, ESTATE)
+    sheet.cell(at, SHEETS["Collaborations"].index("summary") + 1).value = "Said anew"
+    first = row_of(claims, SHEETS["Claims"].index("claim") + 1, before["claims"][0]["id"])
+    claims.cell(first, SHEETS["Claims"].index("unit") + 1).value = "GBP a year"
+    book["Lessons"].append([entry.name, "lesson", "Ask the neighbours first."])
+    upload = send_back(suffolk, book)
+    (row,) = [row for row in upload.rows if not row["problems"]]
+    assert (row["entry"], row["changes"]) == (ESTATE, ["Summary", "Benefits and costs", "Lessons"])
+    page = f"/contribute/spreadsheet/{upload.pk}/"
+    assert "changes the published entry: summary" in suffolk.client.get(page).content.decode()
+    assert suffolk.client.post(page, {"row": row["row"]}).status_code == 302
+    draft = Revision.objects.get()
+    assert (draft.collaboration, draft.base) == (entry, entry.version)
+    assert [claim["id"] for claim in draft.content["claims"]] == [claim["id"] for claim in before["claims"]]
+    services.submit(draft, suffolk.user, why="", lock=draft.lock)
+    services.take_up(draft, reviewer.user)
+    draft.refresh_from_db()
+    services.publish(draft, reviewer.user, why="", lock=draft.lock, against=entry.version)
+    entry.refresh_from_db()
+    assert entry.summary == "Said anew"
+    assert entry.points.filter(text="Ask the neighbours first.").exists()
+    assert entry.claims.get(key=before["claims"][0]["id"]).unit == "GBP a year"
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(suffolk: Somebody) -> None:
+    book = filled(suffolk)
+    settle([Collaboration.objects.get(slug=ESTATE).pk], why="Another version")
+    entry = Collaboration.objects.for_writer(suffolk.user).exclude(slug=ESTATE)[0]
+    services.begin(uuid4(), Organisation.objects.get(slug="suffolk-fire-and-rescue-service"), suffolk.user, entry)
+    problems = {row["row"]: " ".join(row["problems"]) for row in send_back(suffolk, book).rows}
+    column = SHEETS["Collaborations"].index("entry") + 1
+    told = {slug: problems[row_of(book["Collaborations"], column, slug)] for slug in (ESTATE, entry.slug)}
+    assert "somebody changed the entry since" in told[ESTATE]
+    assert "is being changed already" in told[entry.slug]
+
+
+def test_rows_are_of_entries_and_claims_of_ones_own(suffolk: Somebody) -> None:
+    book = filled(suffolk)
+    entry, claim = SHEETS["Collaborations"].index("entry") + 1, SHEETS["Claims"].index("claim") + 1
+    book["Collaborations"].cell(2, entry).value = "athena-police-intelligence-system"
+    book["Claims"].cell(2, claim).value = "athena-police-intelligence-system/benefit-1"
+    told = " ".join(problem for row in send_back(suffolk, book).rows for problem in row["problems"])
+    assert "column entry: is no entry of" in told
+    assert "column claim: is no claim of this entry" in told
+
+
+def test_rows_taken_after_the_entry_was_published_anew_are_refused(suffolk: Somebody) -> None:
+    book = filled(suffolk)
+    at = row_of(book["Collaborations"], SHEETS["Collaborations"].index("entry") + 1, ESTATE)
+    book["Collaborations"].cell(at, SHEETS["Collaborations"].index("summary") + 1).value = "Said anew"
+    upload = send_back(suffolk, book)
+    settle([Collaboration.objects.get(slug=ESTATE).pk], why="Another version")
+    answer = suffolk.client.post(f"/contribute/spreadsheet/{upload.pk}/", {"row": at})
+    assert answer.status_code == 400
+    assert not Revision.objects.exists()
+
+
+def test_a_template_of_before_is_read_too(contributor: Somebody) -> None:
+    old = load_workbook(io.BytesIO(good()))
+    for sheet, columns in workbook.OF_PUBLISHED.items():
+        old[sheet].delete_cols(len(SHEETS[sheet]) - len(columns) + 1, len(columns))
+    file = io.BytesIO()
+    old.save(file)
+    assert send(contributor, file.getvalue()).status_code == 302
+    assert Upload.objects.get().rows[0]["problems"] == []
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:

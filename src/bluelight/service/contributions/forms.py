@@ -197,8 +197,14 @@ class PartnerForm(_Checked):
         return {name: text for name, text in super().filled(value).items() if name != "slug"}
 
     def answer(self) -> Any:
-        """The partner, with the slug and service of the listed organisation of that name."""
+        """The partner, with the slug and service of the listed organisation of that name.
+
+        One that is still called what it was stays what it was, as some entries call listed organisations otherwise.
+        """
         said = super().answer()
+        before = self.initial.get("kept") or {}
+        if before.get("organisation") == said["organisation"]:
+            return {**said, "slug": before["slug"], **({"service": before["service"]} if before["slug"] else {})}
         listed = Organisation.objects.public().filter(name__iexact=said["organisation"] or "").first()
         if listed is None:
             return {**said, "slug": None}

@@ -117,11 +117,28 @@ def take_rows(upload: Upload, chosen: set[int], by: User) -> int:
         what = f"Something is wrong with row {', '.join(wrong)}." if wrong else "No row was chosen."
         raise BluelightError(f"{what} Nothing was taken. Choose rows that have nothing wrong with them.")
     for each in wanted:
-        made = Revision.objects.create(organisation=row.organisation, author=by, content=each["content"])
+        entry, base = _changed(each, row.organisation)
+        made = Revision.objects.create(
+            collaboration=entry, organisation=row.organisation, author=by, content=each["content"], base=base
+        )
         Step.objects.create(revision=made, after=State.DRAFT, who=by, why=f"From row {each['row']} of a spreadsheet")
     row.taken = timezone.now()
     row.save(update_fields=["taken"])
     return len(wanted)
+
+
+def _changed(row: dict[str, Any], organisation: Organisation) -> tuple[Collaboration | None, int]:
+    """The published entry that a row of a workbook changes, if it changes one, and the version that it began from."""
+    slug, base = row.get("entry"), row.get("base", 0)
+    if not slug:
+        return None, 0
+    entry = Collaboration.objects.of_organisations([organisation]).filter(slug=slug, version=base).first()
+    if entry is None or Revision.objects.unfinished().filter(collaboration=entry, organisation=organisation).exists():
+        raise BluelightError(
+            f"The entry of row {row['row']} was changed since the spreadsheet was sent, or is being changed. Nothing "
+            "was taken. Download your published entries again."
+        )
+    return entry, base
 
 
 @transaction.atomic

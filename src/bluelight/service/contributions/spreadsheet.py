@@ -18,7 +18,9 @@ from bluelight.service.accounts.roles import organisations_of
 from bluelight.service.contributions import services, workbook
 from bluelight.service.contributions.container import MOST_BYTES
 from bluelight.service.contributions.models import Upload
+from bluelight.service.contributions.published import rows_of
 from bluelight.service.contributions.uploads import proposals
+from bluelight.service.register.models import Collaboration
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 50
@@ -28,8 +30,22 @@ _SHOWN = 50
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
     """The empty workbook."""
-    response = HttpResponse(workbook.template(), content_type=_XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="bluelight-template.xlsx"'
+    return _file(workbook.template(), "bluelight-template.xlsx")
+
+
+@contributors
+@never_cache
+@require_safe
+def entries(request: HttpRequest, slug: str) -> HttpResponse:
+    """The workbook filled with the published entries of an organisation, to change and send back."""
+    organisation = get_object_or_404(organisations_of(request.user), slug=slug)
+    published = Collaboration.objects.of_organisations([organisation]).order_by("name", "slug")
+    return _file(workbook.template(rows_of(published)), f"{slug}.xlsx")
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=_XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -7,10 +7,11 @@ from typing import IO, Any
 
 from bluelight.errors import InputError, Problem
 from bluelight.register import codelists
-from bluelight.service.contributions.content import Content, blank, missing
+from bluelight.service.contributions.content import SECTIONS, Content, blank, missing
 from bluelight.service.contributions.forms import FORMS
+from bluelight.service.contributions.models import Revision
 from bluelight.service.contributions.workbook import POINTS, Row, read
-from bluelight.service.register.models import Organisation
+from bluelight.service.register.models import Collaboration, Organisation
 
 # Which part of an entry the rows of a sheet are.
 _PARTS = {"Partners": "partners", "Claims": "claims", "Sources": "sources"}
@@ -18,18 +19,26 @@ _PARTS = {"Partners": "partners", "Claims": "claims", "Sources": "sources"}
 
 @dataclass
 class Proposed:
-    """One collaboration of a workbook: the row it stands in, what it would say, and what is wrong with it."""
+    """One collaboration of a workbook: the row it stands in, what it would say, and what is wrong with it.
+
+    One that changes a published entry has its address in `entry`, the version that it changes in `base`, and in
+    `changes` the parts that it says otherwise.
+    """
 
     name: str
     row: int
     content: Content
     problems: list[str] = field(default_factory=list)
+    entry: str = ""
+    base: int = 0
+    changes: list[str] = field(default_factory=list)
 
 
 def proposals(file: IO[bytes], name: str, organisation: Organisation) -> list[Proposed]:
     """Every collaboration of the workbook. Raises InputError where the file is no good, or rows belong to none."""
     rows = read(file, name)
     found: dict[str, Proposed] = {}
+    before: dict[str, Content] = {}
     problems: list[Problem] = []
     for row in rows:
         if row.sheet == "Collaborations":
@@ -38,7 +47,7 @@ def proposals(file: IO[bytes], name: str, organisation: Organisation) -> list[Pr
                 row.wrong("name", "stands in another row already.", "Give each collaboration one row.")
                 problems += row.problems
                 continue
-            found[key] = Proposed(row.cells["name"] or f"Row {row.number}", row.number, blank(organisation))
+            found[key] = _begun(row, organisation, before)
             _singles(found[key], row)
         else:
             owner = found.get(row.cells["collaboration"].lower())
@@ -46,7 +55,7 @@ def proposals(file: IO[bytes], name: str, organisation: Organisation) -> list[Pr
                 row.wrong("collaboration", "is none of those on the first sheet.", "Write its name as it stands there.")
                 problems += row.problems
             else:
-                _part(owner, row)
+                _part(owner, row, before.get(owner.entry, {}))
     if not found:
         problems.append(Problem(name[:100], "holds no collaboration.", "Fill the sheet Collaborations."))
     if problems:
@@ -54,7 +63,44 @@ def proposals(file: IO[bytes], name: str, organisation: Organisation) -> list[Pr
     for each in found.values():
         if not each.problems:
             each.problems += missing(each.content, organisation).values()
+        if each.entry:
+            _compare(each, before[each.entry])
     return list(found.values())
+
+
+def _begun(row: Row, organisation: Organisation, before: dict[str, Content]) -> Proposed:
+    """A new collaboration; or a change of a published one, whose parts are those of the workbook alone.
+
+    What is published goes into `before`, by the entry's address.
+    """
+    made = Proposed(row.cells["name"] or f"Row {row.number}", row.number, blank(organisation))
+    slug = row.cells["entry"]
+    if not slug:
+        return made
+    entry = Collaboration.objects.of_organisations([organisation]).filter(slug=slug).first()
+    last = entry.versions.first() if entry else None
+    if entry is None or last is None:
+        row.wrong("entry", f"is no entry of {organisation}.", "Leave it empty for a new collaboration.")
+    elif slug in before:
+        row.wrong("entry", "stands in another row already.", "Give each entry one row.")
+    elif row.cells["version"] != str(last.number):
+        what = f"is not {last.number}, the version that is published: somebody changed the entry since."
+        row.wrong("version", what, "Download your published entries again.")
+    elif Revision.objects.unfinished().filter(collaboration=entry, organisation=organisation).exists():
+        row.wrong("entry", "is being changed already.", "Hand that change in or discard it first.")
+    else:
+        before[slug] = last.content
+        made.entry, made.base = slug, last.number
+        made.content = last.content | {name: [] for name, section in SECTIONS.items() if section.many}
+    return made
+
+
+def _compare(changed: Proposed, before: Content) -> None:
+    """Say which parts are said otherwise; where none is, there is nothing to take."""
+    differing = [name for name in SECTIONS if changed.content.get(name) != before.get(name)]
+    changed.changes = [SECTIONS[name].title for name in differing]
+    if not differing and not changed.problems:
+        changed.problems = ["It says what is published already."]
 
 
 def _singles(owner: Proposed, row: Row) -> None:
@@ -66,8 +112,9 @@ def _singles(owner: Proposed, row: Row) -> None:
     owner.problems += map(str, row.problems)
 
 
-def _part(owner: Proposed, row: Row) -> None:
-    said = {name: text for name, text in row.cells.items() if name != "collaboration"}
+def _part(owner: Proposed, row: Row, before: Content) -> None:
+    said = {name: text for name, text in row.cells.items() if name not in {"collaboration", "claim"}}
+    kept = None
     if row.sheet == "Lessons":
         if said["kind"] not in POINTS:
             row.wrong("kind", "is none of barrier, enabler and lesson.", "Choose one of them.")
@@ -76,17 +123,36 @@ def _part(owner: Proposed, row: Row) -> None:
     else:
         if row.sheet == "Partners":
             said["service"] = said["service"] or "other"
+            named = [each for each in before.get("partners", []) if each["organisation"] == said["organisation"]]
+            kept = named[0] if named else None
         if row.sheet == "Claims":
             said |= {"state": said["state"] or "not_recorded", "kind": said["kind"] or "other"}
-        _take(owner, row, _PARTS[row.sheet], said, {}, several=True)
+            kept = _claim(owner, row, before)
+        _take(owner, row, _PARTS[row.sheet], said, {}, several=True, kept=kept)
     owner.problems += map(str, row.problems)
 
 
+def _claim(owner: Proposed, row: Row, before: Content) -> Content | None:
+    """The published claim that a row is of; None for a new one."""
+    number = row.cells["claim"]
+    found = next((claim for claim in before.get("claims", []) if number and claim["id"] == number), None)
+    if number and (found is None or number in {claim["id"] for claim in owner.content["claims"]}):
+        row.wrong("claim", "is no claim of this entry, or has a row already.", "Leave it empty for a new claim.")
+    return found
+
+
 def _take(
-    owner: Proposed, row: Row, part: str, said: dict[str, str], columns: dict[str, str], *, several: bool = False
+    owner: Proposed,
+    row: Row,
+    part: str,
+    said: dict[str, str],
+    columns: dict[str, str],
+    *,
+    several: bool = False,
+    kept: Content | None = None,
 ) -> None:
-    """Put what a row says into the entry, if the form of its page takes it."""
-    form = FORMS[part](said, content=owner.content)
+    """Put what a row says into the entry, if the form of its page takes it; `kept` is what it is a change of."""
+    form = FORMS[part](said, content=owner.content, initial={"kept": kept} if kept else None)
     if not form.is_valid():
         for name, errors in form.errors.items():
             for error in errors:

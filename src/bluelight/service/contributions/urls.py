@@ -12,6 +12,7 @@ urlpatterns = [
     path("contribute/confirm/<slug:slug>/", views.confirm, name="confirm"),
     path("contribute/spreadsheet/", spreadsheet.upload, name="spreadsheet"),
     path("contribute/spreadsheet/template.xlsx", spreadsheet.template, name="spreadsheet_template"),
+    path("contribute/spreadsheet/entries/<slug:slug>.xlsx", spreadsheet.entries, name="spreadsheet_entries"),
     path("contribute/spreadsheet/<uuid:key>/", spreadsheet.rows, name="spreadsheet_rows"),
     path("contribute/<uuid:key>/", views.revision, name="revision"),
     path("contribute/<uuid:key>/check/", views.check, name="revision_check"),

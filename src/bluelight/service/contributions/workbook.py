@@ -7,12 +7,13 @@ anything else is an error of its row.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import IO, Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from bluelight.errors import InputError, Problem
@@ -24,7 +25,10 @@ _MOST_TEXT = 20_000
 
 # The sheets and their columns; every sheet but the first begins with the collaboration that its row belongs to.
 SHEETS: dict[str, tuple[str, ...]] = {
-    "Collaborations": ("name", "theme", "region", "start_year", "status", "status_as_of", "summary", *codelists.EMMIE),
+    "Collaborations": (
+        *("name", "theme", "region", "start_year", "status", "status_as_of", "summary", *codelists.EMMIE),
+        *("entry", "version"),
+    ),
     "Partners": ("collaboration", "organisation", "service", "area"),
     "Claims": (
         "collaboration",
@@ -40,10 +44,13 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "partner",
         "source_url",
         "as_of",
+        "claim",
     ),
     "Lessons": ("collaboration", "kind", "text"),
     "Sources": ("collaboration", "url", "title", "publisher", "published", "supports"),
 }
+# Columns at the end of a sheet that only a workbook of published entries fills; one without them is read as well.
+OF_PUBLISHED = {"Collaborations": ("entry", "version"), "Claims": ("claim",)}
 POINTS = {"barrier": "Barrier", "enabler": "Enabler", "lesson": "Lesson"}
 CODES: dict[tuple[str, str], dict[str, str]] = {
     ("Collaborations", "theme"): codelists.THEMES,
@@ -71,8 +78,8 @@ class Row:
         self.problems.append(Problem(self.sheet, what, remedy, row=self.number, column=column))
 
 
-def template() -> bytes:
-    """An empty workbook with the sheets, the columns, and lists to choose from."""
+def template(rows: Mapping[str, Sequence[Sequence[Any]]] | None = None) -> bytes:
+    """A workbook with the sheets, the columns, lists to choose from, and these rows of each sheet."""
     book = Workbook()
     book.remove(book.active)
     for name, columns in SHEETS.items():
@@ -91,6 +98,9 @@ def template() -> bytes:
                 if len(listed) < 250:  # a longer list does not fit into a rule
                     sheet.add_data_validation(rule)
                     rule.add(f"{letter}2:{letter}{MOST_ROWS}")
+        for line, values in enumerate((rows or {}).get(name, ()), start=2):
+            for number, value in enumerate(values, start=1):
+                _put(sheet.cell(line, number), value)
     guide = book.create_sheet("Codes")
     guide.append(["sheet", "column", "code", "meaning"])
     for (name, column), codes in CODES.items():
@@ -99,6 +109,15 @@ def template() -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _put(cell: Any, value: Any) -> None:
+    """A value as it is; text that looks like a formula stays text."""
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
 
 
 def read(file: IO[bytes], name: str) -> list[Row]:
@@ -124,14 +143,16 @@ def _rows(book: Any, sheet: str, name: str) -> Iterator[Row]:
     columns = SHEETS[sheet]
     rows = page.iter_rows(max_col=len(columns))
     heads = [str(cell.value or "").strip().lower() for cell in next(rows, ())]
-    if heads != list(columns):
+    while heads and not heads[-1]:
+        heads.pop()
+    if heads not in (list(columns), [each for each in columns if each not in OF_PUBLISHED.get(sheet, ())]):
         raise refused(name, f"has other columns on the sheet {sheet}.", f"They are: {', '.join(columns)}.")
     before = None
     for number, cells in enumerate(rows, start=2):
         if cells is before:
             continue  # one of the rows that the file leaves out
         before = cells
-        row = Row(sheet, number, {})
+        row = Row(sheet, number, dict.fromkeys(columns, ""))
         for column, cell in zip(columns, cells, strict=False):
             row.cells[column] = _text(row, column, cell)
         if any(row.cells.values()) or row.problems:
@@ -152,7 +173,7 @@ def _text(row: Row, column: str, cell: Any) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
     if isinstance(value, float):
-        return f"{value:.12g}"
+        return f"{value:.15g}"
     text = "" if value is None else str(value).strip()
     if len(text) > _MOST_TEXT:
         row.wrong(column, f"holds more than {_MOST_TEXT} letters.", "Say it in fewer.")

@@ -100,7 +100,10 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
 
     def for_writer(self, reader: Reader) -> Self:
         """Published entries that somebody may propose to change: those that their organisations take part in."""
-        ours = organisations_of(reader)
+        return self.of_organisations(organisations_of(reader))
+
+    def of_organisations(self, ours: Iterable[Organisation]) -> Self:
+        """Published entries that these organisations own or take part in."""
         taking_part = _model("Partner").filter(organisation__in=ours).values("collaboration")
         return self.public().filter(Q(owner__in=ours) | Q(pk__in=taking_part))
 

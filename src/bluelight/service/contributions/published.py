@@ -1,0 +1,53 @@
+"""Published entries as rows of the workbook, for their organisation to change and send back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from bluelight.errors import BluelightError
+from bluelight.register import codelists
+from bluelight.service.contributions.content import Content
+from bluelight.service.contributions.workbook import MOST_ROWS, POINTS, SHEETS
+from bluelight.service.register.models import Collaboration
+
+Rows = dict[str, list[list[Any]]]
+
+
+def rows_of(entries: Iterable[Collaboration]) -> Rows:
+    """The rows of every sheet that say what these entries say.
+
+    Raises BluelightError for more than a workbook may hold, and for two entries of one name.
+    """
+    rows: Rows = {sheet: [] for sheet in SHEETS}
+    names: set[str] = set()
+    for entry in entries:
+        last = entry.versions.first()
+        if last is None:
+            continue
+        name = str(last.content["name"])
+        if name.lower() in names:
+            raise BluelightError(f"Two entries are called {name!r}. Change one of them on its page first.")
+        names.add(name.lower())
+        _add(rows, last.content, last.number)
+    for sheet, lines in rows.items():
+        if len(lines) >= MOST_ROWS:
+            raise BluelightError(
+                f"These entries have more than {MOST_ROWS:,} rows on the sheet {sheet}, and no workbook may. Change "
+                "them on their pages or through the API."
+            )
+    return rows
+
+
+def _add(rows: Rows, said: Content, version: int) -> None:
+    name = said["name"]
+    status = {"status": said["status"]["value"], "status_as_of": said["status"]["as_of"]}
+    emmie = said.get("emmie") or dict.fromkeys(codelists.EMMIE)  # a version of the standard's first form has none
+    first = {**said, **status, **emmie, "entry": said["slug"], "version": version}
+    rows["Collaborations"].append([first[column] for column in SHEETS["Collaborations"]])
+    for sheet, part in (("Partners", "partners"), ("Claims", "claims"), ("Sources", "sources")):
+        for each in said[part]:
+            owned = {**each, "collaboration": name, "claim": each.get("id")}
+            rows[sheet].append([owned[column] for column in SHEETS[sheet]])
+    for kind in POINTS:
+        rows["Lessons"] += [[name, kind, text] for text in said[f"{kind}s"]]
