@@ -12,6 +12,7 @@ from tests.service_accounts.people import organisation, person, signed_in
 from bluelight.service.accounts.models import User
 from bluelight.service.group.editing import PAGES
 from bluelight.service.group.models import Action, Body, Commission, Entry, Meeting, WorkPackage
+from bluelight.service.group.reading import chaired
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +105,40 @@ def test_nobody_else_gets_as_far_as_a_form(role: str, bodies: list[Body]) -> Non
             assert answer.status_code == 403 or "/sign-in/" in answer.headers["Location"]
     assert Body.objects.count() == len(bodies)
     assert not Meeting.objects.exists()
+
+
+def test_an_administrator_changes_seats_turns_and_days(client: Client, inside: Client) -> None:
+    boss = signed_in(person("administrator"), second_step=True)
+    send(inside, "member", organisation=organisation("littleham-fire").pk, joined="2020-01-01")
+    send(inside, "member", name="The National Council", joined="2020-01-01")
+    first, second = Body.objects.all()
+    for role in ("Chief officer", "Finance lead"):
+        send(inside, f"seat/{first.pk}", role=role)
+    chief, finance = first.seats.all()
+    holder = person("contributor", name="holder")
+    assert "has a seat of that role" in send(boss, f"holder/{chief.pk}", 422, role="Finance lead")
+    send(boss, f"holder/{chief.pk}", role="Chief executive", holder=holder.pk)
+    send(boss, f"no-seat/{finance.pk}")
+    for day in ("2026-03-10", "2026-06-10"):
+        send(inside, "meeting", on=day)
+    early = Meeting.objects.all()[0]
+    assert "There is a meeting on 10 June 2026 already" in send(boss, f"date/{early.pk}", 422, on="2026-06-10")
+    send(boss, f"date/{early.pk}", on="2026-03-12", place="Littleham")
+    send(boss, "turns", meetings_a_turn="1")
+    page = client.get("/group/members/").content.decode()
+    assert "Chief executive (filled)" in page
+    assert "Finance lead" not in page
+    assert "one meeting each" in page
+    assert holder.email not in page
+    assert [each.chair for each in chaired()] == [first, second]
+    assert "Meeting of 12 March 2026" in client.get(early.get_absolute_url()).content.decode()
+    send(inside, f"minutes/{early.pk}", minutes="Lessons.")
+    send(inside, f"approve/{early.pk}")
+    assert "are approved" in send(boss, f"date/{early.pk}", 422, on="2026-03-13")
+
+
+@pytest.mark.parametrize("name", ["holder/1", "no-seat/1", "turns", "date/1"])
+def test_a_reviewer_changes_none_of_these(name: str, inside: Client) -> None:
+    assert inside.get(f"/group/edit/{name}/").status_code == 403
+    assert inside.post(f"/group/edit/{name}/").status_code == 403
+    assert "Change how long" not in inside.get("/group/members/").content.decode()

@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from bluelight.service import mail
 from bluelight.service.data_folder import data_folder, secret_key
 from bluelight.service.database import database
+from bluelight.service.environment import minutes
 
 BASE_DIR = Path(__file__).resolve().parent
 DATA_DIR = data_folder()
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "bluelight.service.accounts.sessions.limits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bluelight.service.core.middleware.PlainErrors",
     "axes.middleware.AxesMiddleware",
@@ -158,7 +160,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 60 * minutes("BLUELIGHT_SESSION_MINUTES", os.environ.get("BLUELIGHT_SESSION_MINUTES", "480"))
+SESSION_IDLE_AGE = 60 * minutes("BLUELIGHT_IDLE_MINUTES", os.environ.get("BLUELIGHT_IDLE_MINUTES", "60"))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

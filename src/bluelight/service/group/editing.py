@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from bluelight.errors import BluelightError
 from bluelight.service.accounts.gates import reviewers
 from bluelight.service.accounts.models import User
+from bluelight.service.accounts.roles import may_administer, may_review
 from bluelight.service.group import forms, ledger, services
 from bluelight.service.group.models import (
     Action,
@@ -37,7 +39,8 @@ Said = dict[str, Any]
 class Page:
     """A form, the kind of row it is about (None for a new one), its title, and what saves it.
 
-    `shown` names the fields that are filled with what the row says; such a form carries the row's stamp.
+    `shown` names the fields that are filled with what the row says; such a form carries the row's stamp. `may` says who
+    may use it beside having to be a reviewer.
     """
 
     form: type[django_forms.Form]
@@ -46,6 +49,7 @@ class Page:
     save: Callable[[Any, User, Said, str], Any]
     leads: str
     shown: tuple[str, ...] = ()
+    may: Callable[[Any], bool] = may_review
 
 
 def _item(meeting: Meeting, by: User, said: Said, seen: str) -> None:
@@ -69,6 +73,31 @@ PAGES: dict[str, Page] = {
         lambda row, by, said, seen: services.add(Seat, by, body=row, **said),
         "group-members",
     ),
+    "holder": Page(
+        forms.HolderForm,
+        Seat,
+        "Change a seat",
+        lambda row, by, said, seen: services.change_seat(row, by, seen=seen, **said),
+        "group-members",
+        ("role", "holder"),
+        may_administer,
+    ),
+    "no-seat": Page(
+        django_forms.Form,
+        Seat,
+        "Take a seat away",
+        lambda row, by, said, seen: services.remove_seat(row, by, seen=seen),
+        "group-members",
+        may=may_administer,
+    ),
+    "turns": Page(
+        forms.TurnsForm,
+        None,
+        "Change how long a turn in the chair is",
+        lambda _, by, said, seen: services.set_turns(by, **said),
+        "group-members",
+        may=may_administer,
+    ),
     "left": Page(
         forms.LeftForm,
         Body,
@@ -83,6 +112,15 @@ PAGES: dict[str, Page] = {
         "Plan a meeting",
         lambda _, by, said, seen: services.add(Meeting, by, **said),
         "meetings",
+    ),
+    "date": Page(
+        forms.MeetingForm,
+        Meeting,
+        "Change the day or place of a meeting",
+        lambda row, by, said, seen: services.move_meeting(row, by, seen=seen, **said),
+        "",
+        ("on", "place"),
+        may_administer,
     ),
     "chair": Page(
         forms.ChairForm,
@@ -180,6 +218,8 @@ def edit(request: HttpRequest, name: str, key: int | None = None) -> HttpRespons
     """One form: empty for something new, about a row where the address names one."""
     user: Any = request.user
     page = PAGES.get(name)
+    if page is not None and not page.may(user):
+        raise PermissionDenied("This page is for administrators.")
     if page is None or (page.about is None) != (key is None):
         raise Http404("There is no such form.")
     row = get_object_or_404(page.about, pk=key) if page.about else None

@@ -8,7 +8,9 @@ from uuid import uuid4
 
 from django import forms
 
+from bluelight.service.accounts.models import User
 from bluelight.service.group.models import HTTP, Body, Entry, ResearchPoint, WorkPackage
+from bluelight.service.group.reading import turn_length
 from bluelight.service.register.models import Organisation
 
 
@@ -75,6 +77,39 @@ class SeatForm(forms.Form):
     """A seat of a member body."""
 
     role = _text("Role, such as chief officer or finance lead", size=120)
+
+
+class HolderForm(forms.Form):
+    """What a seat is, and who holds it."""
+
+    role = _text("Role", size=120)
+    holder = forms.ModelChoiceField(
+        label="Who holds it",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody",
+        help_text="Accounts of this service. The public sees only whether the seat is filled.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["holder"].queryset = User.objects.filter(is_active=True).order_by("username")  # type: ignore[attr-defined]
+
+
+class TurnsForm(forms.Form):
+    """How long a turn in the chair is."""
+
+    meetings_a_turn = forms.IntegerField(
+        label="How many meetings in a row does a body take the chair?",
+        help_text="Meetings whose minutes are approved keep the chair that they had.",
+        min_value=1,
+        max_value=40,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meetings_a_turn"].initial = turn_length()
 
 
 class LeftForm(forms.Form):

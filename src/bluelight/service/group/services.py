@@ -23,6 +23,8 @@ from bluelight.service.group.models import (
     Meeting,
     ResearchPoint,
     ResearchSource,
+    Rules,
+    Seat,
 )
 from bluelight.service.group.reading import turn_of
 from bluelight.service.register.models import Organisation
@@ -64,6 +66,42 @@ def change(row: Model, by: User, *, seen: str, **fields: Any) -> None:
         setattr(now, name, value)
     now.save()
     record("changed in the working group", who=by, about=str(now), kind=type(row).__name__)
+
+
+@transaction.atomic
+def set_turns(by: User, *, meetings_a_turn: int) -> None:
+    """Say how many meetings in a row a body takes the chair. Those with approved minutes keep theirs."""
+    kept = Rules.objects.first() or Rules()
+    if kept.pk is None or kept.meetings_a_turn != meetings_a_turn:
+        kept.meetings_a_turn = meetings_a_turn
+        kept.save()
+        record("changed the turns of the chair", who=by, about=str(kept))
+
+
+@transaction.atomic
+def change_seat(seat: Seat, by: User, *, seen: str, role: str, holder: User | None) -> None:
+    """Say what a seat is and who holds it. BluelightError where the body has another seat of that role."""
+    if seat.body.seats.exclude(pk=seat.pk).filter(role=role).exists():
+        raise BluelightError(f"{seat.body} has a seat of that role already. Choose another name for it.")
+    change(seat, by, seen=seen, role=role, holder=holder)
+
+
+@transaction.atomic
+def remove_seat(seat: Seat, by: User, *, seen: str) -> None:
+    """Take a seat away, if it still is what its page showed. Its history stays."""
+    row = Seat.objects.select_for_update().get(pk=seat.pk)
+    if stamp(row) != seen:
+        raise ChangedError
+    row.delete()
+    record("took a seat away", who=by, about=str(seat))
+
+
+@transaction.atomic
+def move_meeting(meeting: Meeting, by: User, *, seen: str, on: date, place: str) -> None:
+    """Put a meeting whose minutes are not approved on another day, or in another place."""
+    if Meeting.objects.exclude(pk=meeting.pk).filter(on=on).exists():
+        raise BluelightError(f"There is a meeting on {on.day} {on:%B %Y} already. Choose another day.")
+    change(_in_draft(meeting), by, seen=seen, on=on, place=place)
 
 
 @transaction.atomic

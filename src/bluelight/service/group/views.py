@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bluelight.service.accounts.roles import may_review
+from bluelight.service.accounts.roles import may_administer, may_review
 from bluelight.service.group.models import Action, Body, Commission, Decision, Entry, Meeting, Paper, WorkPackage
 from bluelight.service.group.money import by_package, outstanding, sums
 from bluelight.service.group.reading import chaired, lines, next_turns, turn_length
@@ -45,6 +45,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "coming": [each for each in chaired() if each.meeting.on >= today],
         "turns": next_turns(today),
         "may_edit": may_review(request.user),
+        "may_administer": may_administer(request.user),
     }
     return render(request, "group/members.html", context)
 
@@ -77,6 +78,7 @@ def meeting(request: HttpRequest, key: int) -> HttpResponse:
         "actions": Action.objects.for_reader(request.user).filter(meeting=found),
         "today": timezone.localdate(),
         "may_edit": may_review(request.user),
+        "may_administer": may_administer(request.user),
     }
     return render(request, "group/meeting.html", context)
 
