@@ -3,7 +3,7 @@
 Arkhangelsky, Athey, Hirshberg, Imbens and Wager, American Economic Review 111 (2021) 4088: weights of comparators and
 of earlier periods by the Frank-Wolfe steps, penalties and stopping rules of the authors' program, so that the digits
 agree.
-Compiled, because permutation asks for thousands of fits; the tests hold it to diff-diff.
+The steps are compiled, because permutation asks for thousands of fits; the tests hold them to diff-diff.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ KINDS: tuple[Kind, ...] = ("sdid", "sc", "did")
 
 _FIRST_STEPS, _MOST_STEPS = 100, 10_000
 _SMALL = 1e-6
-_compiled = kept(nogil=True, error_model="numpy")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,92 +41,68 @@ class Fit:
 
 def fit(kind: Kind, treated: Floats, comparators: Floats, before: int) -> Fit:
     """Fit to the treated (N, T) and the comparators (C, T), of whose T periods so many are before the start."""
-    target = np.ascontiguousarray(treated.mean(axis=0))
-    omega, lam = _weights(KINDS.index(kind), target, np.ascontiguousarray(comparators), before, float(len(treated)))
-    synthetic = omega @ comparators
-    gap = target - synthetic
-    if kind != "sc":
-        level = lam @ gap[:before]
-        gap, synthetic = gap - level, synthetic + level
+    target = treated.mean(axis=0)
+    omega, lam = _weights(kind, target, comparators, before, len(treated))
+    gap, synthetic = _gap(kind, target, omega @ comparators, lam)
     return Fit(float(gap[before:].mean()), omega, lam, gap, synthetic)
-
-
-def gaps(kind: Kind, targets: Floats, pools: Floats, before: int, size: int) -> Floats:
-    """The gap (P, T) of each target (P, T), a mean of `size` units, to its own pool of comparators (P, C, T)."""
-    targets, pools = np.ascontiguousarray(targets), np.ascontiguousarray(pools)
-    return np.asarray(_gaps(KINDS.index(kind), targets, pools, before, float(size)))
 
 
 def placebo_gaps(kind: Kind, comparators: Floats, sets: NDArray[np.int64], before: int) -> Floats:
     """The gap (P, T) of each set (P, N) of comparators (C, T), as if treated, to the others."""
-    targets = comparators[sets].mean(axis=1)
-    pools = np.stack([np.delete(comparators, chosen, axis=0) for chosen in sets])
-    return gaps(kind, targets, pools, before, sets.shape[1])
-
-
-@_compiled
-def _gaps(kind: int, targets: Floats, pools: Floats, before: int, size: float) -> Floats:
-    found = np.empty(targets.shape)
-    for number in range(len(targets)):
-        omega, lam = _weights(kind, targets[number], pools[number], before, size)
-        gap = targets[number] - omega @ pools[number]
-        level = 0.0 if kind == 1 else (lam * gap[:before]).sum()
-        found[number] = gap - level
+    found = np.empty((len(sets), comparators.shape[1]))
+    for number, chosen in enumerate(sets):
+        target, pool = comparators[chosen].mean(axis=0), np.delete(comparators, chosen, axis=0)
+        omega, lam = _weights(kind, target, pool, before, len(chosen))
+        found[number] = _gap(kind, target, omega @ pool, lam)[0]
     return found
 
 
-@_compiled
-def _weights(kind: int, target: Floats, pool: Floats, before: int, size: float) -> tuple[Floats, Floats]:
+def _gap(kind: Kind, target: Floats, synthetic: Floats, lam: Floats) -> tuple[Floats, Floats]:
+    level = 0.0 if kind == "sc" else lam @ (target - synthetic)[: len(lam)]
+    return target - synthetic - level, synthetic + level
+
+
+def _weights(kind: Kind, target: Floats, pool: Floats, before: int, size: int) -> tuple[Floats, Floats]:
+    """Weights of the comparators of a pool (C, T), and of the periods before, for the mean of `size` treated units."""
     count, periods = pool.shape
-    omega, lam = np.full(count, 1.0 / count), np.full(before, 1.0 / before)
-    if kind == 2:
-        return omega, lam
-    steps = pool[:, 1:before] - pool[:, : before - 1]
-    noise = np.sqrt(((steps - steps.mean()) ** 2).sum() / max(steps.size - 1, 1))
+    lam = np.full(before, 1.0 / before)
+    if kind == "did":
+        return np.full(count, 1.0 / count), lam
+    early, late = pool[:, :before], pool[:, before:].mean(axis=1)
+    noise = float(np.diff(early).std(ddof=1))
     least = (1e-5 * noise) ** 2
-    if kind == 0:
-        late = np.empty(count)
-        for unit in range(count):
-            late[unit] = pool[unit, before:].mean()
-        lam = _simplex(_centred(pool[:, :before]), late - late.mean(), _SMALL * noise, least)
-        zeta = (size * (periods - before)) ** 0.25 * noise
-        centred = target[:before] - target[:before].mean()
-        omega = _simplex(_centred(pool[:, :before].T), centred, zeta, least)
-    else:
-        omega = _simplex(np.ascontiguousarray(pool[:, :before].T), target[:before].copy(), _SMALL * noise, least)
-    return omega, lam
+    if kind == "sc":
+        return _simplex(early.T, target[:before], _SMALL * noise, least), lam
+    lam = _simplex(early - early.mean(axis=0), late - late.mean(), _SMALL * noise, least)
+    zeta = (size * (periods - before)) ** 0.25 * noise
+    return _simplex(
+        (early - early.mean(axis=1, keepdims=True)).T, target[:before] - target[:before].mean(), zeta, least
+    ), lam
 
 
-@_compiled
-def _centred(table: Floats) -> Floats:
-    found = np.empty(table.shape)
-    for column in range(table.shape[1]):
-        found[:, column] = table[:, column] - table[:, column].mean()
-    return found
-
-
-@_compiled
 def _simplex(a: Floats, b: Floats, zeta: float, least: float) -> Floats:
     """Weights x on the simplex that make zeta^2 |x|^2 + |a x - b|^2 / n small: steps, sparsify, and steps again."""
-    x = np.full(a.shape[1], 1.0 / a.shape[1])
-    if np.abs(a).max() == 0.0 and np.abs(b).max() == 0.0:
-        return x
-    x = _steps(a, b, zeta, least, x, _FIRST_STEPS)
-    largest = x.max()
-    for i in range(len(x)):
-        if x[i] <= largest / 4:
-            x[i] = 0.0
-    return _steps(a, b, zeta, least, x / x.sum(), _MOST_STEPS)
-
-
-@_compiled
-def _steps(a: Floats, b: Floats, zeta: float, least: float, x: Floats, most: int) -> Floats:
-    """Frank-Wolfe steps, held by the products with every column so that a step costs no more than its columns."""
     n, count = a.shape
+    x = np.full(count, 1.0 / count)
+    if not a.any() and not b.any():
+        return x
+    products = a.T @ a, a.T @ b, float(b @ b)
+    _steps(*products, n, zeta, least, x, _FIRST_STEPS)
+    x[x <= x.max() / 4] = 0.0
+    x /= x.sum()
+    _steps(*products, n, zeta, least, x, _MOST_STEPS)
+    return x
+
+
+@kept(nogil=True, error_model="numpy")
+def _steps(gram: Floats, side: Floats, square: float, n: int, zeta: float, least: float, x: Floats, most: int) -> None:
+    """Frank-Wolfe steps on x, held by the products of the columns so that a step costs no more than their number."""
+    count = len(x)
     eta = n * zeta**2
-    columns = np.ascontiguousarray(a.T)
-    gram, side, square = columns @ a, columns @ b, b @ b
-    gx = gram @ x
+    gx = np.zeros(count)
+    for i in range(count):
+        for j in range(count):
+            gx[i] += gram[i, j] * x[j]
     before = np.inf
     for _ in range(most):
         xx = xgx = xside = along = 0.0
@@ -152,4 +127,3 @@ def _steps(a: Floats, b: Floats, zeta: float, least: float, x: Floats, most: int
             x[j] *= 1 - step
             gx[j] = gx[j] * (1 - step) + step * gram[i, j]
         x[i] += step
-    return x
