@@ -149,7 +149,8 @@ def test_a_series_weighs_every_memory_by_its_restricted_likelihood():
     freedom = 40 - columns.shape[1]
     likelihoods, means, errors = [], [], []
     for rho, share in series.MEMORIES:  # the textbook form: the whole covariance of the errors, inverted
-        memory = rho ** np.abs(np.subtract.outer(np.arange(40), np.arange(40)))
+        steps = np.tril(np.ones((40, 40)))
+        memory = steps @ steps.T if rho == 1 else rho ** np.abs(np.subtract.outer(np.arange(40), np.arange(40)))
         covariance = (1 - share) * memory + share * np.eye(40)
         inverse = np.linalg.inv(covariance)
         gram = columns.T @ inverse @ columns
@@ -160,8 +161,10 @@ def test_a_series_weighs_every_memory_by_its_restricted_likelihood():
         likelihoods.append(-0.5 * (freedom * np.log(variance) + sum(logs)))
         means.append(beta[0])
         errors.append(np.sqrt(variance * np.linalg.inv(gram)[0, 0]))
-    plain = series.MEMORIES[:, 1] == 0
-    weights = np.exp(np.array(likelihoods) - max(likelihoods)) * np.where(plain, 1 / plain.sum(), 1 / (~plain).sum())
+    walks, pure = series.MEMORIES[:, 0] == 1, series.MEMORIES[:, 1] == 0
+    kinds = ((walks, 4), (pure & ~walks, 1), (~pure & ~walks, 1))  # each kind's memories share what it weighs
+    prior = sum(weight * kind / kind.sum() for kind, weight in kinds)
+    weights = np.exp(np.array(likelihoods) - max(likelihoods)) * prior
     weights /= weights.sum()
     found = series.fit(values, columns)
     for end, below in ((found.low, 0.025), (found.effect, 0.5), (found.high, 0.975)):
