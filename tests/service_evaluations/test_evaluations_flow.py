@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 FINDING = {
     "claim": "one-room/benefit-1",
     "measure_class": "level",
-    "factor": "-1",
+    "factor": "−1",  # as the page says it
     "how": "A minute less is a minute gained.",
 }
 

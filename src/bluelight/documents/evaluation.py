@@ -22,8 +22,8 @@ from bluelight.documents.model import (
     SideBySide,
     Table,
 )
+from bluelight.evaluation.figures import change, figure
 from bluelight.evaluation.result import Evaluation, TrendBound
-from bluelight.evaluation.verdict import figure
 from bluelight.files import write_all
 
 PASSED = {True: "passed", False: "FAILED", None: "not asked"}
@@ -65,11 +65,11 @@ def evaluation_document(found: Evaluation) -> Document:
 def _answer(found: Evaluation) -> Iterable[Block]:
     estimate, unit = found.estimate, found.asked.unit
     yield Paragraph(found.sentence, lead=True)
-    percent = "" if estimate.percent is None else f"{estimate.percent:+.1f}% of what was to be expected"
+    percent = "" if estimate.percent is None else f"{change(estimate.percent)}% of what was to be expected"
     seen = "not known" if estimate.detectable is None else f"{figure(abs(estimate.detectable))} {unit}"
     yield KeyFigures(
         (
-            KeyFigure("Effect", f"{_signed(estimate.effect)} {unit}", percent),
+            KeyFigure("Effect", f"{change(estimate.effect)} {unit}", percent),
             KeyFigure("95% interval", _interval(estimate.low, estimate.high), estimate.kind),
             KeyFigure(
                 "Strength of evidence",
@@ -102,10 +102,10 @@ def _pictures(found: Evaluation) -> Iterable[Block]:
             (
                 (
                     found.design.method_words,
-                    _signed(found.estimate.effect),
+                    change(found.estimate.effect),
                     _ends(found.estimate.low, found.estimate.high),
                 ),
-                *((other.name, _signed(other.effect), _ends(other.low, other.high)) for other in found.others),
+                *((other.name, change(other.effect), _ends(other.low, other.high)) for other in found.others),
             ),
             notes=("The first decides; the others are a check of it.",),
             layout="cards",
@@ -180,7 +180,7 @@ def _sensitivity(found: Evaluation) -> Iterable[Block]:
         "sensitivity",
         f"If trends had parted after the start: the effect averaged over {told.after} periods since, {unit}",
         (Column("What is allowed"), Column("Size"), Column("Effect, from", True), Column("to", True)),
-        tuple((RESTRICTIONS[b.restriction], _size(b, unit), _signed(b.low), _signed(b.high)) for b in told.bounds),
+        tuple((RESTRICTIONS[b.restriction], _size(b, unit), change(b.low), change(b.high)) for b in told.bounds),
         notes=(
             finding,
             "After Rambachan and Roth. Slopes: a 95% interval. Steps: the range without doubt from chance, as no "
@@ -253,12 +253,8 @@ def _protocol(found: Evaluation) -> Iterable[Block]:
 
 
 def _interval(low: float | None, high: float | None) -> str:
-    return "none: too few units" if low is None or high is None else f"{_signed(low)} to {_signed(high)}"
+    return "none: too few units" if low is None or high is None else f"{change(low)} to {change(high)}"
 
 
 def _ends(low: float | None, high: float | None) -> str:
     return "" if low is None or high is None else _interval(low, high)
-
-
-def _signed(value: float) -> str:
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{figure(abs(value))}"

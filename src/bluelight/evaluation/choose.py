@@ -51,11 +51,12 @@ class _Rule:
 def choose(case: Case) -> Choice:
     """The first method of the list whose needs are met. Raises `NotEnoughError` where there is none."""
     treated, cohorts = len(case.treated), len(set(case.starts))
-    steps = [
+    told = (
         f"{_units(treated)} treated, {'one start date' if cohorts == 1 else f'{cohorts} start dates'}; "
-        f"{len(case.comparators)} never-treated comparators; {in_words(case.before, case.panel.frequency)} before and "
-        f"{case.after} after."
-    ]
+        f"{_comparators(len(case.comparators))}; "
+        f"{in_words(case.before, case.panel.frequency)} before and {case.after} after"
+    )
+    steps = [f"{told[:1].upper()}{told[1:]}."]
     rules = [_cohorts(case), _synthetic(case), _controlled(case), _alone(case)]
     for rule in rules:
         if not rule.short:
@@ -65,7 +66,7 @@ def choose(case: Case) -> Choice:
         steps.append(f"Not {TITLES[rule.method]}: it needs {'; '.join(rule.short)}.")
     enough = "\n".join(f"* {TITLES[rule.method]} needs {'; '.join(rule.short)}" for rule in rules)
     raise NotEnoughError(
-        f"No method can tell an effect from chance with these data ({steps[0].rstrip('.')}). What would be enough, "
+        f"No method can tell an effect from chance with these data ({told}). What would be enough, "
         f"any one of these:\n{enough}\nWhat there is can be described, but not be called an evaluation."
     )
 
@@ -156,6 +157,10 @@ def _why(inference: Inference, treated: int) -> str:
 
 def _units(count: int) -> str:
     return "one unit" if count == 1 else f"{count} units"
+
+
+def _comparators(count: int) -> str:
+    return f"{count} never-treated comparator{'' if count == 1 else 's'}"
 
 
 def _are(count: int) -> str:

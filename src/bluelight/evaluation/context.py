@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bluelight.evaluation.case import Case
+from bluelight.evaluation.figures import change
 from bluelight.evaluation.findings import Check, Findings, Floats
 from bluelight.evaluation.seen import History
 
@@ -59,7 +60,7 @@ def dose_check(case: Case, effect: float, unit: str) -> Check:
     finding = (
         f"Doses run from {least:g} to {most:g}, {mean:.3g} on average. The effect is the average of what each treated "
         f"unit felt at its own dose, each counting alike; it is not the effect of one unit of dose. Were it in "
-        f"proportion to the dose, which is not tested, one would be worth {effect / mean:+.3g} {unit}."
+        f"proportion to the dose, which is not tested, one would be worth {change(effect / mean)} {unit}."
     )
     return Check("dose", question, None, finding, "note")
 
@@ -80,7 +81,7 @@ def worst_check(case: Case, found: Findings, unit: str) -> Check:
     finding = (
         f"Just before the start they stood {abs(off):.1f} standard deviations {'above' if off > 0 else 'below'} "
         f"their own past, beside the comparators. Measured from before that spell, against the {len(alike)} "
-        f"comparators that moved most alike, the effect is {matched:+.3g} {unit}."
+        f"comparators that moved most alike, the effect is {change(matched)} {unit}."
     )
     shrinks = matched * found.inference.effect < 0 or abs(matched) < 0.5 * abs(found.inference.effect)
     return Check("regression_to_mean", question, not (abs(off) > UNUSUAL and shrinks), finding)
@@ -101,10 +102,10 @@ def spill_check(case: Case, unit: str) -> Check:
     near, far = case.values(case.neighbours), case.values(case.comparators)
     shift = near[:, start:].mean(axis=1) - near[:, : case.before].mean(axis=1)
     usual = far[:, start:].mean(axis=1) - far[:, : case.before].mean(axis=1)
-    change = float(shift.mean() - usual.mean())
+    moved = float(shift.mean() - usual.mean())
     spread = float(usual.std(ddof=1) * np.sqrt(1 / len(near) + 1 / len(far)))
     finding = (
-        f"{len(near)} neighbours changed by {change:+.3g} {unit} beside the other comparators (standard error "
+        f"{len(near)} neighbours changed by {change(moved)} {unit} beside the other comparators (standard error "
         f"{spread:.2g}). They are no comparators."
     )
-    return Check("spillover", question, abs(change) <= 2 * spread, finding)
+    return Check("spillover", question, abs(moved) <= 2 * spread, finding)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from bluelight.evaluation.figures import change
 from bluelight.evaluation.findings import Check, Findings, Floats, Ints, rank
 
 SEEN = 0.05
@@ -25,8 +26,8 @@ def _trend(slope: float, slopes: Floats, unit: str) -> Check:
     p_value = rank(slope, slopes)
     seen = float(np.quantile(np.abs(slopes), 0.95) + 0.8416 * np.sqrt(np.mean(slopes**2)))
     finding = (
-        f"The gap drifted by {slope:+.3g} {unit} a period before the start (p = {p_value:.2f}). A drift of {seen:.2g} "
-        "would have been seen four times in five; a smaller one may be there."
+        f"The gap drifted by {change(slope)} {unit} a period before the start (p = {p_value:.2f}). A drift of "
+        f"{seen:.2g} would have been seen four times in five; a smaller one may be there."
     )
     return Check("pre_trend", "Did the trends run together before?", p_value > SEEN, finding)
 

@@ -57,6 +57,11 @@ class Protocol(BaseModel):
     seed: int = Field(default=1, ge=0)
     context: Context = Context()
 
+    @property
+    def scale_unit(self) -> str:
+        """The unit of an effect on the scale it is worked out on."""
+        return self.unit if self.scale == "natural" else "log points"
+
 
 def read_protocol(path: Path) -> tuple[Protocol, str]:
     """A protocol and the SHA-256 of its bytes. Raises `InputError` with every problem."""

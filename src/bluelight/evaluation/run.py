@@ -96,7 +96,7 @@ def run_method(case: Case, choice: Choice) -> Findings:
 
 
 def _checks(case: Case, found: Findings, history: History | None) -> list[Check]:
-    unit = case.protocol.unit if case.protocol.scale == "natural" else "log points"
+    unit = case.protocol.scale_unit
     checks = [] if not len(found.null) else path_checks(found, unit, case.protocol.anticipation)
     return [
         *checks,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bluelight.evaluation.choose import TITLES, Choice
+from bluelight.evaluation.figures import change, figure
 from bluelight.evaluation.findings import Check
 from bluelight.evaluation.periods import in_words
 from bluelight.evaluation.protocol import Protocol
@@ -25,7 +26,7 @@ def judge(protocol: Protocol, estimate: Estimate, checks: list[Check]) -> Verdic
 def sentence(protocol: Protocol, estimate: Estimate, verdict: Verdict) -> str:
     """The verdict with the effect and its interval."""
     what = protocol.outcome_words[:1].upper() + protocol.outcome_words[1:]
-    amount = f"{_change(estimate.effect)} {protocol.unit}"
+    amount = f"{change(estimate.effect)} {protocol.unit}"
     between = _between(estimate, protocol.unit)
     match verdict:
         case "better" | "worse":
@@ -102,17 +103,4 @@ def _p(value: float) -> str:
 def _between(estimate: Estimate, unit: str) -> str:
     if estimate.low is None or estimate.high is None:
         return "no interval: too few units"
-    return f"between {_change(estimate.low)} and {_change(estimate.high)} {unit}"
-
-
-def _change(value: float) -> str:
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{figure(abs(value))}"
-
-
-def figure(value: float | None) -> str:
-    """A figure with three digits that count, thousands set off."""
-    if value is None:
-        return "not known"
-    if abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:.3g}" if abs(value) < 100 else f"{value:.1f}".removesuffix(".0")
+    return f"between {change(estimate.low)} and {change(estimate.high)} {unit}"

@@ -13,8 +13,8 @@ from bluelight.documents import words
 from bluelight.documents.charts.draw import WIDTH, Layered, inline, lines, to_svg
 from bluelight.documents.model import Chart, Column, Table, Value
 from bluelight.documents.palette import FAINT, INK, MUTED, RULE
+from bluelight.evaluation.figures import change, figure
 from bluelight.evaluation.result import Evaluation
-from bluelight.evaluation.verdict import figure
 
 COLOUR = "#1b3f8b"
 BINS = 25
@@ -50,7 +50,7 @@ def trends(found: Evaluation) -> Chart:
         id,
         f"{_capital(found.asked.outcome_words)} by period, {found.asked.unit}",
         (Column("Period"), Column("Treated", True), Column("Expected", True), Column("Difference", True)),
-        tuple((p.period, figure(p.treated), figure(p.expected), _signed(p.treated - p.expected)) for p in found.trends),
+        tuple((p.period, figure(p.treated), figure(p.expected), change(p.treated - p.expected)) for p in found.trends),
         data=(
             ("period", "treated", "expected", "after_start"),
             *((p.period, p.treated, p.expected, "yes" if p.after else "no") for p in found.trends),
@@ -160,7 +160,7 @@ def placebo(found: Evaluation) -> Chart:
         id,
         f"Effects where nothing happened, {_axis(found)}",
         (Column("Placebo"), Column("Effect", True)),
-        tuple((p.name, _signed(said(p.effect))) for p in _largest(found)),
+        tuple((p.name, change(said(p.effect))) for p in _largest(found)),
         notes=() if len(found.placebos) <= 20 else ("The twenty largest; the download holds all of them.",),
         data=(("placebo", "effect"), *((p.name, said(p.effect)) for p in found.placebos)),
     )
@@ -208,13 +208,9 @@ def _path_table(found: Evaluation, id: str, caption: str) -> Table:
         id,
         f"{caption}, {_axis(found)}",
         (Column("Since the start", True), Column("Gap", True), Column("Lower", True), Column("Upper", True)),
-        tuple((f"{p.relative:+d}", *(_signed(said(v)) for v in (p.gap, p.low, p.high))) for p in found.path),
+        tuple((change(p.relative), *(change(said(v)) for v in (p.gap, p.low, p.high))) for p in found.path),
         data=(("since_start", "gap", "low", "high"), *rows),
     )
-
-
-def _signed(value: float) -> str:
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{figure(abs(value))}"
 
 
 def _capital(text: str) -> str:

@@ -15,7 +15,7 @@ COLUMNS = ("unit", "period", "outcome", "value", "denominator", "source")
 
 @dataclass(frozen=True)
 class PanelRow:
-    """One row of a panel; the value is per denominator where there is one."""
+    """One row of a panel; where there is a denominator, the outcome is the value over it."""
 
     unit: str
     period: str

@@ -8,6 +8,7 @@ from bluelight.evaluation.case import Case
 from bluelight.evaluation.estimators import series
 from bluelight.evaluation.estimators.permute import Inference
 from bluelight.evaluation.estimators.series import Floats
+from bluelight.evaluation.figures import change
 from bluelight.evaluation.findings import Check, Findings, Second
 
 SEASONS = 12
@@ -44,7 +45,11 @@ def run(case: Case, controlled: bool) -> Findings:
         np.empty((0, len(keep))),
         seconds,
         {unit: 1 / len(case.comparators) for unit in case.comparators} if controlled else {},
-        (_in_time(placebos), _effective(len(keep), fit.rho), _agreement(inference, seconds[0])),
+        (
+            _in_time(placebos, case.protocol.scale_unit),
+            _effective(len(keep), fit.rho),
+            _agreement(inference, seconds[0], case.protocol.scale_unit),
+        ),
     )
 
 
@@ -63,13 +68,13 @@ def _pretend(
     return tuple(f"start {case.panel.labels[start]}" for start in starts), fits
 
 
-def _in_time(placebos: list[series.SeriesFit]) -> Check:
+def _in_time(placebos: list[series.SeriesFit], unit: str) -> Check:
     question = "Does the method find an effect before there was one?"
     found = sum(fit.p_value <= 0.05 / len(placebos) for fit in placebos)
+    effects = [fit.effect for fit in placebos]
     finding = (
-        f"At {len(placebos)} pretend starts before the real one it finds between "
-        f"{min(fit.effect for fit in placebos):+.3g} and {max(fit.effect for fit in placebos):+.3g}; {found} of them "
-        f"stand out at 5% over all."
+        f"At {len(placebos)} pretend starts before the real one it finds between {change(min(effects))} and "
+        f"{change(max(effects))} {unit}; {found} of them stand out at 5% over all."
     )
     return Check("placebo_in_time", question, found == 0, finding)
 
@@ -82,8 +87,8 @@ def _effective(count: int, rho: float) -> Check:
     return Check("effective_sample", "How many months carry the answer?", alike >= 12, finding)
 
 
-def _agreement(inference: Inference, other: Second) -> Check:
-    finding = f"A wandering level says {other.effect:+.3g}, memory in the errors {inference.effect:+.3g}."
+def _agreement(inference: Inference, other: Second, unit: str) -> Check:
+    finding = f"A wandering level says {change(other.effect)}, memory in the errors {change(inference.effect)} {unit}."
     return Check("agreement", "Do two methods agree?", inference.low <= other.effect <= inference.high, finding)
 
 

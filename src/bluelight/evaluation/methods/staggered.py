@@ -10,6 +10,7 @@ from bluelight.evaluation.estimators import staggered
 from bluelight.evaluation.estimators.honest import sensitivity
 from bluelight.evaluation.estimators.permute import Inference, deals, from_deals
 from bluelight.evaluation.estimators.staggered import NEVER, Floats, Ints
+from bluelight.evaluation.figures import change
 from bluelight.evaluation.findings import Check, Findings, Second, band, rank
 
 MOST_LEFT_OUT = 30
@@ -52,9 +53,9 @@ def run(case: Case, way: Way) -> Findings:
         (Second("imputation (Borusyak, Jaravel and Spiess)", staggered.imputed(values, starts, ahead)),),
         {},
         (
-            _in_time(values, dealt, ahead),
-            _leave_one_out(values, starts, ahead, inference),
-            _agreement(inference, staggered.imputed(values, starts, ahead)),
+            _in_time(values, dealt, ahead, case.protocol.scale_unit),
+            _leave_one_out(values, starts, ahead, inference, case.protocol.scale_unit),
+            _agreement(inference, staggered.imputed(values, starts, ahead), case.protocol.scale_unit),
             _effective(len(case.treated), len(case.comparators)),
         ),
         None if ahead else sensitivity(relative, paths[0], paths[1:]),
@@ -77,7 +78,7 @@ def _behind(values: Floats, starts: Ints, ahead: int) -> Floats:
     return np.asarray(np.mean(rows, axis=0))
 
 
-def _in_time(values: Floats, dealt: Ints, ahead: int) -> Check:
+def _in_time(values: Floats, dealt: Ints, ahead: int, unit: str) -> Check:
     question = "Does the method find an effect before there was one?"
     first = int(dealt[0][dealt[0] != NEVER].min()) - ahead
     early = first - max(first // 3, 1)
@@ -86,11 +87,13 @@ def _in_time(values: Floats, dealt: Ints, ahead: int) -> Check:
     moved = np.where(dealt == NEVER, NEVER, early)
     effects = staggered.effects(values[:, :first], moved)
     p_value = rank(float(effects[0]), effects[1:])
-    finding = f"With every start moved to {first - early} periods before the first it finds {effects[0]:+.3g} "
+    finding = (
+        f"With every start moved to {first - early} periods before the first it finds {change(effects[0])} {unit} "
+    )
     return Check("placebo_in_time", question, p_value > 0.05, f"{finding}(p = {p_value:.2f}).")
 
 
-def _leave_one_out(values: Floats, starts: Ints, ahead: int, inference: Inference) -> Check:
+def _leave_one_out(values: Floats, starts: Ints, ahead: int, inference: Inference, unit: str) -> Check:
     question = "Does it hang on one treated unit?"
     treated = np.flatnonzero(starts != NEVER)
     if len(treated) < 2:
@@ -100,12 +103,12 @@ def _leave_one_out(values: Floats, starts: Ints, ahead: int, inference: Inferenc
         for unit in treated[:MOST_LEFT_OUT]
     ]
     turned = any(effect * inference.effect < 0 for effect in effects)
-    finding = f"Without any one of them the effect is between {min(effects):+.3g} and {max(effects):+.3g}."
+    finding = f"Without any one of them the effect is between {change(min(effects))} and {change(max(effects))} {unit}."
     return Check("leave_one_out", question, not turned, finding)
 
 
-def _agreement(inference: Inference, other: float) -> Check:
-    finding = f"Imputation says {other:+.3g}, Callaway and Sant'Anna {inference.effect:+.3g}."
+def _agreement(inference: Inference, other: float, unit: str) -> Check:
+    finding = f"Imputation says {change(other)}, Callaway and Sant'Anna {change(inference.effect)} {unit}."
     return Check("agreement", "Do two methods agree?", inference.low <= other <= inference.high, finding)
 
 

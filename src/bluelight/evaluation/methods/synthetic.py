@@ -8,8 +8,9 @@ import numpy as np
 
 from bluelight.evaluation.case import Case
 from bluelight.evaluation.estimators import synthetic
-from bluelight.evaluation.estimators.permute import from_placebos, subsets
+from bluelight.evaluation.estimators.permute import Inference, from_placebos, subsets
 from bluelight.evaluation.estimators.synthetic import Floats, Kind
+from bluelight.evaluation.figures import change
 from bluelight.evaluation.findings import Check, Findings, Second, band, rank
 
 CLOSEST = 5
@@ -46,10 +47,10 @@ def run(case: Case) -> Findings:
         seconds,
         dict(sorted(weights.items(), key=lambda item: -item[1])),
         (
-            _in_time(treated, comparators, sets, before),
+            _in_time(treated, comparators, sets, before, case.protocol.scale_unit),
             _leave_one_out(case, treated, comparators, before, fit),
             _effective(fit),
-            _agreement(fit.effect, found.low, found.high, seconds[0].effect),
+            _agreement(found, seconds[0].effect, case.protocol.scale_unit),
         ),
     )
 
@@ -85,14 +86,16 @@ def _seconds(
 
 
 def _in_time(
-    treated: Floats, comparators: Floats, sets: np.ndarray[tuple[int, int], np.dtype[np.int64]], before: int
+    treated: Floats, comparators: Floats, sets: np.ndarray[tuple[int, int], np.dtype[np.int64]], before: int, unit: str
 ) -> Check:
     question = "Does the method find an effect before there was one?"
     early = before - max(before // 3, 2)
     effect = synthetic.fit("sdid", treated[:, :before], comparators[:, :before], early).effect
     null = placebos("sdid", comparators[:, :before], sets, early)[:, early:].mean(axis=1)
     p_value = rank(effect, null)
-    finding = f"With the start moved {before - early} periods earlier it finds {effect:+.3g} (p = {p_value:.2f})."
+    finding = (
+        f"With the start moved {before - early} periods earlier it finds {change(effect)} {unit} (p = {p_value:.2f})."
+    )
     return Check("placebo_in_time", question, p_value > 0.05, finding)
 
 
@@ -102,7 +105,7 @@ def _leave_one_out(case: Case, treated: Floats, comparators: Floats, before: int
     turned = any(effect * fit.effect < 0 for effect in effects)
     finding = (
         f"Without any one of the {len(heaviest)} comparators that weigh most the effect is between "
-        f"{min(effects):+.3g} and {max(effects):+.3g}."
+        f"{change(min(effects))} and {change(max(effects))} {case.protocol.scale_unit}."
     )
     return Check("leave_one_out", "Does it hang on one comparator?", not turned, finding)
 
@@ -113,6 +116,8 @@ def _effective(fit: synthetic.Fit) -> Check:
     return Check("effective_sample", "How many comparators carry the answer?", count >= 2, finding)
 
 
-def _agreement(effect: float, low: float, high: float, other: float) -> Check:
-    finding = f"Synthetic control says {other:+.3g}, synthetic difference in differences {effect:+.3g}."
-    return Check("agreement", "Do two methods agree?", low <= other <= high, finding)
+def _agreement(found: Inference, other: float, unit: str) -> Check:
+    finding = (
+        f"Synthetic control says {change(other)}, synthetic difference in differences {change(found.effect)} {unit}."
+    )
+    return Check("agreement", "Do two methods agree?", found.low <= other <= found.high, finding)

@@ -32,6 +32,13 @@ class EvaluatorForm(forms.Form):
     )
 
 
+class _NumberField(forms.FloatField):
+    """A number whose minus may be a sign of its own, as it stands on the page, or a hyphen."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("−", "-") if isinstance(value, str) else value)
+
+
 class FindingForm(forms.Form):
     """One claim that it speaks to."""
 
@@ -42,7 +49,7 @@ class FindingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the claim is of"},
     )
-    factor = forms.FloatField(
+    factor = _NumberField(
         label="What is one unit of the effect in the unit of the claim?",
         help_text="1 where the claim is of the same thing in the same unit; −1 where a fall of the one is a gain of "
         "the other.",

@@ -27,7 +27,7 @@ def date(text: str) -> str:
 def pounds(amount: float) -> str:
     """Money as recorded: "£127,205", "£4.423 million"; only exact millions and billions are shortened."""
     size = abs(amount)
-    sign = "-" if amount < 0 else ""
+    sign = "−" if amount < 0 else ""
     for unit, name in ((1e9, "billion"), (1e6, "million")):
         if size >= unit and round(size / unit, 3) * unit == size:
             return f"{sign}£{_plain(size / unit)} {name}"
@@ -74,7 +74,7 @@ def _rounded(number: float) -> float:
 
 
 def _plain(number: float) -> str:
-    return f"{number:,.3f}".rstrip("0").rstrip(".")
+    return f"{number:,.3f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 _CODELISTS = {

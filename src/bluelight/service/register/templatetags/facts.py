@@ -36,6 +36,12 @@ def figure(claim: Claim) -> str:
 
 
 @register.filter
+def number(amount: float) -> str:
+    """A plain number, as recorded: "1,195,672", "−0.5"."""
+    return words.quantity(amount, "")
+
+
+@register.filter
 def came(found: facts.Realised) -> str:
     """What an evaluation says came of a claim, with its interval."""
     return words.estimate(found.amount, found.low, found.high, found.unit)
