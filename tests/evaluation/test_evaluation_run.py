@@ -151,6 +151,14 @@ def test_trends_that_part_before_the_start_are_noticed(tmp_path):
     assert {"pre_trend", "drift"} & failed(found)
 
 
+def test_a_series_that_hangs_on_one_comparator_is_noticed(tmp_path):
+    table = values(4, 72, {0: 60}, effect=0.5, size=0.1)
+    table[1, 60:] += 3
+    found = evaluate(load_case(write_case(tmp_path, table, {0: 60}, frequency="month")))
+    assert found.estimate.effect < 0
+    assert "leave_one_out" in failed(found)
+
+
 def test_a_unit_treated_at_its_worst_is_noticed(tmp_path):
     table = values(24, 14, {}, size=0.1)
     table[0, 8:10] += 2

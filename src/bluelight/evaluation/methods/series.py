@@ -13,6 +13,7 @@ from bluelight.evaluation.findings import Check, Findings, Second
 
 SEASONS = 12
 LEAST = 24
+MOST_LEFT_OUT = 30
 
 
 def run(case: Case, controlled: bool) -> Findings:
@@ -46,6 +47,7 @@ def run(case: Case, controlled: bool) -> Findings:
         seconds,
         {unit: 1 / len(case.comparators) for unit in case.comparators} if controlled else {},
         (
+            *([_leave_one_out(case, treated[keep], columns[keep], keep, fit.effect)] if controlled else []),
             _in_time(placebos, case.protocol.scale_unit),
             _effective(len(keep), fit.rho),
             _agreement(inference, seconds[0], case.protocol.scale_unit),
@@ -77,6 +79,21 @@ def _in_time(placebos: list[series.SeriesFit], unit: str) -> Check:
         f"{change(max(effects))} {unit}; {found} of them stand out at 5% over all."
     )
     return Check("placebo_in_time", question, found == 0, finding)
+
+
+def _leave_one_out(
+    case: Case, treated: Floats, columns: Floats, keep: np.ndarray[tuple[int], np.dtype[np.int64]], effect: float
+) -> Check:
+    question = "Does it hang on one comparator?"
+    comparators = case.values(case.comparators)[:, keep]
+    if len(comparators) < 2:
+        return Check("leave_one_out", question, None, "There is but one.")
+    rest = (np.delete(comparators, unit, axis=0).mean(axis=0) for unit in range(min(len(comparators), MOST_LEFT_OUT)))
+    effects = [series.fit(treated - mean, columns).effect for mean in rest]
+    turned = any(other * effect < 0 for other in effects)
+    unit = case.protocol.scale_unit
+    finding = f"Without any one of them the effect is between {change(min(effects))} and {change(max(effects))} {unit}."
+    return Check("leave_one_out", question, not turned, finding)
 
 
 def _effective(count: int, rho: float) -> Check:
