@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "evaluation-guide.md").read_text(encoding="utf-8")
 METHODS = (ROOT / "docs" / "methods" / "evaluation.md").read_text(encoding="utf-8")
 TOOL = ROOT / "tools" / "build_seat_belts.py"
+LONDON = ROOT / "tools" / "build_london_fires.py"
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,15 @@ def test_the_example_says_what_the_guide_says(belts):
     assert f"Maryland {belts.rating.maryland} of 5 ({belts.design.method_words})." in GUIDE
     assert [check.id for check in belts.checks if check.passed is False] == []
     assert f"{len(belts.placebos)} pretend starts" in GUIDE.replace("\n", " ")
+
+
+def test_the_rehearsal_says_what_the_guide_says(reference, tmp_path):
+    runpy.run_path(str(LONDON))["build"](tmp_path)
+    case = load_case(tmp_path / "protocol.toml")
+    assert evaluate(case).sentence in GUIDE
+    rows = (tmp_path / "panel.csv").read_text(encoding="utf-8").splitlines()[1:]
+    fires = sum(int(row.split(",")[4]) for row in rows)
+    assert f"{fires:,} dwelling fires of 2009 a panel of {len(case.panel.units)} boroughs" in GUIDE
 
 
 def test_the_pictures_are_those_of_the_example(belts):
