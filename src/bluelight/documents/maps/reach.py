@@ -100,7 +100,7 @@ def _table(area: Area, name: str, driven: Floats, limits: Sequence[int]) -> Tabl
 
     def row(label: str, near: NDArray[np.bool_]) -> tuple[str, str, str, str]:
         residents = (
-            (words.count(people[near].sum()), words.share(people[near].sum() / people.sum()))
+            (words.count(people[near].sum()), words.share(people[near].sum() / people.sum(), 1))
             if known
             else ("not known", "not known")
         )
