@@ -24,7 +24,7 @@ def area(littleham):
 
 @pytest.fixture(scope="module")
 def crowded(area):
-    """Littleham with a two hundred thousand units: a terabyte."""
+    """Littleham with two hundred thousand units: a terabyte."""
     units = pd.concat([area.units] * (200_000 // len(area.units)), ignore_index=True)
     return area.with_tables(units=units.assign(unit=[f"U{i}" for i in range(len(units))]))
 
