@@ -65,3 +65,20 @@ def test_an_option_taken_out_takes_its_risks_with_it(client: Client, study: Stud
     assert client.post(f"{copy.get_absolute_url()}edit/", sent).status_code == 302
     copy.refresh_from_db()
     assert study_from_text(copy.toml).risks == ()
+
+
+def test_a_risk_of_a_move_is_judged_from_its_assumed_likelihood_and_leaves_the_list(
+    client: Client, study: Study
+) -> None:
+    copy = services.copy_study(study)
+    address = f"{copy.get_absolute_url()}risks/"
+    risk = client.get(address).context["standing"][0]
+    page = client.get(address, {"judge": risk.statement})
+    assert page.context["form"]["what"].value() == risk.statement
+    assert page.context["form"]["severity"].value() == risk.severity
+    assert "Put what you judge in their place" in page.content.decode()
+    judged = {"what": risk.statement, "likelihood": "0.2", "source": "a workshop", "people": "x", "severity": "2"}
+    assert client.post(address, {**judged, "basis": "assumed"}).status_code == 302
+    copy.refresh_from_db()
+    assert study_from_text(copy.toml).risks[0].what == risk.statement
+    assert risk.statement not in [left.statement for left in client.get(address).context["standing"]]

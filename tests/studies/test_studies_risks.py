@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from tests.studies.test_studies_worth import STUDY
 
 from bluelight.errors import InputError
+from bluelight.options import Chance
 from bluelight.options.moves.shared_posts import SharedPosts
 from bluelight.register.codelists import THEMES
 from bluelight.studies import Results, Study, build_case, parse_study, run, to_content
 from bluelight.studies.money import appraise_study
 from bluelight.studies.owners import NOT_LINES, roles
+from bluelight.studies.risk_scale import assumed_likelihood, scale_source
 
 STANDING = "One post for several services stretches whoever holds it, most of all in a major incident."
 RISKS = f"""
@@ -128,6 +130,28 @@ def test_an_owner_is_the_one_named_or_the_usual_role_marked_as_a_default(results
     assert owners["police"] == (f"police force: {roles()[SharedPosts.theme]}", False)
     assert all(line.owner for option in results.options for line in option.money.lines)
     assert any(assumption.id == "owners" for assumption in results.assumptions)
+
+
+def test_a_risk_that_nobody_has_judged_is_assumed_says_so_and_is_in_no_sum(results: Results) -> None:
+    assert results.business_case is not None
+    rest = [risk for risk in results.business_case.risks if risk.stated_by == "move"]
+    assert rest
+    for risk in rest:
+        assert risk.basis == "assumed"
+        assert risk.source == scale_source()
+        assert risk.likelihood is not None
+        assert risk.severity is not None
+        assert risk.score == pytest.approx(risk.likelihood * risk.severity)
+        assert (risk.impact, risk.product, risk.expected, risk.line) == (None,) * 4
+    scores = [risk.score or 0.0 for risk in rest]
+    assert scores == sorted(scores, reverse=True)
+    assert "risk-scale" in {assumption.id for assumption in results.assumptions}
+
+
+def test_every_word_of_the_scale_has_a_likelihood_and_they_rise() -> None:
+    chances = [assumed_likelihood(word) for word in get_args(Chance)]
+    assert chances == sorted(chances)
+    assert 0 < chances[0] < chances[-1] < 1
 
 
 def test_every_theme_has_a_usual_role() -> None:

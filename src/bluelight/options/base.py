@@ -13,6 +13,7 @@ from bluelight.appraisal import LineItem, Settings
 from bluelight.area import Area
 from bluelight.errors import Problem
 
+Chance = Literal["rare", "unlikely", "possible", "likely", "almost certain"]
 Fate = Literal["host", "disposed", "closed", "gains", "loses", "unchanged"]
 
 
@@ -28,10 +29,16 @@ class SiteChange:
 
 @dataclass(frozen=True)
 class Risk:
-    """Something that could go wrong, and what it applies to."""
+    """Something that could go wrong, and what it applies to.
+
+    `chance` and `severity` (1 slight to 5 severe) are what is assumed of it until a study judges it: an assumption from
+    what the register and published cases say of such moves, in the words of `parameters/risk_scale.toml`.
+    """
 
     statement: str
     applies_to: str
+    chance: Chance = "possible"
+    severity: int = 3
 
 
 @dataclass(frozen=True)

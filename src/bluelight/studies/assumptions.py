@@ -10,11 +10,14 @@ import pandas as pd
 
 from bluelight.appraisal import Appraisal, LineMoney
 from bluelight.area import Area
+from bluelight.options import expand
 from bluelight.options.words import pounds
 from bluelight.response.rules import left_out
 from bluelight.studies.model import Study
 from bluelight.studies.owners import owner_source, owns
 from bluelight.studies.results import Assumption, Source
+from bluelight.studies.risk_scale import scale_source
+from bluelight.studies.risks import same_words
 
 _BY_DISTANCE = (
     "Travel is by a curve of straight-line distance; roads, traffic by hour and one-way systems are not in the model."
@@ -86,7 +89,7 @@ def _never_called(area: Area) -> list[str]:
 
 def assumptions_of(study: Study, appraisal: Appraisal) -> list[Assumption]:
     """Assumed money by how far it moves an option's value, widest first; then what the area pack assumed."""
-    return [*_of_money(study, appraisal), *_of_area(study.area), *_of_owners(study, appraisal)]
+    return [*_of_money(study, appraisal), *_of_area(study.area), *_of_owners(study, appraisal), *_of_risks(study)]
 
 
 def _of_money(study: Study, appraisal: Appraisal) -> list[Assumption]:
@@ -127,6 +130,25 @@ def _cause_of(line: LineMoney) -> str:
         if part in _CAUSES:
             return part
     raise KeyError(f"line {line.line.id} names no cause of {', '.join(_CAUSES)}")
+
+
+def _of_risks(study: Study) -> list[Assumption]:
+    """How likely risks are that moves bring and that the study does not judge."""
+    judged = {same_words(risk.what) for risk in study.risks}
+    singles = (single for option in study.options for single in expand(study.area, option.moves))
+    if not any(same_words(risk.statement) not in judged for move in singles for risk in move.risks(study.area)):
+        return []
+    return [
+        Assumption(
+            id="risk-scale",
+            statement="How likely and how bad the risks are that moves bring and nobody has judged",
+            value="five words from rare (5%) to almost certain (90%), and 1 to 5",
+            unit="",
+            why=scale_source(),
+            replace_with="a workshop's likelihood and impact, in [[risks]] of the study",
+            matters="",
+        )
+    ]
 
 
 def _of_owners(study: Study, appraisal: Appraisal) -> list[Assumption]:

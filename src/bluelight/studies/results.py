@@ -192,10 +192,12 @@ class SiteChange(_Value):
 
 
 class Risk(_Value):
-    """Something that could go wrong with a move."""
+    """Something that could go wrong with a move; how likely and how bad is assumed until the study judges it."""
 
     statement: str
     applies_to: str
+    likelihood: float | None = None  # None in results of before there was a scale
+    severity: int | None = None
 
 
 class Neighbours(_Value):

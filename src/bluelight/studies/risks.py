@@ -21,6 +21,11 @@ _WEAKER = ("published", "derived", "assumed")  # a product is known no better th
 SEVERITIES = {1: "slight", 2: "minor", 3: "moderate", 4: "serious", 5: "severe"}
 
 
+def same_words(statement: str) -> str:
+    """A statement so that two that differ in capitals, spaces or a full stop are one."""
+    return " ".join(statement.casefold().split()).rstrip(".")
+
+
 class StudyRisk(Section):
     """One `[[risks]]` of a study file."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bluelight import options
 from bluelight.area import Area
 from bluelight.options import Move, SiteChange, find_neighbours
 from bluelight.options.moves.share_neighbours import ShareNeighbours
 from bluelight.options.sites import site_name, site_row
 from bluelight.studies import results
 from bluelight.studies.results import MoveResult, Neighbours, Risk, SiteOnMap
+from bluelight.studies.risk_scale import assumed_likelihood
 
 
 def moves_told(area: Area, moves: tuple[Move, ...]) -> list[MoveResult]:
@@ -27,9 +29,18 @@ def _told(area: Area, move: Move) -> MoveResult:
         sentence=move.sentence(area),
         sites=[_site(after, change) for change in move.site_changes(area)],
         unseen=move.unseen(area),
-        risks=[Risk(statement=risk.statement, applies_to=risk.applies_to) for risk in move.risks(area)],
+        risks=[_risk(risk) for risk in move.risks(area)],
         people=move.people(area),
         governance=move.governance(area),
+    )
+
+
+def _risk(risk: options.Risk) -> Risk:
+    return Risk(
+        statement=risk.statement,
+        applies_to=risk.applies_to,
+        likelihood=assumed_likelihood(risk.chance),
+        severity=risk.severity,
     )
 
 

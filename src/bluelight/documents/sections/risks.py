@@ -38,7 +38,7 @@ def risks(results: Results) -> Section | None:
         notes=(
             "Likelihood x impact is what to expect of it before anything is done: in pounds, or as a score out of 5. "
             "What is left once something is done is what the sums hold, year by year, as a line of its own.",
-            "A risk that is not judged is not nothing: moves bring it, and nobody has yet said how likely it is. "
+            "Of a risk that moves bring, likelihood and severity are assumed until somebody judges it, and in no sum.",
             "Optimism bias on what is built and the ranges of lines stand for those of cost and time, and for no "
             "others; take a risk out of the bias before pricing it here as well.",
         ),
@@ -58,18 +58,25 @@ def _row(risk: RiskEntry, names: dict[str, str]) -> tuple[Text, ...]:
         words.listed(risk.applies_to),
         default_owner(risk.owner, risk.owner_named),
         assumed(likelihood, risk.basis or "", "#assumptions", risk.source),
-        _impact(risk),
+        assumed(_impact(risk), _unjudged(risk), "#assumptions", risk.source),
         _product(risk.product, risk.score),
         _left(risk),
         line_link(risk.options[0], risk.line, expected) if risk.options else expected,
     )
 
 
+def _unjudged(risk: RiskEntry) -> str:
+    """The basis of an impact that the program assumes; one that the study states has its own."""
+    return risk.basis or "" if risk.stated_by == "move" else ""
+
+
 def _impact(risk: RiskEntry) -> str:
     said = [_money(risk.impact)] if risk.impact is not None else []
     said += [text for text in (risk.response, risk.people) if text]
-    found = "; ".join(said) or NOT_SAID
-    return found if risk.severity is None else f"{found} ({SEVERITIES[risk.severity]}, {risk.severity} of 5)"
+    severity = "" if risk.severity is None else f"{SEVERITIES[risk.severity]}, {risk.severity} of 5"
+    if not said:
+        return severity or NOT_SAID
+    return f"{'; '.join(said)} ({severity})" if severity else "; ".join(said)
 
 
 def _money(ends: MoneyEnds) -> str:

@@ -108,8 +108,14 @@ class BuyTogether(StatedMove):
                 "Savings on buying are mostly claimed by those who made them; one joint venture's saved £2.6m of the "
                 "£10m forecast for one partner (Southwest One, to 2015).",
                 self._called(),
+                chance="likely",
             ),
-            Risk("Contracts that run on delay the saving; leaving them early may cost.", self._called()),
+            Risk(
+                "Contracts that run on delay the saving; leaving them early may cost.",
+                self._called(),
+                chance="likely",
+                severity=2,
+            ),
             Risk("Services that keep their own specification keep their own price.", self._called()),
         ]
 

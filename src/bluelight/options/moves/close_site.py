@@ -207,8 +207,8 @@ class CloseSite(Move):
         """Residents, crews, and a sale that may slip."""
         name = site_name(area, self.site)
         found = [
-            Risk("The building may sell later or for less than assumed; receipts often slip.", name),
-            Risk("Residents lose a building they know; consultation may change or stop the closure.", name),
+            Risk("The building may sell later or for less than assumed; receipts often slip.", name, chance="likely"),
+            Risk("Residents lose a building they know; consultation may change or stop the closure.", name, severity=4),
         ]
         if self.units_to and (units_at(area, self.site)["crewing"] == "on_call").any():
             found.append(

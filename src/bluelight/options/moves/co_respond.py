@@ -209,10 +209,21 @@ class CoRespond(Move):
     def risks(self, area: Area) -> list[Risk]:
         """Agreement, cover, strain, and the control rooms' speed."""
         return [
-            Risk("National trials ended in 2017 without agreement on pay and duties: crews must agree.", "fire crews"),
-            Risk("Attending a death can harm crews; support after incidents is part of the cost.", "fire crews"),
             Risk(
-                "Engines at medical calls are away from their stations: see the change in fire response.", "fire cover"
+                "National trials ended in 2017 without agreement on pay and duties: crews must agree.",
+                "fire crews",
+                severity=4,
+            ),
+            Risk(
+                "Attending a death can harm crews; support after incidents is part of the cost.",
+                "fire crews",
+                chance="likely",
+            ),
+            Risk(
+                "Engines at medical calls are away from their stations: see the change in fire response.",
+                "fire cover",
+                chance="likely",
+                severity=2,
             ),
             Risk("The gain is lost if the ambulance control room asks for the engine late.", "control rooms"),
         ]

@@ -114,7 +114,12 @@ class DualRoleCrew(StatedMove):
         return [
             Risk("No published figure says how much availability such posts bring: the share is as stated.", "benefit"),
             Risk(f"They must live and work within minutes of {sites}.", "recruitment"),
-            Risk("Two employers, two sets of hours and pay: rest after a night call must be agreed.", "agreement"),
+            Risk(
+                "Two employers, two sets of hours and pay: rest after a night call must be agreed.",
+                "agreement",
+                chance="likely",
+                severity=2,
+            ),
             Risk("The two roles may want the same person at once; who decides must be clear.", "command"),
         ]
 

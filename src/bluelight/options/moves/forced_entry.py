@@ -141,7 +141,12 @@ class ForcedEntry(StatedMove):
         return [
             Risk("Powers differ: who may force entry, and when, must be in the agreement.", "powers"),
             Risk("Units on these calls are away from their own: see the change in their response.", "cover"),
-            Risk("Requests may grow once another service takes them: count them before and after.", "demand"),
+            Risk(
+                "Requests may grow once another service takes them: count them before and after.",
+                "demand",
+                chance="likely",
+                severity=2,
+            ),
         ]
 
     def people(self, area: Area) -> list[str]:

@@ -109,11 +109,13 @@ class Governance(StatedMove):
         model = self._model()
         dates = f"; it ends in {model.ends}" if model.ends else ""
         found = [
-            Risk(f"The law as read in {model.as_of}: {model.legal}{dates}. {model.note}.", "law"),
+            Risk(f"The law as read in {model.as_of}: {model.legal}{dates}. {model.note}.", "law", severity=4),
             Risk(
                 "An independent review called a case's savings significantly overstated, its transition cost "
                 "understated, and most of them achievable under other options (West Mercia, 2017).",
                 "saving",
+                chance="likely",
+                severity=4,
             ),
         ]
         if self.model in ("commissioner", "single-employer"):

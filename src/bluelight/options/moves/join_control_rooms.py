@@ -228,14 +228,28 @@ class JoinControlRooms(Move):
             Risk(
                 "Joint control rooms have opened 8 to 18 months late, in every case of the register that gives dates.",
                 "set-up",
+                chance="almost certain",
             ),
             Risk(
                 "Linking the rooms' systems (Multi-Agency Incident Transfer) may bring the same seconds without it.",
                 "benefit",
+                severity=2,
             ),
-            Risk("One room is one point of failure: a second place to work from is needed.", "resilience"),
             Risk(
-                "Partners have left joint rooms since (East and West Sussex; Cambridgeshire and Suffolk).", "agreement"
+                "One room is one point of failure: a second place to work from is needed.",
+                "resilience",
+                chance="unlikely",
+                severity=5,
             ),
-            Risk("Police and fire use different systems: one system for both has cost more than planned.", "systems"),
+            Risk(
+                "Partners have left joint rooms since (East and West Sussex; Cambridgeshire and Suffolk).",
+                "agreement",
+                chance="unlikely",
+                severity=4,
+            ),
+            Risk(
+                "Police and fire use different systems: one system for both has cost more than planned.",
+                "systems",
+                severity=4,
+            ),
         ]

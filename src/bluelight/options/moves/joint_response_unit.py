@@ -174,7 +174,11 @@ class JointResponseUnit(StatedMove):
         """What the share of back-up rests on, and supply of people."""
         return [
             Risk("Back-up as published is one month of one scheme, which chose its own incidents (Gwent).", "benefit"),
-            Risk("A paramedic and an officer on board are taken from other crews unless they are extra.", "cover"),
+            Risk(
+                "A paramedic and an officer on board are taken from other crews unless they are extra.",
+                "cover",
+                chance="likely",
+            ),
             Risk(
                 "Outside the hours of the unit nothing changes; 40% of such calls in one area fell between 18:00 and "
                 "02:00 (Kent).",

@@ -99,9 +99,16 @@ class MergeSupport(StatedMove):
                 "Shared services have cost more than budgeted and come late: one partner of a police venture paid "
                 "£898,000 for £650,000 (2017/18), and seven months late.",
                 "set-up",
+                chance="likely",
             ),
-            Risk("Five government centres cost £1.4bn for £0.9bn, and two of them lost £255m net.", "saving"),
-            Risk("A partner that leaves takes its share of the cost back with it: agree how before joining.", "exit"),
+            Risk(
+                "Five government centres cost £1.4bn for £0.9bn, and two of them lost £255m net.", "saving", severity=4
+            ),
+            Risk(
+                "A partner that leaves takes its share of the cost back with it: agree how before joining.",
+                "exit",
+                chance="unlikely",
+            ),
         ]
 
     def people(self, area: Area) -> list[str]:

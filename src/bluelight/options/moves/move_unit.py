@@ -127,5 +127,12 @@ class MoveUnit(Move):
         if self._row(area)["crewing"] == "on_call":
             found.append(Risk("On-call crews must live and work within minutes of their station.", self._called(area)))
         if len(units_at(area, left)) == 1:
-            found.append(Risk("The station it leaves has no unit left.", site_name(area, left)))
+            found.append(
+                Risk(
+                    "The station it leaves has no unit left.",
+                    site_name(area, left),
+                    chance="almost certain",
+                    severity=2,
+                )
+            )
         return found

@@ -310,8 +310,16 @@ class OpenSite(Move):
     def risks(self, area: Area) -> list[Risk]:
         """Land, permission, cost, crews."""
         found = [
-            Risk("Land and planning permission are not sure; ground conditions stopped one shared station.", self.name),
-            Risk("Buildings for two services rose by 6% to 40% over their price in published cases.", self.name),
+            Risk(
+                "Land and planning permission are not sure; ground conditions stopped one shared station.",
+                self.name,
+                severity=4,
+            ),
+            Risk(
+                "Buildings for two services rose by 6% to 40% over their price in published cases.",
+                self.name,
+                chance="likely",
+            ),
         ]
         on_call = [new.unit for new in self.new_units if new.crewing == "on_call"]
         if on_call:
@@ -323,7 +331,7 @@ class OpenSite(Move):
             )
         for site in self.replaces:
             what = "The building may sell later or for less than assumed; receipts often slip."
-            found.append(Risk(what, site_name(area, site)))
+            found.append(Risk(what, site_name(area, site), chance="likely"))
         return found
 
     def people(self, area: Area) -> list[str]:

@@ -179,10 +179,17 @@ class PoolFleet(StatedMove):
         """Distance, priorities, capital."""
         return [
             Risk(
-                "One workshop is further from some stations: time to take vehicles there is not in the sum.", "workshop"
+                "One workshop is further from some stations: time to take vehicles there is not in the sum.",
+                "workshop",
+                chance="likely",
+                severity=2,
             ),
             Risk("Whose vehicle is mended first must be agreed, for fire engines as for patrol cars.", "agreement"),
-            Risk("Estimates of what a workshop costs ran from £1.2m to £18m in published cases.", "capital"),
+            Risk(
+                "Estimates of what a workshop costs ran from £1.2m to £18m in published cases.",
+                "capital",
+                chance="likely",
+            ),
         ]
 
     def people(self, area: Area) -> list[str]:

@@ -258,13 +258,17 @@ class ShareSite(Move):
         surveyed = f"has {known}; the rest of it has" if known else "has"
         found = [
             Risk(
-                f"Room at {host} {surveyed} not been surveyed: the move may need more building, or may not fit.", host
+                f"Room at {host} {surveyed} not been surveyed: the move may need more building, or may not fit.",
+                host,
+                severity=4,
             ),
-            Risk("The building may sell later or for less than assumed; receipts often slip.", site),
+            Risk("The building may sell later or for less than assumed; receipts often slip.", site, chance="likely"),
         ]
         special = [f for f in functions_of(area, self.site) if f in ("custody", "control_room", "workshop")]
         if special:
-            found.append(Risk(f"A {join(FUNCTIONS[f] for f in special)} cannot be moved by light fit-out.", site))
+            found.append(
+                Risk(f"A {join(FUNCTIONS[f] for f in special)} cannot be moved by light fit-out.", site, severity=4)
+            )
         if (units_at(area, self.site)["crewing"] == "on_call").any():
             found.append(Risk("On-call crews must live and work within minutes of their station.", site))
         return found

@@ -80,6 +80,8 @@ class SharedPosts(StatedMove):
                 "Savings on senior posts were small where they were published: £1.69m in ten years for member "
                 "allowances and a shared chief financial officer (Cambridgeshire's case, 2017).",
                 "saving",
+                chance="likely",
+                severity=2,
             ),
         ]
 

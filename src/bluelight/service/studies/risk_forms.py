@@ -11,17 +11,21 @@ from pydantic import ValidationError
 
 from bluelight.area import Area
 from bluelight.errors import InputError
+from bluelight.options import Risk
 from bluelight.service.studies.choices import moves_of
 from bluelight.service.studies.files import study_from_content
 from bluelight.service.studies.move_fields import field_of
-from bluelight.studies.risks import StudyRisk
+from bluelight.studies.risk_scale import assumed_likelihood
+from bluelight.studies.risks import StudyRisk, same_words
 
 
 class RiskForm(forms.Form):
     """One more risk for a study's content. Its short name is made of its words."""
 
-    def __init__(self, data: QueryDict | None, *, content: dict[str, Any], area: Area) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: QueryDict | None, *, content: dict[str, Any], area: Area, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.content, self.area = content, area
         for name, info in StudyRisk.model_fields.items():
             if name == "options":
@@ -75,7 +79,15 @@ def without_risk(content: dict[str, Any], identifier: str) -> dict[str, Any]:
     return {**content, "risks": [risk for risk in content.get("risks", []) if risk["id"] != identifier]}
 
 
-def standing_risks(content: dict[str, Any], area: Area) -> list[str]:
-    """What the moves of a study say could go wrong, each once."""
-    moves = [move for option in content["option"] for move in moves_of(option, area)]
-    return list(dict.fromkeys(risk.statement for move in moves for risk in move.risks(area)))
+def standing_risks(content: dict[str, Any], area: Area) -> list[Risk]:
+    """What the moves of a study say could go wrong and nobody has judged yet, each once."""
+    judged = {same_words(risk["what"]) for risk in content.get("risks", [])}
+    moves = [move for option in content["option"] for single in moves_of(option, area) for move in single.expand(area)]
+    risks = {risk.statement: risk for move in moves for risk in move.risks(area)}
+    return [risk for risk in risks.values() if same_words(risk.statement) not in judged]
+
+
+def judging(risk: Risk) -> dict[str, Any]:
+    """What a form says of a risk of a move before anybody has judged it."""
+    likelihood = assumed_likelihood(risk.chance)
+    return {"what": risk.statement, "where": risk.applies_to, "likelihood": likelihood, "severity": risk.severity}

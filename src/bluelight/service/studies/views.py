@@ -18,7 +18,7 @@ from bluelight.service.studies.forms import StudyForm
 from bluelight.service.studies.models import Run, Study
 from bluelight.service.studies.move_forms import KindForm, MoveForm, needs_words
 from bluelight.service.studies.reading import files_of, read_results
-from bluelight.service.studies.risk_forms import RiskForm, standing_risks, without_risk
+from bluelight.service.studies.risk_forms import RiskForm, judging, standing_risks, without_risk
 
 
 def _study(slug: str) -> Study:
@@ -168,13 +168,16 @@ def risks(request: HttpRequest, slug: str) -> HttpResponse:
     study = _own(slug)
     area, content = _area(study), content_of(study.toml)
     removing = request.POST.get("remove")
-    form = RiskForm(request.POST if request.method == "POST" and not removing else None, content=content, area=area)
+    standing = standing_risks(content, area)
+    judged = next((risk for risk in standing if risk.statement == request.GET.get("judge")), None)
+    data = request.POST if request.method == "POST" and not removing else None
+    form = RiskForm(data, content=content, area=area, initial=judging(judged) if judged else None)
     if removing or (form.is_bound and form.is_valid()):
         changed = without_risk(content, removing) if removing else form.changed_content()
         services.change_study(study, name=study.name, toml=text_of(changed))
         messages.success(request, "The risk is taken out." if removing else "The risk is in the study.")
         return redirect("study_risks", study.slug)
-    shown = {"study": study, "form": form, "risks": content.get("risks", []), "standing": standing_risks(content, area)}
+    shown = {"study": study, "form": form, "risks": content.get("risks", []), "standing": standing, "judged": judged}
     return render(request, "studies/risks.html", shown, status=422 if form.is_bound else 200)
 
 

@@ -9,29 +9,28 @@ from bluelight.options.stated import Stated
 from bluelight.studies.cases.shape import RiskEntry
 from bluelight.studies.model import Study
 from bluelight.studies.owners import PROGRAMME, Owners, owner_of, risk_owner
-from bluelight.studies.results import OptionResult
-from bluelight.studies.risks import StudyRisk
+from bluelight.studies.results import OptionResult, Risk
+from bluelight.studies.risk_scale import scale_source
+from bluelight.studies.risks import StudyRisk, same_words
 from bluelight.studies.values import MoneyEnds, MoneyRange
 from bluelight.studies.worth import spread_of
 
-_Touched = dict[str, tuple[list[str], list[str]]]
+_Touched = dict[str, tuple[Risk, list[str], list[str]]]
 
 
 def risks_of(study: Study, options: Sequence[OptionResult], appraisal: Appraisal) -> list[RiskEntry]:
     """The study's risks, the dearest first, then each risk of a move once, with the options and places it touches.
 
-    A risk of the study in the words of a move's own is that one with figures: it takes its place.
+    A risk of the study in the words of a move's own is that one with figures: it takes its place. One that nobody has
+    judged has the scale's likelihood and severity, marked as assumed; the worst of them come first.
     """
     standing = _standing(options)
     stated = [_stated(study, risk, standing, appraisal) for risk in study.risks]
     stated.sort(key=lambda entry: (-(entry.product or 0.0), -(entry.score or 0.0)))
-    taken = {_plain(risk.what) for risk in study.risks}
-    rest = [_of_moves(study.owners, said, *touched) for said, touched in standing.items() if _plain(said) not in taken]
+    taken = {same_words(risk.what) for risk in study.risks}
+    rest = [_of_moves(study.owners, *touched) for said, touched in standing.items() if same_words(said) not in taken]
+    rest.sort(key=lambda entry: -(entry.score or 0.0))
     return [*stated, *rest]
-
-
-def _plain(statement: str) -> str:
-    return " ".join(statement.casefold().split()).rstrip(".")
 
 
 def _standing(options: Sequence[OptionResult]) -> _Touched:
@@ -39,24 +38,29 @@ def _standing(options: Sequence[OptionResult]) -> _Touched:
     for option in options:
         for move in option.moves:
             for risk in move.risks:
-                names, places = touched.setdefault(risk.statement, ([], []))
+                _, names, places = touched.setdefault(risk.statement, (risk, [], []))
                 names.append(option.id)
                 places.append(risk.applies_to)
     return touched
 
 
-def _of_moves(owners: Owners, statement: str, names: list[str], places: list[str]) -> RiskEntry:
+def _of_moves(owners: Owners, risk: Risk, names: list[str], places: list[str]) -> RiskEntry:
     owner = owner_of(owners, "risk", PROGRAMME)
+    judged = risk.likelihood is not None and risk.severity is not None
     return RiskEntry(
-        statement=statement,
+        statement=risk.statement,
         options=list(dict.fromkeys(names)),
         applies_to=list(dict.fromkeys(places)),
         owner=owner.said,
         owner_named=owner.named,
-        likelihood=None,
+        likelihood=risk.likelihood,
         impact=None,
         expected=None,
         line=None,
+        severity=risk.severity,
+        score=(risk.likelihood or 0.0) * (risk.severity or 0) if judged else None,
+        basis="assumed" if judged else None,
+        source=scale_source() if judged else "",
     )
 
 
@@ -64,7 +68,9 @@ def _stated(study: Study, risk: StudyRisk, standing: _Touched, appraisal: Apprai
     owner = risk_owner(study, risk)
     over = [option.id for option in study.options if risk.hangs_over(option.id, option.moves)]
     expected = _expected(risk, over, appraisal)
-    places = [place for said, (_, at) in standing.items() if _plain(said) == _plain(risk.what) for place in at]
+    places = [
+        place for said, (_, _, at) in standing.items() if same_words(said) == same_words(risk.what) for place in at
+    ]
     return RiskEntry(
         statement=risk.what,
         options=over,

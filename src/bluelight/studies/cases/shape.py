@@ -103,7 +103,7 @@ class Benefit(Value):
 
 
 class RiskEntry(Value):
-    """One risk: stated by the study with its likelihood and impact, or by moves, which say neither.
+    """One risk: stated by the study with its likelihood and impact, or by moves, of which both are assumed.
 
     `impact` is what it would cost, as least, likeliest and most; `severity` is from 1 to 5 for what is no money.
     `product` is likelihood times likeliest impact in pounds, `score` likelihood times severity; the fields that begin
