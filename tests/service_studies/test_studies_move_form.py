@@ -13,7 +13,7 @@ from bluelight.area import Area
 from bluelight.options import KINDS
 from bluelight.service.areas import places
 from bluelight.service.studies import move_text, services
-from bluelight.service.studies.files import content_of, study_from_content
+from bluelight.service.studies.files import content_of, study_from_content, text_of
 from bluelight.service.studies.models import Study
 from bluelight.service.studies.move_forms import MoveForm, needs_words
 
@@ -151,3 +151,55 @@ def test_the_pages_add_a_move_to_a_copy_and_never_to_what_shipped(client: Client
     assert bad.status_code == 422
     Study.objects.filter(pk=copy.pk).update(shipped=True)
     assert client.get(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("saving", "words"),
+    [
+        ("police: 9, 5, 1; assumed; a reviewer", "not in rising order"),
+        (f"police: {AMOUNT}; prices of 1890/91", "is outside the price index"),
+        ("police: €40000, €60000, €90000; assumed; a reviewer", "one currency, pounds"),
+        ("police: 40000, 60000, 90000 EUR; assumed; a reviewer", "one currency, pounds"),
+    ],
+)
+def test_money_that_cannot_be_counted_is_refused_on_the_form(saving: str, words: str, study: Study, area: Area) -> None:
+    form = form_for(study, area, "shared_posts", services=["police", "fire"], posts="a chief", saving=saving)
+    assert not form.is_valid()
+    assert words in str(form.errors)
+
+
+def test_moves_that_need_one_another_in_a_circle_are_refused_on_the_form(study: Study, area: Area) -> None:
+    content = content_of(study.toml)
+    option = content["option"][-1]
+    option["move"] = [{"kind": "co_respond", "id": "engines", "needs": ["chief"]}]
+    sent = QueryDict(mutable=True)
+    sent.update({"id": "chief", "posts": "a chief", "asset_type": "equipment_development"})
+    sent.setlist("services", ["police", "fire"])
+    sent.setlist("needs", ["engines"])
+    form = MoveForm(sent, kind="shared_posts", option=option, content=content, area=area)
+    assert not form.is_valid()
+    assert "in a circle back to it" in str(form.errors)
+
+
+def test_one_figure_alone_takes_its_range_from_what_became_of_promises() -> None:
+    assert move_text.stated("60000; assumed; a reviewer").range().asks
+
+
+def test_what_stops_the_money_is_said_on_the_form_of_the_study_and_nothing_is_kept(
+    client: Client, study: Study
+) -> None:
+    copy = services.copy_study(study)
+    content = content_of(copy.toml)
+    content["money"] = {**content.get("money", {}), "price_year": "2024/25"}
+    post = {"kind": "shared_posts", "services": ["police", "fire"], "posts": ["chief"]}
+    amount = {"low": 1, "mode": 2, "high": 3, "basis": "assumed", "source": "x", "price_year": "1890/91"}
+    content["option"][-1]["move"].append({**post, "saving": {"fire": amount}})
+    services.change_study(copy, name=copy.name, toml=text_of(content))
+    address = f"{copy.get_absolute_url()}edit/"
+    form = client.get(address).context["form"]
+    sent = {name: value for name in form.fields if (value := form[name].value())}
+    answer = client.post(address, {**sent, "name": "Another"})
+    assert answer.status_code == 422
+    assert "is outside the price index" in answer.content.decode()
+    copy.refresh_from_db()
+    assert copy.name != "Another"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -47,6 +47,15 @@ class Stated(BaseModel):
     price_year: str | None = Field(None, pattern=r"^\d{4}/\d{2}$")
     note: str = ""
     needs_governance: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_pounds(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "currency" not in data:
+            return data
+        if data["currency"] != "GBP":
+            raise ValueError(f"it is in {data['currency']}, and a case is in one currency, GBP")
+        return {key: value for key, value in data.items() if key != "currency"}
 
     @model_validator(mode="after")
     def _rising(self) -> Stated:

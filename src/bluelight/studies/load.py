@@ -229,11 +229,18 @@ class _Reader(TableReader):
         for option in options:
             for number, move in enumerate(option.moves, start=1):
                 year = move.year if move.year is not None else money.first_year + 1
-                if not money.first_year <= year <= last - move.settles():
+                latest = last - move.settles()
+                if latest < money.first_year:
+                    self.wrong(
+                        f"option '{option.id}', move {number} ({move.kind}): the last of what follows from it begins "
+                        f"{move.settles()} years after it, and the appraisal has {money.appraisal_years} years.",
+                        "Let it follow sooner, or appraise more years.",
+                        "saving_delay_years",
+                    )
+                elif not money.first_year <= year <= latest:
                     self.wrong(
                         f"option '{option.id}', move {number} ({move.kind}): in {year} it is outside the appraisal, "
                         f"{money.first_year} to {last}, or too late for all that follows from it.",
-                        f"Give a year from {money.first_year} to {last - move.settles()}, or change first_year or "
-                        "appraisal_years.",
+                        f"Give a year from {money.first_year} to {latest}, or change first_year or appraisal_years.",
                         "year",
                     )

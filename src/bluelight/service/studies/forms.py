@@ -12,6 +12,7 @@ from bluelight.area import Area
 from bluelight.options import check_moves
 from bluelight.options.moves.close_site import CloseSite
 from bluelight.service.studies.choices import MoveChoice, can_close, key_of, move_of, moves_of
+from bluelight.service.studies.refusing import refuse_study
 
 _NEW_OPTIONS = 1
 
@@ -121,6 +122,8 @@ class StudyForm(forms.Form):
         if not kept and not self.errors:
             self.add_error("option-0-name", "Keep at least one option to compare with business as usual")
         cleaned["options"] = kept
+        if not self.errors:
+            refuse_study(self, self.changed_content())
         return cleaned
 
     def _option(self, number: int, option: dict[str, Any], cleaned: dict[str, Any]) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from bluelight.area import Area
 from bluelight.options import KINDS, Move, check_moves
 from bluelight.service.studies.choices import moves_of
 from bluelight.service.studies.move_fields import fields_of
+from bluelight.service.studies.refusing import refuse, refuse_invalid, refuse_study
 
 
 class KindForm(forms.Form):
@@ -63,17 +64,15 @@ class MoveForm(forms.Form):
         try:
             move = self.kind.model_validate({"kind": kind, **said})
         except ValidationError as error:
-            for item in error.errors(include_url=False):
-                name = str(item["loc"][0]) if item["loc"] else ""
-                what = item["msg"].removeprefix("Value error, ")
-                self.add_error(name if name in self.fields else None, f"{what[:1].upper()}{what[1:]}")
+            refuse_invalid(self, error)
             return cleaned
         number = len(self.existing) + 1
         for problem in check_moves(self.area, [*self.existing, move]):
             own = problem.file is not None and problem.file.startswith(f"move {number} ")
-            column = problem.column if own and problem.column in self.fields else None
-            self.add_error(column, f"{problem.what[:1].upper()}{problem.what[1:]} {problem.remedy}")
+            refuse(self, problem.column if own else None, f"{problem.what} {problem.remedy}")
         cleaned["move"] = move
+        if not self.errors:
+            refuse_study(self, self.changed_content())
         return cleaned
 
     def changed_content(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,27 +13,29 @@ from bluelight.options.stated import Stated
 AMOUNT_HELP = (
     "Low, most likely and high; how it is known (published, derived or assumed); where it was read. Such as: "
     "40000, 60000, 90000; assumed; the finance team's estimate. Add “; prices of 2024/25” or “; needs governance” "
-    "where that is so."
+    "where that is so. One figure alone takes its range, if it is money, from what became of such promises."
 )
+_FOREIGN = re.compile(r"[€$¥]|\b(?:EUR|USD|euros?|dollars?)\b", re.IGNORECASE)
 
 
 def stated(text: str) -> Stated:
     """An amount from its line. ValidationError in words where it is none."""
     numbers, *rest = (part.strip() for part in text.split(";"))
     ends = [part.strip().replace("£", "") for part in numbers.split(",")]
-    if len(ends) == 1:
-        ends = ends * 3
-    if len(ends) != 3 or len(rest) < 2:
+    if foreign := _FOREIGN.search(numbers):
+        raise ValidationError(f"“{text}” has a sum in {foreign.group()}, and a study is in one currency, pounds")
+    if len(ends) not in (1, 3) or len(rest) < 2:
         raise ValidationError(
             f"“{text}” is not an amount. Write it as: 40000, 60000, 90000; assumed; where it was read"
         )
     more = rest[2:]
     prices = next((part.removeprefix("prices of").strip() for part in more if part.startswith("prices of")), None)
     try:
+        low, mode, high = [_number(end) for end in ends] if len(ends) == 3 else (None, _number(ends[0]), None)
         return Stated(
-            low=_number(ends[0]),
-            mode=_number(ends[1]),
-            high=_number(ends[2]),
+            low=low,
+            mode=mode,
+            high=high,
             basis=rest[0],
             source=rest[1],
             price_year=prices,

@@ -10,11 +10,10 @@ from django.utils.text import slugify
 from pydantic import ValidationError
 
 from bluelight.area import Area
-from bluelight.errors import InputError
 from bluelight.options import Risk
 from bluelight.service.studies.choices import moves_of
-from bluelight.service.studies.files import study_from_content
 from bluelight.service.studies.move_fields import field_of
+from bluelight.service.studies.refusing import refuse_invalid, refuse_study
 from bluelight.studies.risk_scale import assumed_likelihood
 from bluelight.studies.risks import StudyRisk, same_words
 
@@ -49,16 +48,10 @@ class RiskForm(forms.Form):
         given = {name: value for name, value in cleaned.items() if value not in (None, "", [], False)}
         try:
             cleaned["risk"] = StudyRisk.model_validate({"id": self._free_id(given["what"]), **given})
-            study_from_content(self._with(cleaned["risk"]))
         except ValidationError as error:
-            for item in error.errors(include_url=False):
-                name = str(item["loc"][0]) if item["loc"] else ""
-                what = item["msg"].removeprefix("Value error, ")
-                self.add_error(name if name in self.fields else None, f"{what[:1].upper()}{what[1:]}")
-        except InputError as error:
-            for problem in error.problems:
-                column = problem.column if problem.column in self.fields else None
-                self.add_error(column, f"{problem.what[:1].upper()}{problem.what[1:]} {problem.remedy}")
+            refuse_invalid(self, error)
+        else:
+            refuse_study(self, self._with(cleaned["risk"]))
         return cleaned
 
     def _free_id(self, what: str) -> str:

@@ -13,7 +13,7 @@ from bluelight.area import Area
 from bluelight.service.areas import places
 from bluelight.service.areas.views import place_or_404
 from bluelight.service.studies import choices, services, showing
-from bluelight.service.studies.files import content_of, study_from_content, text_of
+from bluelight.service.studies.files import content_of, text_of
 from bluelight.service.studies.forms import StudyForm
 from bluelight.service.studies.models import Run, Study
 from bluelight.service.studies.move_forms import KindForm, MoveForm, needs_words
@@ -124,7 +124,6 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     form = StudyForm(request.POST or None, content=content, area=area, choices=offered)
     if request.method == "POST" and form.is_valid():
         changed = form.changed_content()
-        study_from_content(changed)
         services.change_study(study, name=changed["study"]["name"], toml=text_of(changed))
         if "run" in request.POST:
             services.request_run(study)
@@ -154,7 +153,6 @@ def add_move(request: HttpRequest, slug: str) -> HttpResponse:
     form = MoveForm(request.POST or None, kind=kind, option=to, content=content, area=area)
     if request.method == "POST" and form.is_valid():
         changed = form.changed_content()
-        study_from_content(changed)
         services.change_study(study, name=study.name, toml=text_of(changed))
         messages.success(request, f"Added to “{to['name']}”: {form.cleaned_data['move'].sentence(area)}")
         return redirect("study_edit", study.slug)
