@@ -45,6 +45,10 @@ def test_a_study_of_an_area_that_is_not_here_says_so(client: Client, study: Stud
     assert "atlantis" in said(client, "/studies/")
 
 
+def test_before_any_run_the_parts_lead_to_the_study(client: Client, study: Study) -> None:
+    assert client.get("/studies/littleham/money/").headers["Location"] == "/studies/littleham/"
+
+
 def test_a_failed_run_says_why(client: Client, study: Study) -> None:
     services.fail_run(services.request_run(study), "There is <no> such site.")
     page = said(client, "/studies/littleham/")
@@ -62,6 +66,12 @@ def test_results_are_shown_with_business_as_usual_first(client: Client, study: S
     assert "not relied on" in page
     option = said(client, "/studies/littleham/options/next-door/")
     assert "What the response model cannot see" in option
+    parts = {part: said(client, f"/studies/littleham/{part}/") for part in ("response", "money", "assumptions")}
+    for name, part in parts.items():
+        assert f'href="/studies/littleham/{name}/"' in page
+        assert f'href="/studies/littleham/{name}/"' not in part
+    assert "How sure the order is" in parts["money"]
+    assert "Can the model be believed?" in parts["assumptions"]
     assert said(client, "/studies/littleham/options/as-is/", 404)
     assert "How it responds today" in said(client, "/areas/littleham/")
     report = client.get("/studies/littleham/report/")

@@ -7,7 +7,8 @@ from typing import Any
 
 from bluelight.area import Area
 from bluelight.documents import charts, maps
-from bluelight.documents.model import Chart
+from bluelight.documents.model import Chart, Section
+from bluelight.documents.sections import credit, worth
 from bluelight.documents.sections.crews import crew_finding, crew_table
 from bluelight.errors import BluelightError
 from bluelight.service.areas import places
@@ -38,7 +39,7 @@ def planned(study: Study) -> list[dict[str, Any]]:
 
 
 def study(results: Results, run: int, area: Area, address: str, wanted: dict[str, str]) -> dict[str, Any]:
-    """Everything the page of a study says about its newest run; `wanted` names the option and service of its map."""
+    """What the first page of a study says about its newest run; `wanted` names the option and service of its map."""
     changing = [option for option in results.options if not option.is_base]
     services = tables.services_of(results)
     option = next((o for o in changing if o.id == wanted.get("option")), changing[0] if changing else None)
@@ -50,15 +51,35 @@ def study(results: Results, run: int, area: Area, address: str, wanted: dict[str
         "map_service": service,
         "map": _change_map(_Drawn(results, run), option.id, service, area.id) if option else None,
         "options": tables.options(results, area, address),
+    }
+
+
+def response(results: Results, run: int) -> dict[str, Any]:
+    """What each option does to response, and how busy crews are."""
+    return {
         "response_charts": _response_charts(_Drawn(results, run)),
         "utilisation_charts": _utilisation_charts(_Drawn(results, run)),
         "crews": [
             (crew_finding(results, name), crew_table(results, name))
-            for name in services
+            for name in tables.services_of(results)
             if results.options[0].response[name].crews
         ],
-        "money_chart": _money_chart(_Drawn(results, run)),
+    }
+
+
+def money(results: Results, run: int) -> dict[str, Any]:
+    """Who pays and who gains, how sure the order of the options is, and when cash is needed."""
+    drawn = _Drawn(results, run)
+    return {
+        "money_chart": _money_chart(drawn),
         "organisations": tables.organisations(results),
+        "sections": _money_sections(drawn),
+    }
+
+
+def assumptions(results: Results, run: int) -> dict[str, Any]:
+    """Whether the model can be believed, what is assumed, and where figures were read."""
+    return {
         "matters": tables.assumptions(results.assumptions[:_MATTER_MOST]),
         "assumptions": tables.assumptions(results.assumptions),
         "judging": tables.judging(results.calibration),
@@ -141,6 +162,12 @@ def _utilisation_charts(drawn: _Drawn) -> list[Chart]:
 @lru_cache(maxsize=16)
 def _money_chart(drawn: _Drawn) -> Chart:
     return charts.npsv(drawn.results.options, drawn.results.study.price_year)
+
+
+@lru_cache(maxsize=16)
+def _money_sections(drawn: _Drawn) -> list[Section]:
+    told = (worth.order, worth.worth, credit.credit, credit.budgets)
+    return [section for tell in told if (section := tell(drawn.results)) is not None]
 
 
 @lru_cache(maxsize=64)

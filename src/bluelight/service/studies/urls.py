@@ -14,6 +14,10 @@ VIEWS = "bluelight.service.studies.views"
 urlpatterns = [
     path("", Later(VIEWS, "study_list"), name="studies"),
     path("<slug:slug>/", Later(VIEWS, "study_page"), name="study"),
+    *(
+        path(f"<slug:slug>/{part}/", Later(VIEWS, "study_part"), {"part": part}, name=f"study_{part}")
+        for part in ("response", "money", "assumptions")
+    ),
     path("<slug:slug>/options/<slug:option>/", Later(VIEWS, "option_page"), name="study_option"),
     path("<slug:slug>/copy/", Later(VIEWS, "copy"), name="study_copy"),
     path("<slug:slug>/edit/", Later(VIEWS, "edit"), name="study_edit"),

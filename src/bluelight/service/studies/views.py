@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +23,9 @@ from bluelight.service.studies.models import Run, Study
 from bluelight.service.studies.move_forms import KindForm, MoveForm, needs_words
 from bluelight.service.studies.reading import files_of, read_results
 from bluelight.service.studies.risk_forms import RiskForm, judging, standing_risks, without_risk
+
+if TYPE_CHECKING:
+    from bluelight.studies.results import Results
 
 
 def _study(slug: str) -> Study:
@@ -78,9 +85,48 @@ def study_page(request: HttpRequest, slug: str) -> HttpResponse:
             "outlines": Run.objects.outlines_for(study)[:20],
             "changed": done is not None and done.toml != study.toml,
             "planned": [] if results else showing.planned(study),
+            "parts": _parts(study),
             **shown,
         },
     )
+
+
+class _Part(NamedTuple):
+    """A page of a study's results: its title, what it holds, and what it shows."""
+
+    title: str
+    holds: str
+    show: Callable[[Results, int], dict[str, Any]]
+
+
+_PARTS = {
+    "response": _Part("Response", "what each option does to it, and how busy crews are", showing.response),
+    "money": _Part("Money", "who pays and who gains, and how sure the order of the options is", showing.money),
+    "assumptions": _Part("Assumptions", "whether the model can be believed, and sources", showing.assumptions),
+}
+
+
+def _parts(study: Study) -> dict[str, dict[str, str]]:
+    """The pages of a study's results, the first among them, for the list of them on each."""
+    first = {"title": "Options side by side", "holds": "", "address": study.get_absolute_url()}
+    return {"study": first} | {
+        name: {"title": part.title, "holds": part.holds, "address": reverse(f"study_{name}", args=[study.slug])}
+        for name, part in _PARTS.items()
+    }
+
+
+@require_safe
+@never_cache
+def study_part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
+    """One part of a study's results; the study itself while there are none."""
+    study = _study(slug)
+    done = study.runs.done().first()
+    results = read_results(done) if done else None
+    if results is None or done is None:
+        return redirect(study)
+    shown = _PARTS[part].show(results, done.pk)
+    about = {"study": study, "area_name": _area_name(study.area), "title": _PARTS[part].title, "here": part}
+    return render(request, f"studies/{part}.html", {**about, "results": results, "parts": _parts(study), **shown})
 
 
 @require_safe
