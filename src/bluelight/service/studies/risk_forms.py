@@ -7,69 +7,56 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.text import slugify
-from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from bluelight.area import Area
 from bluelight.options import Risk
 from bluelight.service.studies.choices import moves_of
-from bluelight.service.studies.move_fields import field_of
-from bluelight.service.studies.refusing import refuse_invalid, refuse_study
+from bluelight.service.studies.entry_forms import EntryForm, ticks
 from bluelight.studies.risk_scale import assumed_likelihood
 from bluelight.studies.risks import StudyRisk, same_words
 
 
-class RiskForm(forms.Form):
-    """One more risk for a study's content. Its short name is made of its words."""
+class RiskForm(EntryForm):
+    """A risk of the study. Its short name is made of its words."""
+
+    model = StudyRisk
+    key = "id"
 
     def __init__(
         self, data: QueryDict | None, *, content: dict[str, Any], area: Area, initial: dict[str, Any] | None = None
     ) -> None:
-        super().__init__(data, initial=initial)
-        self.content, self.area = content, area
-        for name, info in StudyRisk.model_fields.items():
-            if name == "options":
-                self.fields[name] = self._options(info.description or "")
-            elif name == "needs_governance":
-                self.fields[name] = forms.BooleanField(required=False, label="Only a change of who governs brings it")
-            elif name != "id":
-                self.fields[name] = field_of(name, info, area)
+        super().__init__(data, content=content, area=area)
+        self.initial = initial or {}
+        del self.fields["id"]
 
-    def _options(self, words: str) -> forms.Field:
-        options = [(option["id"], option["name"]) for option in self.content["option"][1:]]
-        return forms.MultipleChoiceField(
-            choices=options, widget=forms.CheckboxSelectMultiple, required=False, label="Options", help_text=words
-        )
+    def field(self, name: str, info: FieldInfo) -> forms.Field:
+        """Options are ticked, and so is whether only a change of who governs brings it."""
+        if name == "options":
+            options = [(option["id"], option["name"]) for option in self.content["option"][1:]]
+            return ticks("Options", info.description or "", options, required=False)
+        if name == "needs_governance":
+            return forms.BooleanField(required=False, label="Only a change of who governs brings it")
+        return super().field(name, info)
 
-    def clean(self) -> dict[str, Any]:
-        """The risk must be one that the study can have."""
-        cleaned = super().clean() or {}
-        if self.errors:
-            return cleaned
-        given = {name: value for name, value in cleaned.items() if value not in (None, "", [], False)}
-        try:
-            cleaned["risk"] = StudyRisk.model_validate({"id": self._free_id(given["what"]), **given})
-        except ValidationError as error:
-            refuse_invalid(self, error)
-        else:
-            refuse_study(self, self._with(cleaned["risk"]))
-        return cleaned
+    def entry(self, given: dict[str, Any]) -> StudyRisk:
+        """The risk, under a free short name."""
+        return StudyRisk.model_validate({"id": self._free_id(given["what"]), **given})
 
     def _free_id(self, what: str) -> str:
-        taken = {risk["id"] for risk in self.content.get("risks", [])}
+        taken = {risk["id"] for risk in self.entries(self.content)}
         stem = slugify(what)[:40].strip("-") or "risk"
         return next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 
-    def _with(self, risk: StudyRisk) -> dict[str, Any]:
-        return {**self.content, "risks": [*self.content.get("risks", []), risk.table()]}
+    @classmethod
+    def entries(cls, content: dict[str, Any]) -> list[dict[str, Any]]:
+        """The `[[risks]]`."""
+        return list(content.get("risks", []))
 
-    def changed_content(self) -> dict[str, Any]:
-        """What the study says with the risk."""
-        return self._with(self.cleaned_data["risk"])
-
-
-def without_risk(content: dict[str, Any], identifier: str) -> dict[str, Any]:
-    """What the study says without a risk."""
-    return {**content, "risks": [risk for risk in content.get("risks", []) if risk["id"] != identifier]}
+    @classmethod
+    def put(cls, content: dict[str, Any], entries: list[dict[str, Any]]) -> dict[str, Any]:
+        """The content with these risks."""
+        return {**content, "risks": entries}
 
 
 def standing_risks(content: dict[str, Any], area: Area) -> list[Risk]:

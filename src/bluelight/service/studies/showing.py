@@ -166,7 +166,7 @@ def _money_chart(drawn: _Drawn) -> Chart:
 
 @lru_cache(maxsize=16)
 def _money_sections(drawn: _Drawn) -> list[Section]:
-    told = (worth.order, worth.worth, credit.credit, credit.budgets)
+    told = (worth.order, credit.credit, credit.budgets)
     return [section for tell in told if (section := tell(drawn.results)) is not None]
 
 

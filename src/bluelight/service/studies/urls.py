@@ -23,6 +23,11 @@ urlpatterns = [
     path("<slug:slug>/edit/", Later(VIEWS, "edit"), name="study_edit"),
     path("<slug:slug>/moves/add/", Later(VIEWS, "add_move"), name="study_add_move"),
     path("<slug:slug>/risks/", Later(VIEWS, "risks"), name="study_risks"),
+    *(
+        path(f"<slug:slug>/{kind}/", Later(VIEWS, "entries"), {"kind": kind}, name=f"study_{kind}")
+        for kind in ("objectives", "owners", "caps")
+    ),
+    path("<slug:slug>/settings/", Later(VIEWS, "settings"), name="study_settings"),
     path("<slug:slug>/run/", Later(VIEWS, "run"), name="study_run"),
     path("<slug:slug>/progress.json", Later(VIEWS, "progress"), name="study_progress"),
     path("<slug:slug>/study.toml", files_views.toml, name="study_toml"),

@@ -17,12 +17,14 @@ from bluelight.area import Area
 from bluelight.service.areas import places
 from bluelight.service.areas.views import place_or_404
 from bluelight.service.studies import choices, services, showing
+from bluelight.service.studies.entry_forms import ENTRIES
 from bluelight.service.studies.files import content_of, text_of
 from bluelight.service.studies.forms import StudyForm
 from bluelight.service.studies.models import Run, Study
 from bluelight.service.studies.move_forms import KindForm, MoveForm, needs_words
 from bluelight.service.studies.reading import files_of, read_results
-from bluelight.service.studies.risk_forms import RiskForm, judging, standing_risks, without_risk
+from bluelight.service.studies.risk_forms import RiskForm, judging, standing_risks
+from bluelight.service.studies.settings_forms import SettingsForm
 
 if TYPE_CHECKING:
     from bluelight.studies.results import Results
@@ -217,12 +219,44 @@ def risks(request: HttpRequest, slug: str) -> HttpResponse:
     data = request.POST if request.method == "POST" and not removing else None
     form = RiskForm(data, content=content, area=area, initial=judging(judged) if judged else None)
     if removing or (form.is_bound and form.is_valid()):
-        changed = without_risk(content, removing) if removing else form.changed_content()
+        changed = RiskForm.without(content, removing) if removing else form.changed_content()
         services.change_study(study, name=study.name, toml=text_of(changed))
         messages.success(request, "The risk is taken out." if removing else "The risk is in the study.")
         return redirect("study_risks", study.slug)
     shown = {"study": study, "form": form, "risks": content.get("risks", []), "standing": standing, "judged": judged}
     return render(request, "studies/risks.html", shown, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entries(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The objectives, owners or caps that a study states: one more, or one less."""
+    study, asked = _own(slug), ENTRIES[kind]
+    content, removing = content_of(study.toml), request.POST.get("remove")
+    form = asked.form(
+        request.POST if request.method == "POST" and not removing else None, content=content, area=_area(study)
+    )
+    if removing or (form.is_bound and form.is_valid()):
+        changed = asked.form.without(content, removing) if removing else form.changed_content()
+        services.change_study(study, name=study.name, toml=text_of(changed))
+        messages.success(request, "It is taken out." if removing else "It is in the study.")
+        return redirect(f"study_{kind}", study.slug)
+    told = [(entry[asked.form.key], *asked.told(entry)) for entry in asked.form.entries(content)]
+    shown = {"study": study, "form": form, "kind": asked, "entries": told}
+    return render(request, "studies/entries.html", shown, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest, slug: str) -> HttpResponse:
+    """How the money of a study is worked out."""
+    study = _own(slug)
+    form = SettingsForm(request.POST or None, content=content_of(study.toml), area=_area(study))
+    if request.method == "POST" and form.is_valid():
+        services.change_study(study, name=study.name, toml=text_of(form.changed_content()))
+        messages.success(request, "Your changes are saved.")
+        return redirect("study_edit", study.slug)
+    return render(
+        request, "studies/settings.html", {"study": study, "form": form}, status=422 if form.is_bound else 200
+    )
 
 
 @require_POST

@@ -1,0 +1,136 @@
+"""Objectives, owners, caps and the settings of money are stated on the pages of a copy, and refused in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from bluelight.register.codelists import THEMES
+from bluelight.service.studies import services
+from bluelight.service.studies.entry_forms import ENTRIES, OWNED
+from bluelight.service.studies.files import content_of, study_from_text
+from bluelight.service.studies.models import Study
+from bluelight.studies.owners import NOT_LINES
+
+OBJECTIVE = {
+    "text": "Fire engines reach people as soon as today.",
+    "measure": "mean response of fire engines",
+    "factor": "strategic_fit",
+    "figure": "response_fire",
+    "at_most": "0",
+}
+OWNER = {"of": "shared-estate", "organisation": "fire", "who": "Littleham Fire: head of property"}
+CAP = {
+    "group": "back-office",
+    "cap": "400000",
+    "price_year": "2024/25",
+    "source": "the two finance directors",
+    "moves": ["share_site"],
+}
+SAID: dict[str, dict[str, Any]] = {"objectives": OBJECTIVE, "owners": OWNER, "caps": CAP}
+
+
+@pytest.mark.parametrize("kind", list(ENTRIES))
+def test_one_more_is_stated_acts_and_is_taken_out(kind: str, client: Client, study: Study) -> None:
+    copy = services.copy_study(study)
+    address = f"{copy.get_absolute_url()}{kind}/"
+    assert "The study states none yet" in client.get(address).content.decode()
+    before = content_of(copy.toml)
+    answer = client.post(address, SAID[kind])
+    assert answer.status_code == 302, answer.context["form"].errors
+    copy.refresh_from_db()
+    made = study_from_text(copy.toml)
+    assert [o.at_most for o in made.case.objectives] == ([0.0] if kind == "objectives" else [])
+    assert made.owners == ({"shared-estate": {"fire": OWNER["who"]}} if kind == "owners" else {})
+    assert [cap.cap for cap in made.money.overlap_groups] == ([400_000] if kind == "caps" else [])
+    ((key, title, said),) = client.get(address).context["entries"]
+    assert title
+    assert said
+    assert client.post(address, {"remove": key}).status_code == 302
+    copy.refresh_from_db()
+    assert ENTRIES[kind].form.entries(content_of(copy.toml)) == []
+    assert content_of(copy.toml)["option"] == before["option"]
+    assert client.get(f"{study.get_absolute_url()}{kind}/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "says"),
+    [
+        ("objectives", {"at_most": ""}, "Its figure needs one target"),
+        ("objectives", {"text": ""}, "Enter text"),
+        ("owners", {"of": "luck"}, "Select a valid choice"),
+        ("caps", {"cap": "-1"}, "greater than 0"),
+        ("caps", {"moves": ["merge_support"]}, "is in no line"),
+        ("caps", {"moves": []}, "Tick at least one of moves"),
+        ("caps", {"price_year": "1890/91"}, "1890/91"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_kept(
+    kind: str, change: dict[str, Any], says: str, client: Client, study: Study
+) -> None:
+    copy = services.copy_study(study)
+    answer = client.post(f"{copy.get_absolute_url()}{kind}/", {**SAID[kind], **change})
+    assert answer.status_code == 422
+    assert says in answer.content.decode(), answer.context["form"].errors
+    text = copy.toml
+    copy.refresh_from_db()
+    assert copy.toml == text
+
+
+def test_the_same_is_not_stated_twice(client: Client, study: Study) -> None:
+    copy = services.copy_study(study)
+    address = f"{copy.get_absolute_url()}caps/"
+    assert [client.post(address, CAP).status_code for _ in range(2)] == [302, 422]
+
+
+def test_every_thing_that_has_an_owner_is_offered() -> None:
+    assert set(OWNED) == set(THEMES) | set(NOT_LINES)
+
+
+def test_the_settings_of_money_are_kept_and_what_is_as_usual_is_not_written(client: Client, study: Study) -> None:
+    copy = services.copy_study(study)
+    address = f"{copy.get_absolute_url()}settings/"
+    form = client.get(address).context["form"]
+    unverified = [id for id, _ in form.fields["accept_unverified"].choices]
+    sent = {
+        "price_year": "2023/24",
+        "measure": "public",
+        "optimism_bias_mitigation": "0.2",
+        "mitigation_evidence": "a surveyed site",
+        "range-shared-estate": ["saving", "receipt"],
+        "accept_unverified": unverified,
+    }
+    answer = client.post(address, sent)
+    assert answer.status_code == 302, answer.context["form"].errors
+    copy.refresh_from_db()
+    money = study_from_text(copy.toml).money
+    assert (money.price_year, money.measure, money.optimism_bias_mitigation) == ("2023/24", "public", 0.2)
+    assert money.reference_ranges == {"shared-estate": ("saving", "receipt")}
+    assert list(money.accept_unverified) == unverified
+    again = client.get(address).context["form"]
+    assert again["range-shared-estate"].value() == ["saving", "receipt"]
+    assert client.post(address, {"measure": "cash"}).status_code == 302
+    copy.refresh_from_db()
+    assert content_of(copy.toml)["money"] == {"measure": "cash"} | {
+        name: value for name, value in content_of(study.toml).get("money", {}).items() if name == "draws"
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"optimism_bias_mitigation": "0.5"}, "evidence"),
+        ({"price_year": "last year"}, "last year"),
+        ({"inflation_percent": "2"}, "inflation"),
+        ({"appraisal_years": "2"}, "greater than or equal to 3"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused_in_words(
+    change: dict[str, str], says: str, client: Client, study: Study
+) -> None:
+    copy = services.copy_study(study)
+    answer = client.post(f"{copy.get_absolute_url()}settings/", {"measure": "cash", **change})
+    assert answer.status_code == 422
+    assert says in str(answer.context["form"].errors)
