@@ -170,6 +170,7 @@ RULES: dict[str, set[str]] = {
             "studies/<slug:slug>/caps/",
             "studies/<slug:slug>/settings/",
             "studies/<slug:slug>/run/",
+            "studies/<slug:slug>/outline/",
             "studies/<slug:slug>/progress.json",
             "studies/<slug:slug>/study.toml",
             "studies/<slug:slug>/report/",

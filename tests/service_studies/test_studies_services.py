@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
@@ -146,9 +147,9 @@ def test_a_run_with_an_outline_is_a_full_business_case_and_says_so_when_the_outl
     outline = services.request_run(study)
     tasks.run_study.func(outline.pk)
     copy = services.copy_study(study)
-    page = client.get(copy.get_absolute_url()).content.decode()
-    assert f'<option value="{outline.pk}">' in page
-    client.post(f"{copy.get_absolute_url()}run/", {"outline": outline.pk})
+    page = client.get(f"{copy.get_absolute_url()}outline/").content.decode()
+    assert f'<option value="{outline.pk}" selected>' in page
+    client.post(f"{copy.get_absolute_url()}outline/", {"run": outline.pk})
     full = copy.runs.get()
     assert full.outline == outline
     tasks.run_study.func(full.pk)
@@ -171,5 +172,35 @@ def test_only_runs_of_the_study_and_its_original_are_outlines_of_it(study: Study
         services.finish_run(run)
     assert set(Run.objects.outlines_for(copy)) == {runs[0], runs[2]}
     for wrong in (str(runs[1].pk), "x", "9" * 30):
-        assert client.post(f"{copy.get_absolute_url()}run/", {"outline": wrong}).status_code == 404
+        assert client.post(f"{copy.get_absolute_url()}outline/", {"run": wrong}).status_code == 422
     assert copy.runs.count() == 1
+
+
+def test_the_results_of_an_outline_made_elsewhere_may_be_sent(study: Study, client: Client) -> None:
+    outline = services.request_run(study)
+    tasks.run_study.func(outline.pk)
+    content = (outline.folder / "results.json").read_bytes()
+    elsewhere = content.replace(b'"area": "littleham"', b'"area": "elsewhere"', 1)
+    address = f"{study.get_absolute_url()}outline/"
+    for sent, says in (
+        ({}, "Choose an earlier run, or a file"),
+        ({"run": outline.pk, "file": _json(content)}, "not both"),
+        ({"file": _json(b"{}")}, "is not the results.json of a run"),
+        ({"file": _json(elsewhere)}, "The outline is of the area"),
+    ):
+        answer = client.post(address, sent)
+        assert answer.status_code == 422
+        assert says in str(answer.context["form"].errors)
+    assert study.runs.count() == 1
+    assert client.post(address, {"run": "", "file": _json(content)}).status_code == 302
+    full = study.runs.active().get()
+    tasks.run_study.func(full.pk)
+    results = read_results(full)
+    assert results is not None
+    assert results.outline is not None
+    assert all(row.because == [] for row in results.outline.figures)
+    assert "This is a full business case" in client.get(study.get_absolute_url()).content.decode()
+
+
+def _json(content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("results.json", content, "application/json")

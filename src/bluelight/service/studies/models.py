@@ -106,3 +106,8 @@ class Run(models.Model):
     def folder(self) -> Path:
         """Where its report and results are written."""
         return Path(settings.DATA_DIR) / "runs" / str(self.pk)
+
+    @property
+    def uploaded_outline(self) -> Path:
+        """Where the results of an outline made elsewhere are kept; not there for most runs."""
+        return self.folder / "outline.json"

@@ -76,15 +76,18 @@ def change_study(study: Study, *, name: str, toml: str) -> None:
 
 
 @transaction.atomic
-def request_run(study: Study, outline: Run | None = None) -> Run:
+def request_run(study: Study, outline: Run | None = None, uploaded: bytes | None = None) -> Run:
     """Ask for a run of the study: a new one, or the one that is already waiting or running.
 
-    With an outline, an earlier run, the new one is a full business case.
+    With an outline, an earlier run or the results of one made elsewhere, the new one is a full business case.
     """
     active = study.runs.active().first()
     if active is not None:
         return active
     run = Run.objects.create(study=study, toml=study.toml, outline=outline, step=jobs.WAITING)
+    if uploaded is not None:
+        run.folder.mkdir(parents=True, exist_ok=True)
+        run.uploaded_outline.write_bytes(uploaded)
     _enqueue(run)
     return run
 

@@ -54,6 +54,10 @@ def _do(run: Run) -> None:
 
 def _outline(run: Run) -> Results | None:
     """The results that a full business case is set beside; None for an outline. BluelightError where they are gone."""
+    from bluelight.studies.cases.outline_file import read_outline
+
+    if run.uploaded_outline.exists():
+        return read_outline(run.uploaded_outline)
     if run.outline is None:
         return None
     found = read_results(run.outline)

@@ -29,6 +29,7 @@ urlpatterns = [
     ),
     path("<slug:slug>/settings/", Later(VIEWS, "settings"), name="study_settings"),
     path("<slug:slug>/run/", Later(VIEWS, "run"), name="study_run"),
+    path("<slug:slug>/outline/", Later(VIEWS, "outline"), name="study_outline"),
     path("<slug:slug>/progress.json", Later(VIEWS, "progress"), name="study_progress"),
     path("<slug:slug>/study.toml", files_views.toml, name="study_toml"),
     path("<slug:slug>/report/", files_views.read_report, name="study_report"),

@@ -20,8 +20,9 @@ from bluelight.service.studies import choices, services, showing
 from bluelight.service.studies.entry_forms import ENTRIES
 from bluelight.service.studies.files import content_of, text_of
 from bluelight.service.studies.forms import StudyForm
-from bluelight.service.studies.models import Run, Study
+from bluelight.service.studies.models import Study
 from bluelight.service.studies.move_forms import KindForm, MoveForm, needs_words
+from bluelight.service.studies.outline_forms import OutlineForm
 from bluelight.service.studies.reading import files_of, read_results
 from bluelight.service.studies.risk_forms import RiskForm, judging, standing_risks
 from bluelight.service.studies.settings_forms import SettingsForm
@@ -84,7 +85,6 @@ def study_page(request: HttpRequest, slug: str) -> HttpResponse:
             "results": results,
             "files": files_of(done) if done else [],
             "runs": study.runs.all()[:10],
-            "outlines": Run.objects.outlines_for(study)[:20],
             "changed": done is not None and done.toml != study.toml,
             "planned": [] if results else showing.planned(study),
             "parts": _parts(study),
@@ -261,17 +261,22 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def run(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for a run, as a full business case where an outline is chosen; asking twice is asking once."""
+    """Ask for a run; asking twice is asking once."""
     study = _study(slug)
-    chosen = request.POST.get("outline", "")
-    outline = None
-    if chosen:
-        outlines = Run.objects.outlines_for(study)
-        outline = get_object_or_404(outlines, pk=int(chosen)) if chosen.isdecimal() and len(chosen) < 10 else None
-        if outline is None:
-            raise Http404("There is no such run. The page of the study lists those to choose from.")
-    services.request_run(study, outline)
+    services.request_run(study)
     return redirect(study)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def outline(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for a run as a full business case: beside which outline?"""
+    study = _study(slug)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = OutlineForm(*sent, study=study)
+    if form.is_bound and form.is_valid():
+        services.request_run(study, form.cleaned_data.get("outline"), form.cleaned_data.get("uploaded"))
+        return redirect(study)
+    return render(request, "studies/outline.html", {"study": study, "form": form}, status=422 if form.is_bound else 200)
 
 
 @require_safe

@@ -17,12 +17,19 @@ def read_outline(path: str | Path) -> Results:
     place = Path(path)
     place = place / _NAME if place.is_dir() else place
     try:
-        return Results.model_validate_json(place.read_bytes())
+        content = place.read_bytes()
     except OSError as error:
         what = f"The outline {place} cannot be read: {error.strerror}."
         raise BluelightError(f"{what} Give the results.json of its run, or the folder.") from None
+    return parse_outline(content, str(place))
+
+
+def parse_outline(content: bytes, called: str) -> Results:
+    """The results that a file says. `BluelightError`, naming it as it is `called`, where it says none."""
+    try:
+        return Results.model_validate_json(content)
     except ValidationError:
-        what = f"{place} is not the results.json of a run that this version understands."
+        what = f"{called} is not the results.json of a run that this version understands."
         raise BluelightError(f"{what} Run the outline again, and give the results.json it writes.") from None
 
 
