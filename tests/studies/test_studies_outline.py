@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from tests.studies.test_studies_worth import STUDY
 
+from bluelight.errors import InputError
 from bluelight.options import KINDS
 from bluelight.options.governing import governance_models
-from bluelight.studies import Results, Study, build_case, parse_study, run
+from bluelight.studies import Results, Study, build_case, parse_study, run, to_content
+from bluelight.studies.cases.assurance import checks_of
 from bluelight.studies.cases.shape import BusinessCase
+from bluelight.studies.money import appraise_study
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +27,7 @@ SHARED = """
 [[option]]
 id = "next-door"
 name = "Share what is next door"
+do_minimum = true
 [[option.move]]
 kind = "share_neighbours"
 """
@@ -110,3 +114,21 @@ def test_the_law_is_dated_and_sourced(case: BusinessCase) -> None:
     assert case.rules_as_of == "2026-01"
     assert all(rule.source for rule in case.rules)
     assert any(rule.confidence == "GAP" or "not retrieved" in rule.item for rule in case.rules)
+
+
+def test_the_short_list_says_whether_it_has_a_do_minimum(case: BusinessCase, study: Study, littleham: Path) -> None:
+    (check,) = [check for check in case.checks if check.check.startswith("The short list")]
+    assert check.done
+    assert "Share what is next door as the do-minimum, and 2 more" in check.outcome
+    assert parse_study(to_content(study), folder=littleham).options == study.options
+    text = STUDY.format(area=littleham.as_posix()) + SHARED.replace("do_minimum = true", "")
+    without = parse_study(tomllib.loads(text), folder=littleham)
+    (check,) = [c for c in checks_of(without, [], appraise_study(study)) if "short" in c.check]
+    assert not check.done
+    assert "no option that the study names" in check.outcome
+
+
+def test_two_cannot_be_the_do_minimum_nor_business_as_usual(littleham: Path) -> None:
+    text = STUDY.format(area=littleham.as_posix()) + SHARED + SHARED.replace("next-door", "again")
+    with pytest.raises(InputError, match="next-door and again cannot be the do-minimum"):
+        parse_study(tomllib.loads(text), folder=littleham)

@@ -137,6 +137,13 @@ class _Reader(TableReader):
                     f"option {number} has no moves, so it would be business as usual over again.",
                     "Give it an [[option.move]], or take it out.",
                 )
+        least = [option.id for option in options if option.do_minimum]
+        if len(least) > 1 or (least and least[0] == options[0].id):
+            self.wrong(
+                f"{' and '.join(least)} cannot be the do-minimum: it is one option, and not business as usual.",
+                "Name the one that does the least that must be done.",
+                "do_minimum",
+            )
         first = content[0]
         if isinstance(first, dict) and first.get("move"):
             self.wrong(
@@ -160,7 +167,7 @@ class _Reader(TableReader):
         if head is None:
             return None
         moves = tuple(move for move in read if move is not None)
-        return Option(head.id, head.name, head.summary, moves, head.published)
+        return Option(head.id, head.name, head.summary, moves, head.published, head.do_minimum)
 
     def move(self, where: str, table: object) -> Move | None:
         kind = table.get("kind") if isinstance(table, dict) else None

@@ -109,6 +109,7 @@ class Option:
     summary: str
     moves: tuple[Move, ...] = ()
     published: str | None = None
+    do_minimum: bool = False
 
 
 def counterpart_of(option: Option, options: Sequence[Option]) -> Option | None:
@@ -147,6 +148,10 @@ class OptionHead(Section):
     summary: str = Field("", description="What the option does, in a sentence.")
     published: str | None = Field(
         None, description="A published case whose figures are set beside the option's, by its id in local_claims.csv."
+    )
+
+    do_minimum: bool = Field(
+        False, description="Whether it is the do-minimum of the short list: the least that meets what must be met."
     )
 
     @field_validator("published")

@@ -27,6 +27,7 @@ def to_content(study: Study) -> dict[str, Any]:
                 "name": option.name,
                 "summary": option.summary,
                 **({"published": option.published} if option.published else {}),
+                **({"do_minimum": True} if option.do_minimum else {}),
                 **({"move": [move.table() for move in option.moves]} if option.moves else {}),
             }
             for option in study.options

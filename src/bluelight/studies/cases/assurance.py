@@ -78,6 +78,7 @@ def checks_of(study: Study, calibration: Sequence[CalibrationRow], appraisal: Ap
             "services that miss are kept out of the headline",
             done=True,
         ),
+        _short_list(study),
         Check(
             check="Every option can be done",
             outcome=f"the moves of {len(study.options) - 1} options were checked against the area and one another",
@@ -110,3 +111,15 @@ def checks_of(study: Study, calibration: Sequence[CalibrationRow], appraisal: Ap
         ("The inputs were confirmed by each organisation", "the assumptions that matter most come first"),
     )
     return [*found, *(Check(check=check, outcome=f"to be done; {said}", done=False) for check, said in people)]
+
+
+def _short_list(study: Study) -> Check:
+    """Business as usual, a do-minimum and at least two more, as the framework of options asks."""
+    least = [option.name for option in study.options if option.do_minimum]
+    more = len(study.options) - 1 - len(least)
+    named = f"{join(least)} as the do-minimum" if least else "no option that the study names as the do-minimum"
+    return Check(
+        check="The short list has business as usual, a do-minimum and at least two more",
+        outcome=f"it has {study.options[0].name}, {named}, and {more} more",
+        done=bool(least) and more >= 2,
+    )
