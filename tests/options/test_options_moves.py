@@ -5,13 +5,14 @@ from hypothesis import strategies as st
 
 from bluelight.appraisal import Settings, appraise
 from bluelight.area import Area, load_area
-from bluelight.options import KINDS, Move, apply_moves, check_moves, expand
+from bluelight.options import KINDS, Move, apply_moves, check_moves, counterpart, expand
 from bluelight.options.moves.close_site import CloseSite
 from bluelight.options.moves.co_respond import CoRespond
 from bluelight.options.moves.join_control_rooms import JoinControlRooms
 from bluelight.options.moves.move_unit import MoveUnit
 from bluelight.options.moves.share_neighbours import ShareNeighbours
 from bluelight.options.moves.share_site import ShareSite
+from bluelight.options.stated import Stated
 
 MONEY = Settings(price_year="2024/25", first_year=2026, appraisal_years=10, draws=200)
 
@@ -144,6 +145,36 @@ def test_joining_control_rooms_shares_costs_by_what_the_rooms_cost(area: Area) -
     assert money[f"{group}:fire:set_up"][1] == pytest.approx(-3_600_000 * 0.8 / 2.8)
     assert money[f"{group}:police:set_up"][1] == pytest.approx(-3_600_000 * 2.0 / 2.8)
     assert money[f"{group}:police:saving"] == pytest.approx((0, 100_000, 325_000))
+
+
+def stated(mode: float, *, governed: bool = False) -> Stated:
+    known = {"basis": "derived", "source": "a supplier's quote", "needs_governance": governed}
+    return Stated(low=mode / 2, mode=mode, high=2 * mode, **known)
+
+
+def test_what_a_joint_room_costs_and_saves_may_be_stated_in_place_of_what_others_reported(area: Area) -> None:
+    reported = JoinControlRooms(services=("fire", "police"), site="C2", transfer_s=15)
+    move = reported.model_copy(update={"set_up": {"fire": stated(9e5)}, "saving": {"police": stated(5e4)}})
+    lines = {line.id: line for line in move.lines(area, "x", MONEY)}
+    others = {line.id: line for line in reported.lines(area, "x", MONEY)}
+    group = "join_control_rooms:fire+police"
+    assert lines[f"{group}:fire:set_up"].mode == -9e5
+    assert lines[f"{group}:fire:set_up"].asset_type == "equipment_development"  # an estimate carries optimism bias
+    assert lines[f"{group}:police:saving"].mode == 5e4
+    same = [name for name in others if name not in (f"{group}:fire:set_up", f"{group}:police:saving")]
+    assert [lines[name] for name in same] == [others[name] for name in same]
+    outside = move.model_copy(update={"saving": {"ambulance": stated(1)}})
+    assert [problem.column for problem in outside.check(area)] == ["saving"]
+
+
+def test_an_amount_of_a_joint_room_may_need_a_change_of_governance(area: Area) -> None:
+    saving = {"fire": stated(2e4, governed=True)}
+    move = JoinControlRooms(services=("fire", "police"), site="C2", transfer_s=15, saving=saving)
+    assert "needs a move of the kind governance" in check_moves(area, [move])[0].what
+    assert "saving a year of fire" in move.governance(area)
+    marked = [line.id for line in move.lines(area, "x", MONEY) if line.governance_dependent]
+    assert marked == ["join_control_rooms:fire+police:fire:saving"]
+    assert counterpart([move]) == [move.model_copy(update={"saving": {}})]
 
 
 def test_a_room_without_a_price_is_said(area: Area) -> None:

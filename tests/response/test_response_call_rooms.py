@@ -271,6 +271,17 @@ def test_rooms_of_one_site_are_apart_unless_they_are_pooled(area):
     assert ready.takers[:, 0].tolist() == [3, -1]
 
 
+def test_a_joint_room_may_have_a_share_of_todays_call_takers_and_never_none(area):
+    rooms = with_rooms(area, {"fire": 1, "police": 6, "ambulance": 4})
+    joint = JoinControlRooms(services=("fire", "police"), site="C2", transfer_s=0.0, call_takers_share=0.5)
+    after = dict(zip(rooms.call_takers["service"], joint.apply(rooms).call_takers["call_takers"], strict=True))
+    assert after == {"fire": 1, "police": 3, "ambulance": 4}
+    assert prepare(joint.apply(rooms)).attendance.rooms.takers[:, 0].tolist() == [4, 4]
+    assert "50% fewer people would take calls." in joint.people(rooms)
+    assert any("fewer call-takers save is not stated" in said for said in joint.not_counted(rooms))
+    assert any("change no answer" in said for said in joint.unseen(area))
+
+
 def test_joining_in_an_area_without_call_takers_says_nothing_of_them(area):
     joint = JoinControlRooms(services=("fire", "police"), site="C2", transfer_s=0.0).apply(area)
     assert len(joint.call_rooms) == 0

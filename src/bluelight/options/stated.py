@@ -88,12 +88,58 @@ def share(stated: Stated | None, column: str) -> list[Problem]:
     ]
 
 
-class StatedMove(Move):
+class AmountsMove(Move):
+    """A move with amounts by organisation, of which each may need a change of governance."""
+
+    parts: ClassVar[tuple[Part, ...]] = tuple(PARTS)  # its fields that hold amounts
+
+    services: tuple[Service, ...] = Field(min_length=1, max_length=3, description="Services that take part.")
+
+    def _stated(self, part: Part) -> Amounts:
+        found: Amounts = getattr(self, part)
+        return found
+
+    def check_parties(self, column: str, organisations: Iterable[str]) -> list[Problem]:
+        """A problem for each emergency service that takes no part and yet has an amount."""
+        outside = sorted({"police", "fire", "ambulance"} & set(organisations) - set(self.services))
+        return [
+            problem(f"{column} has an amount for {name}, which takes no part.", "Add it to services.", column)
+            for name in outside
+        ]
+
+    def _needs_governance(self, part: Part, organisation: str) -> bool:
+        stated = {str(name): amount for name, amount in self._stated(part).items()}
+        return organisation in stated and stated[organisation].needs_governance
+
+    def _dependent(self) -> list[str]:
+        return [f"{PARTS[p]} of {o}" for p in self.parts for o, a in self._stated(p).items() if a.needs_governance]
+
+    def needs_kinds(self) -> frozenset[str]:
+        """A change of governance where an amount is stated to need one."""
+        return frozenset({"governance"} if self._dependent() else ())
+
+    def governance(self, area: Area) -> str:
+        """Which amounts are stated to need a change of governance."""
+        dependent = self._dependent()
+        if not dependent:
+            return super().governance(area)
+        return (
+            f"Only with a change of governance, as stated: {join(dependent)}. Plain collaboration would bring the rest."
+        )
+
+    def without_governance(self) -> Move | None:
+        """The move without the amounts that need a change of governance."""
+        kept: dict[str, object] = {
+            p: {o: a for o, a in self._stated(p).items() if not a.needs_governance} for p in self.parts
+        }
+        return self.model_copy(update=kept) if self._dependent() else self
+
+
+class StatedMove(AmountsMove):
     """A move whose money is stated by organisation; what nobody states is listed as not counted, never as nothing."""
 
     asks: ClassVar[tuple[Part, ...]] = ("set_up", "saving")  # parts that every service taking part is asked for
 
-    services: tuple[Service, ...] = Field(min_length=1, max_length=3, description="Services that take part.")
     capital: Amounts = Field({}, description="What building and equipment cost each organisation, once.")
     set_up: Amounts = Field({}, description="What setting it up costs each organisation, once.")
     running: Amounts = Field({}, description="What it adds to each organisation's costs, a year.")
@@ -124,48 +170,9 @@ class StatedMove(Move):
             found += self.check_parties(part, self._stated(part))
         return found
 
-    def check_parties(self, column: str, organisations: Iterable[str]) -> list[Problem]:
-        """A problem for each emergency service that takes no part and yet has an amount."""
-        outside = sorted({"police", "fire", "ambulance"} & set(organisations) - set(self.services))
-        return [
-            problem(f"{column} has an amount for {name}, which takes no part.", "Add it to services.", column)
-            for name in outside
-        ]
-
-    def _stated(self, part: Part) -> Amounts:
-        found: Amounts = getattr(self, part)
-        return found
-
     def figures(self, area: Area, part: Part) -> Mapping[str, Range]:
         """The amounts of a part by organisation: what is stated; kinds of move with published prices add theirs."""
         return {name: amount.range() for name, amount in self._stated(part).items()}
-
-    def _needs_governance(self, part: Part, organisation: str) -> bool:
-        stated = {str(name): amount for name, amount in self._stated(part).items()}
-        return organisation in stated and stated[organisation].needs_governance
-
-    def _dependent(self) -> list[str]:
-        return [f"{PARTS[p]} of {o}" for p in PARTS for o, a in self._stated(p).items() if a.needs_governance]
-
-    def needs_kinds(self) -> frozenset[str]:
-        """A change of governance where an amount is stated to need one."""
-        return frozenset({"governance"} if self._dependent() else ())
-
-    def governance(self, area: Area) -> str:
-        """Which amounts are stated to need a change of governance."""
-        dependent = self._dependent()
-        if not dependent:
-            return super().governance(area)
-        return (
-            f"Only with a change of governance, as stated: {join(dependent)}. Plain collaboration would bring the rest."
-        )
-
-    def without_governance(self) -> Move | None:
-        """The move without the amounts that need a change of governance."""
-        kept: dict[str, object] = {
-            p: {o: a for o, a in self._stated(p).items() if not a.needs_governance} for p in PARTS
-        }
-        return self.model_copy(update=kept) if self._dependent() else self
 
     def apply(self, area: Area) -> Area:
         """Nothing that the response model sees changes."""
