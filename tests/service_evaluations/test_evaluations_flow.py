@@ -108,7 +108,7 @@ def test_an_evaluation_is_sent_worked_out_read_published_and_changes_what_the_re
     assert (entry.ratings, entry.evaluated) == (" response-time=independent_evaluation ", 1)
     assert "An evaluation is published with its protocol and data." in entry.versions.first().why
     on_entry = Client().get(entry.get_absolute_url()).content.decode()
-    assert "1.49 minutes (95% interval 1.04 minutes to 1.94 minutes)" in on_entry
+    assert "1.49 minutes (95% interval 1.04 to 1.94 minutes)" in on_entry
     assert "An independent evaluation" in on_entry
     assert entry.claims.get().amount == 2.0
     told = published()

@@ -66,7 +66,7 @@ def estimate(middle: float, low: float | None, high: float | None, unit: str) ->
     said = quantity(_rounded(middle), unit)
     if low is None or high is None:
         return f"{said}, no interval: too few units"
-    return f"{said} (95% interval {quantity(_rounded(low), unit)} to {quantity(_rounded(high), unit)})"
+    return f"{said} (95% interval {amount(_rounded(low), _rounded(high), unit)})"
 
 
 def _rounded(number: float) -> float:
