@@ -85,6 +85,7 @@ def test_no_effect_where_one_would_have_shown_is_no_detectable_change(tmp_path):
     found = evaluate(case_of(tmp_path, 40, 14, ONE, seed=2, protocol=protocol))
     assert found.verdict == "no detectable change"
     assert found.estimate.detectable < 2.0
+    assert (found.rating.maryland, found.rating.nesta) == (3, 1)
 
 
 def test_no_effect_where_one_might_have_been_missed_is_not_called_none(tmp_path):
@@ -92,6 +93,7 @@ def test_no_effect_where_one_might_have_been_missed_is_not_called_none(tmp_path)
     found = evaluate(case_of(tmp_path, 40, 14, ONE, seed=2, protocol=protocol))
     assert found.verdict == "cannot tell"
     assert "cannot say" in found.paragraph
+    assert (found.rating.maryland, found.rating.nesta) == (3, 1)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +104,7 @@ def test_every_method_finds_what_was_put_in(tmp_path, units, periods, treated, f
     found = evaluate(case_of(tmp_path, units, periods, treated, -1.5, frequency=frequency))
     assert found.estimate.low < -1.5 < found.estimate.high
     assert found.verdict == "better"
+    assert found.rating.nesta == (3 if found.rating.maryland == 3 else 2)
     assert len(found.trends) == periods
     assert evaluate(load_case(tmp_path / "protocol.toml")).to_json() == found.to_json()
 

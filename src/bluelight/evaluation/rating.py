@@ -19,7 +19,7 @@ def rate(protocol: Protocol, choice: Choice, checks: list[Check], estimate: Esti
     """The rating of an answer from its method's ceiling, its failed checks and its interval."""
     failed = [check for check in checks if check.passed is False and check.weight != "note"]
     level, reasons = _maryland(protocol, choice, failed)
-    nesta, why = _nesta(level, verdict, protocol)
+    nesta, why = _nesta(level, verdict)
     grade, grade_reasons = _grade(protocol, failed, estimate)
     return Rating(
         maryland=level,
@@ -48,7 +48,9 @@ def _maryland(protocol: Protocol, choice: Choice, failed: list[Check]) -> tuple[
     return max(level, 1), reasons
 
 
-def _nesta(level: int, verdict: Verdict, protocol: Protocol) -> tuple[int, str]:
+def _nesta(level: int, verdict: Verdict) -> tuple[int, str]:
+    if verdict not in ("better", "worse"):
+        return 1, "An account of what was done and why it should help; no effect is shown."
     if level >= 3:
         return 3, "A cause is shown against a comparison. Level 4 asks for an independent replication."
     if verdict == "better":
