@@ -136,13 +136,17 @@ def placebo(found: Evaluation) -> Chart:
     ]
     scale = alt.Scale(domain=[ends[0] - width, ends[1] + width], nice=False)
     x = alt.X("x:Q", title=_axis(found), scale=scale, axis=alt.Axis(tickCount=5))
+    room = alt.Scale(domain=[0, 1.15 * max(counts)], nice=False)  # above the bars, for the words
     late = own > (ends[0] + ends[1]) / 2
     mark = alt.Chart(inline([{"x": own, "words": "the effect found"}]))
     layers = [
         alt.Chart(inline(bars))
         .mark_bar(color=RULE, stroke="white", strokeWidth=0.5)
         .encode(
-            x=x, x2="to:Q", y=alt.Y("y:Q", title="Placebos", axis=alt.Axis(tickMinStep=1, format="d")), y2="zero:Q"
+            x=x,
+            x2="to:Q",
+            y=alt.Y("y:Q", title="Placebos", scale=room, axis=alt.Axis(tickMinStep=1, format="d")),
+            y2="zero:Q",
         ),
         mark.mark_rule(color=COLOUR, strokeWidth=2.5).encode(x=x),
         mark.mark_text(align="right" if late else "left", dx=-5 if late else 5, color=INK).encode(
