@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from tests.register.make_registers import registers
 
 from bluelight.register import Register, load_register
+from bluelight.register.brief import brief, changes_between
 from bluelight.register.model import Status
-from bluelight.register.overview import changes, overview
+from bluelight.register.overview import Changes, changes, overview
 
 
 def test_the_headlines_of_the_shipped_register_count_by_hand() -> None:
@@ -58,6 +59,17 @@ def test_changes_tell_one_register_from_the_other(before: Register, after: Regis
         (e.slug, e.status.value) for e in after.collaborations
     }
     assert found.none if same else (not found.none or dates_alone)
+    assert told(changes_between(brief(before), brief(after))) == told(found)
+
+
+def told(found: Changes) -> list[object]:
+    """What a reader is told of changes."""
+    return [
+        [entry.slug for entry in found.added],
+        [entry.name for entry in found.gone],
+        [(then.status, now.slug, now.status) for then, now in found.moved],
+        [(entry.name, set(fields)) for entry, fields in found.told_more],
+    ]
 
 
 def test_each_kind_of_change_is_told() -> None:
@@ -76,5 +88,5 @@ def test_each_kind_of_change_is_told() -> None:
     assert [entry.slug for entry in found.added] == ["quite-new"]
     assert [entry.slug for entry in found.gone] == [third.slug]
     assert [(then.slug, now.status.value) for then, now in found.moved] == [(first.slug, "ended")]
-    told = {entry.slug: fields for entry, fields in found.told_more}
-    assert told == {second.slug: ("summary", "claims") if second.claims else ("summary",)}
+    told_more = {entry.slug: fields for entry, fields in found.told_more}
+    assert told_more == {second.slug: ("summary", "claims") if second.claims else ("summary",)}

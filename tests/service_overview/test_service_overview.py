@@ -18,7 +18,8 @@ from bluelight.register.overview import changes, overview
 from bluelight.service.contributions.services import withdraw
 from bluelight.service.overview import tasks
 from bluelight.service.overview.models import Edition, Order
-from bluelight.service.overview.reading import drawn
+from bluelight.service.overview.reading import drawn, facts_of
+from bluelight.service.overview.ready import ready, ready_of
 from bluelight.service.overview.services import make_edition, resume_orders
 from bluelight.service.overview.today import today
 from bluelight.service.register.exchange import published
@@ -77,6 +78,18 @@ def test_what_changed_since_is_told(client: Client) -> None:
         client.get("/overview/compare/", {"from": "one", "to": "one"}).content.decode().count("Nothing changed.") == 1
     )
     assert client.get("/overview/compare/", {"from": "zzz"}).status_code == 404
+
+
+def test_what_pages_show_of_an_edition_is_ready_and_made_again_where_it_is_gone() -> None:
+    edition, _ = make_edition("one", DAY)
+    file, whole = edition.folder.parent / "one.ready.json", ready_of(facts_of(edition))
+    assert ready(edition) == whole
+    assert whole.tallies == overview(published()).tallies
+    kept = file.read_bytes()
+    for content in (None, b"", b"[]", b'{"form": 0}', kept.replace(edition.digest.encode(), b"0" * 64)):
+        file.unlink() if content is None else file.write_bytes(content)
+        assert ready(edition) == whole
+        assert file.read_bytes() == kept
 
 
 def test_what_the_database_counts_is_what_reading_every_entry_counts(few: Register) -> None:

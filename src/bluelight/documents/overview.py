@@ -26,7 +26,7 @@ from bluelight.documents.model import (
     Text,
 )
 from bluelight.register import FORMATS, Collaboration, Register, codelists
-from bluelight.register.overview import Changes, Counts, Overview, Tallies, changes, overview
+from bluelight.register.overview import Changes, Counts, Entry, Overview, Tallies, changes, overview
 from bluelight.register.quality import quality
 from bluelight.register.standard import VERSION, to_json
 
@@ -147,11 +147,11 @@ def _changes(edition: Edition) -> Iterable[Block]:
         yield Section("told", "Told otherwise, or in more detail", (Bullets(told),))
 
 
-def _link(entry: Collaboration) -> tuple[Inline, ...]:
+def _link(entry: Entry) -> tuple[Inline, ...]:
     return (Link(entry.name, f"#c-{entry.slug}"),)
 
 
-def _status(entry: Collaboration) -> str:
+def _status(entry: Entry) -> str:
     return codelists.STATUSES[entry.status.value]
 
 

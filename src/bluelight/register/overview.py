@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from bluelight.register import codelists
 from bluelight.register.check import Register
-from bluelight.register.model import Collaboration, Organisation
+from bluelight.register.model import Collaboration, Organisation, Status
 
 # Grades of pair in which something that happened stands beside what was promised.
 OUTCOME_GRADES = ("OUTTURN", "CLAIM", "INTERIM")
@@ -163,14 +164,30 @@ def _areas(entry: Collaboration) -> list[str]:
     return [partner.area for partner in entry.partners if partner.area] or [codelists.REGIONS[entry.region]]
 
 
+class Entry(Protocol):
+    """What is shown of a collaboration among changes."""
+
+    @property
+    def slug(self) -> str:
+        """Its address."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def status(self) -> Status:
+        """What has become of it."""
+
+
 @dataclass(frozen=True)
 class Changes:
     """What changed from one register to another; slugs, in their order."""
 
-    added: tuple[Collaboration, ...]
-    gone: tuple[Collaboration, ...]
-    moved: tuple[tuple[Collaboration, Collaboration], ...]  # another status: before and after
-    told_more: tuple[tuple[Collaboration, tuple[str, ...]], ...]  # the fields that differ, status aside
+    added: tuple[Entry, ...]
+    gone: tuple[Entry, ...]
+    moved: tuple[tuple[Entry, Entry], ...]  # another status: before and after
+    told_more: tuple[tuple[Entry, tuple[str, ...]], ...]  # the fields that differ, status aside
 
     @property
     def none(self) -> bool:

@@ -12,11 +12,13 @@ from bluelight.documents.overview import Edition as Drawn
 from bluelight.documents.overview import edition_files
 from bluelight.errors import BluelightError
 from bluelight.files import write_all
+from bluelight.register.brief import brief
 from bluelight.service.accounts.models import User
 from bluelight.service.core import jobs
 from bluelight.service.core.snapshot import snapshot
 from bluelight.service.overview.models import Edition, Order
 from bluelight.service.overview.reading import drawn
+from bluelight.service.overview.ready import Ready, keep
 from bluelight.service.register.exchange import published
 from bluelight.service.register.models import Collaboration, Version
 
@@ -54,6 +56,7 @@ def make_edition(name: str, made: date) -> tuple[Edition, bool]:
         )
         if new:
             write_all(edition.folder, files)
+            keep(edition, Ready(len(register.collaborations), found.counts.tallies, brief(register)))
     return edition, new
 
 

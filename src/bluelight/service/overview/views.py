@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bluelight.documents.overview import gap_list, service_table, theme_table
 from bluelight.errors import BluelightError
-from bluelight.register.overview import Tallies, changes
+from bluelight.register.brief import changes_between
+from bluelight.register.overview import Tallies
 from bluelight.service.accounts.gates import reviewers
 from bluelight.service.accounts.roles import may_review
 from bluelight.service.overview import services
 from bluelight.service.overview.forms import FreezeForm
 from bluelight.service.overview.models import Edition, Order
-from bluelight.service.overview.reading import drawn
+from bluelight.service.overview.ready import ready
 from bluelight.service.overview.today import today
 from bluelight.service.studies.files_views import REPORT_CSP
 
@@ -68,10 +69,11 @@ def freeze(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, slug: str) -> HttpResponse:
     """One edition: what it counted, how to cite it, its files."""
     found = get_object_or_404(Edition.objects.public(), slug=slug)
-    then = drawn(found)
+    then = ready(found)
+    changed = changes_between(ready(found.before).said, then.said) if found.before else None
     others = Edition.objects.public().exclude(pk=found.pk)
-    context = {"edition": found, "then": then, "files": FILES, "others": others}
-    return render(request, "overview/edition.html", {**_counted(then.counts.tallies), **context})
+    context = {"edition": found, "then": then, "changes": changed, "files": FILES, "others": others}
+    return render(request, "overview/edition.html", {**_counted(then.tallies), **context})
 
 
 @require_safe
@@ -83,8 +85,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     before, after = found
     changed = None
     if before and after:
-        first, second = drawn(before, with_before=False), drawn(after, with_before=False)
-        changed = changes(first.register, second.register)
+        changed = changes_between(ready(before).said, ready(after).said)
     choices = [("from", "From", before), ("to", "To", after)]
     context = {"editions": editions, "before": before, "after": after, "changes": changed, "choices": choices}
     return render(request, "overview/compare.html", context)
