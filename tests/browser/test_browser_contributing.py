@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
 import subprocess
 import sys
+import threading
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -19,6 +24,10 @@ from playwright.sync_api import Browser, Page
 
 PASSWORD = "seven-otters-under-ice"
 MERGE = "/review/organisations/department-for-communities-and-local-government/"
+PAGES = (
+    *("/account/", "/people/", "/people/invite/", "/people/audit/", "/review/organisations/", MERGE),
+    *("/overview/freeze/", "/group/members/", "/group/edit/turns/", "/group/edit/meeting/", "/following/"),
+)
 PICTURES = os.environ.get("BLUELIGHT_PICTURES")
 
 
@@ -169,12 +178,50 @@ def test_rows_of_a_spreadsheet_become_drafts(somebody, live, axe, tmp_path: Path
         axe(page)
 
 
-def test_pages_of_accounts_keep_nobody_out(somebody, live, axe) -> None:
+@pytest.fixture
+def other_register(live, tmp_path: Path) -> Iterator[str]:
+    """The address of a register that tells one entry otherwise."""
+    with urllib.request.urlopen(f"{live.address}/register/open-data/register.json") as answer:
+        told = json.load(answer)
+    told["collaborations"][0]["summary"] = "Told otherwise there."
+    (tmp_path / "theirs.json").write_text(json.dumps(told))
+    serve = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/theirs.json"
+        server.shutdown()
+
+
+def test_pages_behind_signing_in_keep_nobody_out(somebody, live, axe, other_register: str) -> None:
+    join = [sys.executable, "-m", "bluelight.cli", "register", "join", other_register, "--data", str(live.folder)]
+    subprocess.run(join, check=True, capture_output=True)
     with somebody("administrator", width=320) as page:
-        for address in ("/account/", "/people/", "/people/invite/", "/people/audit/", "/review/organisations/", MERGE):
-            page.goto(live.address + address)
+
+        def look() -> None:
             axe(page)
-            assert page.evaluate("document.scrollingElement.scrollWidth <= 320"), address
+            assert page.evaluate("document.scrollingElement.scrollWidth <= 320"), page.url
+
+        for address in PAGES:
+            page.goto(live.address + address)
+            look()
+        page.goto(f"{live.address}/register/?q=fire")
+        page.get_by_role("button", name="Keep this search").click()
+        look()
+        page.get_by_role("link", name="“fire”").click()
+        look()
+        page.goto(f"{live.address}/review/conflicts/")
+        look()
+        entry = page.locator("main table a").first
+        entry.focus()
+        page.keyboard.press("Enter")
+        page.get_by_text("Told otherwise there.").wait_for()
+        look()
+        page.get_by_label("Summary").focus()
+        page.keyboard.press("Space")
+        page.get_by_role("button", name="Leave it as it is here").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/review/conflicts/")
+        assert page.locator("main table a").count() == 0
 
 
 def test_a_gigabyte_is_refused_before_it_is_read(live) -> None:

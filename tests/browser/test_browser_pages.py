@@ -99,9 +99,13 @@ def test_page(path, readers, axe) -> None:
 
 
 def test_tables_with_many_columns_fit_a_tablet(visit, finished_study: str) -> None:
-    for path in (finished_study, "/areas/hertfordshire/"):
-        with visit(path, width=800) as page:
-            assert page.evaluate(NO_SIDEWAYS), path
+    alike = "/organisations/hertfordshire-constabulary/alike/"
+    paths = (finished_study, "/areas/hertfordshire/", "/evidence/", "/overview/", "/map/", "/organisations/", alike)
+    for path in paths:
+        with visit(path, width=660) as page:
+            for width in (660, 768, 800, 964, 1024):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate(NO_SIDEWAYS), f"{path} at {width}"
 
 
 def skips_to_content(page: Page) -> None:

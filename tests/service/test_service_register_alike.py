@@ -51,7 +51,7 @@ def test_what_is_known_of_a_budget_says_where_from_and_the_rest_is_not_recorded(
     assert "1,195,672 (mid-2020; derived" in page
     alike = client.get("/organisations/hertfordshire-fire-and-rescue-service/alike/").content.decode()
     assert alike.count(">not recorded</td>") == 5
-    assert "Too few budgets are recorded to compare them." in alike
+    assert "the yearly budget is recorded of 2 of 102 organisations, too few to compare" in alike
 
 
 def test_a_place_of_which_nothing_is_known_says_so(client: Client) -> None:

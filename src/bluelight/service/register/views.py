@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bluelight.register.places import NOTICE, RESIDENTS_OF
+from bluelight.register.places import NOTICE, RESIDENTS_OF, places
 from bluelight.service.core.paging import page_of
 from bluelight.service.register import alike, asking, compare, emmie, evidence, tiles, words
 from bluelight.service.register.models import Claim, Collaboration, Organisation, Point
@@ -169,6 +169,8 @@ def organisations_alike(request: HttpRequest, slug: str) -> HttpResponse:
         "budget": alike.budget(place) if place else "",
         "neighbours": nearest,
         "measures": nearest[0].measures if nearest else (),
+        "budgets": sum(each.budget_gbp is not None for each in places().values()),
+        "placed": len(places()),
         "list": page_of(request, news),
         "notice": NOTICE,
         "residents_of": RESIDENTS_OF,

@@ -31,6 +31,7 @@ for _name in (
     register.filter(_name, getattr(words, _name))
 
 _MOST_WORDY = 4  # columns of words that fit a tablet side by side
+_MOST = 6  # columns of any kind
 _BASES = {
     "published": "Published",
     "derived": "Worked out from published figures",
@@ -44,9 +45,9 @@ register.filter("minutes", words.duration)
 
 @register.inclusion_tag("components/grid.html")
 def grid(table: Grid, hidden_caption: bool = True) -> dict[str, object]:
-    """A table whose rows become cards on a narrow screen; one with many columns of words already on a tablet."""
+    """A table whose rows become cards on a narrow screen; one with many columns, or many of words, on a tablet."""
     rows = [[(column, cell_html(cell)) for column, cell in zip(table.columns, row, strict=True)] for row in table.rows]
-    wide = sum(not column.numeric for column in table.columns) > _MOST_WORDY
+    wide = len(table.columns) > _MOST or sum(not column.numeric for column in table.columns) > _MOST_WORDY
     return {"grid": table, "rows": rows, "hidden_caption": hidden_caption, "wide": wide}
 
 
