@@ -1,7 +1,8 @@
 """How memory grows with options and replications, and what 300 options of 30 replications would take.
 
 Each option moves a unit of every service, so that no two respond alike in anything: what options share takes less.
-A process for each size, so that the peak of one is not that of another; the growth is linear in both. What the shelf
+A process for each size, so that the peak of one is not that of another; it grows with options, with replications (the
+tables of one option at a time are made anew) and with both together (what is kept). What the shelf
 of a study (`response/shelf.py`) would hold in memory is put in its file, as most is of a study of the size asked for.
 """
 
@@ -22,21 +23,23 @@ from bluelight.area.schema import SERVICES
 from bluelight.options.moves.move_unit import MoveUnit
 
 DAYS = 28  # most zones have a call in four weeks: a year has a fifth more rows
-SMALL, WIDE, LONG = (3, 8), (30, 8), (30, 24)  # options, replications
+(FEW, MANY), (SHORT, LONG) = (3, 30), (8, 24)  # options, replications
 ASKED, GIGABYTES = (300, 30), 2.0
 
 
 def run() -> list[Row]:
-    """Peak memory of three sizes, simulated and told, and of the size asked for by their slopes."""
-    small, wide, long = (_peak(*size) for size in (SMALL, WIDE, LONG))
-    by_answer = (long - wide) / (LONG[0] * (LONG[1] - WIDE[1]))
-    by_option = (wide - small) / (WIDE[0] - SMALL[0]) - by_answer * SMALL[1]
-    rest = small - SMALL[0] * (by_option + SMALL[1] * by_answer)
+    """Peak memory of four sizes, simulated and told, and of the size asked for by their slopes."""
+    few, many, few_long, many_long = (_peak(o, r) for r in (SHORT, LONG) for o in (FEW, MANY))
+    by_answer = (many_long - few_long - many + few) / ((MANY - FEW) * (LONG - SHORT))
+    by_option = (many - few) / (MANY - FEW) - SHORT * by_answer
+    by_replication = (few_long - few) / (LONG - SHORT) - FEW * by_answer
+    rest = few - FEW * by_option - SHORT * by_replication - FEW * SHORT * by_answer
     options, replications = ASKED
-    asked = rest + options * (by_option + replications * by_answer)
+    asked = rest + options * by_option + replications * (by_replication + options * by_answer)
     return [
         Row("memory: a study before its options", rest / 1e6, "MB", "", None),
         Row("memory: for each option", by_option / 1e6, "MB", "", None),
+        Row("memory: for each replication", by_replication / 1e6, "MB", "", None),
         Row("memory: for each replication of an option", by_answer / 1e6, "MB", "", None),
         Row(
             f"memory: {options} options of {replications} replications, by these",
