@@ -17,7 +17,7 @@ from bluelight.studies.owners import NOT_LINES
 OBJECTIVE = {
     "text": "Fire engines reach people as soon as today.",
     "measure": "mean response of fire engines",
-    "factor": "strategic_fit",
+    "factor": "affordability",
     "figure": "response_fire",
     "at_most": "0",
 }
@@ -43,6 +43,7 @@ def test_one_more_is_stated_acts_and_is_taken_out(kind: str, client: Client, stu
     copy.refresh_from_db()
     made = study_from_text(copy.toml)
     assert [o.at_most for o in made.case.objectives] == ([0.0] if kind == "objectives" else [])
+    assert [o.factor for o in made.case.objectives] == (["affordability"] if kind == "objectives" else [])
     assert made.owners == ({"shared-estate": {"fire": OWNER["who"]}} if kind == "owners" else {})
     assert [cap.cap for cap in made.money.overlap_groups] == ([400_000] if kind == "caps" else [])
     ((key, title, said),) = client.get(address).context["entries"]
@@ -59,7 +60,7 @@ def test_one_more_is_stated_acts_and_is_taken_out(kind: str, client: Client, stu
     ("kind", "change", "says"),
     [
         ("objectives", {"at_most": ""}, "Its figure needs one target"),
-        ("objectives", {"text": ""}, "Enter text"),
+        ("objectives", {"text": ""}, "Enter what is to be achieved"),
         ("owners", {"of": "luck"}, "Select a valid choice"),
         ("caps", {"cap": "-1"}, "greater than 0"),
         ("caps", {"moves": ["merge_support"]}, "is in no line"),

@@ -16,7 +16,7 @@ from bluelight.options.stated import Organisation
 from bluelight.register.codelists import THEMES
 from bluelight.service.studies.move_fields import field_of
 from bluelight.service.studies.refusing import refuse_invalid, refuse_study
-from bluelight.studies.objectives import Objective
+from bluelight.studies.objectives import Factor, MeasuredBy, Objective
 from bluelight.studies.overlaps import StudyCap
 from bluelight.studies.sections import Section
 
@@ -105,11 +105,37 @@ def ticks(label: str, words: str, choices: list[tuple[str, str]], *, required: b
     )
 
 
+_OBJECTIVE_WORDS = {
+    "text": ("What is to be achieved", "In a sentence."),
+    "measure": ("How it will be told whether it was", "In words, such as: mean response of fire engines."),
+    "factor": ("Critical success factor that it is of", ""),
+    "source": ("The plan that says so", "Leave empty where this study alone does."),
+    "figure": (
+        "Figure of this study that measures it",
+        "Money is in pounds, a chance from 0 to 1, and response the change of its mean in minutes.",
+    ),
+    "at_least": ("The least that the figure must be", "A figure needs this, or the most."),
+    "at_most": ("The most that the figure may be", ""),
+}
+
+
 class ObjectiveForm(EntryForm):
     """What the organisations want to achieve."""
 
     model = Objective
     key = "text"
+
+    def field(self, name: str, info: FieldInfo) -> forms.Field:
+        """Each in words of its own: those of the study file name the codes of its keys."""
+        field = super().field(name, info)
+        field.label, field.help_text = _OBJECTIVE_WORDS[name]
+        field.error_messages["required"] = f"Enter {field.label[:1].lower()}{field.label[1:]}"
+        if isinstance(field, forms.ChoiceField):
+            empty, values = ("Strategic fit", get_args(Factor)[1:])
+            if name == "figure":
+                empty, values = "None: people judge it", get_args(MeasuredBy)
+            field.choices = [("", empty), *((value, value.replace("_", " ").capitalize()) for value in values)]
+        return field
 
     @classmethod
     def entries(cls, content: Content) -> list[dict[str, Any]]:

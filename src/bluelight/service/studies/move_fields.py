@@ -128,6 +128,8 @@ def _reading(kind: Any) -> tuple[Parse, str, bool]:
     if typing.get_origin(kind) is dict:
         one, words, _ = _reading(typing.get_args(kind)[1])
         more = f"One line for each, its name first and a colon, as “police:”. {words}"
+        if typing.get_args(kind)[1] is Stated:
+            more += f" {move_text.ONE_FIGURE}"
         return (lambda text: move_text.by_key(text, one)), more, True
     if typing.get_origin(kind) is tuple:
         inner = typing.get_args(kind)[0]

@@ -13,8 +13,9 @@ from bluelight.options.stated import Stated
 AMOUNT_HELP = (
     "Low, most likely and high; how it is known (published, derived or assumed); where it was read. Such as: "
     "40000, 60000, 90000; assumed; the finance team's estimate. Add “; prices of 2024/25” or “; needs governance” "
-    "where that is so. One figure alone takes its range, if it is money, from what became of such promises."
+    "where that is so."
 )
+ONE_FIGURE = "One figure alone takes its range from what became of such promises."
 _FOREIGN = re.compile(r"[€$¥]|\b(?:EUR|USD|euros?|dollars?)\b", re.IGNORECASE)
 
 

@@ -47,7 +47,7 @@ class SettingsForm(forms.Form):
         unverified = [found for found in relations_offered(area, usual) if not found.verified]
         if unverified:
             self.fields["accept_unverified"] = forms.MultipleChoiceField(
-                choices=[(found.id, f"{found.name}. {found.source}. {found.note}") for found in unverified],
+                choices=[(found.id, f"{found.name}. {found.note}") for found in unverified],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
                 label="Relations that may act though they are not verified",
@@ -64,8 +64,7 @@ class SettingsForm(forms.Form):
                 choices=_MEASURES,
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
-                label=f"{THEMES[theme]}: ranges from what became of such promises",
-                help_text="Tick what leaves the moves' own ranges aside, and takes those of the register's.",
+                label=f"{THEMES[theme]}: ranges from the register",
                 initial=asked.get(theme, []),
             )
 
