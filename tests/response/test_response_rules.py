@@ -35,15 +35,17 @@ from bluelight.response.rules.full_attendance import watch
 from bluelight.response.rules.handover import taken_to
 
 EVERY = frozenset({"diverts", "stand_ins", "hospitals", "standby", "breaks", "turnout", "later", "pace"})
-# Each mixture is a kernel of its own to compile: rules alone, those that meet in dispatch, and all together.
+# Each mixture is a kernel of its own to compile: rules alone, those that meet in dispatch, and all together. What
+# follows is answered by the same kernels, as far as may be.
 MIXTURES = (
     {"diverts"},
     {"stand_ins"},
     {"hospitals"},
     {"standby"},
+    {"breaks"},
+    {"turnout"},
     {"diverts", "standby", "pace"},
     {"diverts", "later"},
-    {"breaks", "turnout", "log"},
     {*EVERY, "log"},
 )
 
@@ -351,21 +353,21 @@ def test_a_unit_at_hand_is_not_disturbed_by_a_call_that_a_free_one_reaches_as_so
     assert outcome.answers["unit"].tolist() == [0]
 
 
-def _later(calls, first, after):
-    return Later(np.array(calls, np.int32), np.array(first, np.int32), np.array(after))
+def _later(calls, first, after, diverts=False):
+    later = Later(np.array(calls, np.int32), np.array(first, np.int32), np.array(after))
+    return Rules(diverts=np.array([diverts]), later=later)
 
 
 def test_the_second_unit_is_asked_for_once_the_first_has_seen_what_is_needed():
     rows = [(0.0, 10, 0, 0, 50.0), (np.inf, 10, 0, 0, 5.0)]
-    outcome = _line([0, 0], [1, 1], rows, Rules(later=_later([0, -1], [1, 2], [0.0, 3.0])))
+    outcome = _line([0, 0], [1, 1], rows, _later([0, -1], [1, 2], [0.0, 3.0]))
     assert outcome.asked.tolist() == [0.0, 12.0 + 3.0]
     assert outcome.answers["arrival"].tolist() == [12.0, 15.0 + 12.0]
 
 
 def test_a_unit_that_was_diverted_has_not_arrived():
     rows = [(0.0, 20, 0, 1, 10.0), (7.0, 6, 0, 0, 3.0), (np.inf, 20, 0, 1, 5.0)]
-    rules = Rules(diverts=np.array([True]), later=_later([0, -1, -1], [2, 3], [0.0, 0.0, 4.0]))
-    outcome = _line([0], [1], rows, rules)
+    outcome = _line([0], [1], rows, _later([0, -1, -1], [2, 3], [0.0, 0.0, 4.0], diverts=True))
     # Diverted at 7, it gets to the first call at 25 (as above): the second unit is asked for at 29.
     assert outcome.asked.tolist() == [0.0, 7.0, 29.0]
     assert outcome.answers["mobilised"].tolist() == [11.0, 7.0, 35.0]
@@ -374,9 +376,9 @@ def test_a_unit_that_was_diverted_has_not_arrived():
 def test_a_unit_that_is_free_the_moment_it_arrives_is_many_times_on_its_way_at_once():
     n = 40
     rows = [(0.0, 0, 0, 0, 0.0)] * n + [(np.inf, 0, 0, 0, 0.0)] * n
-    later = _later([*range(n), *[-1] * n], range(n, 2 * n + 1), [1.0] * (2 * n))
-    assert len(watch(later).coming) >= n  # what is compiled does not check
-    outcome = _line([0], [1], rows, Rules(later=later))
+    rules = _later([*range(n), *[-1] * n], range(n, 2 * n + 1), [1.0] * (2 * n))
+    assert len(watch(rules.later).coming) >= n  # what is compiled does not check
+    outcome = _line([0], [1], rows, rules)
     assert outcome.answers["freed"][:n].tolist() == [2.0] * n
     assert outcome.asked[n:].tolist() == [3.0] * n
 
