@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
@@ -14,10 +15,10 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def record(table: pd.DataFrame, column: str, value: str) -> dict[str, Any]:
     """The first row with a value in a column. KeyError when there is none."""
-    found = records(table[table[column] == value])
-    if not found:
+    found = np.flatnonzero(table[column].to_numpy() == value)
+    if not len(found):
         raise KeyError(value)
-    return found[0]
+    return records(table.iloc[found[:1]])[0]
 
 
 def with_value(table: pd.DataFrame, key: tuple[str, str], column: str, value: object) -> pd.DataFrame:

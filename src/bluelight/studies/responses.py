@@ -269,10 +269,12 @@ def _utilisation(performance: Performance, service: str) -> Estimate:
 @once
 def standards_for(area: Area, service: str, incident_type: str) -> list[dict[str, Any]]:
     """The standards that hold a service's first arrival at an incident type."""
-    rows = area.standards[(area.standards["service"] == service) & (area.standards["arrival"] == 1)]
-    return [
-        {str(k): v for k, v in row.items()} for row in rows.to_dict("records") if incident_type in row["incident_types"]
-    ]
+    return [row for row in _first_standards(area, service) if incident_type in row["incident_types"]]
+
+
+@once
+def _first_standards(area: Area, service: str) -> list[dict[str, Any]]:
+    return records(area.standards[(area.standards["service"] == service) & (area.standards["arrival"] == 1)])
 
 
 def said(standard: dict[str, Any]) -> str:
@@ -289,13 +291,12 @@ def said(standard: dict[str, Any]) -> str:
 
 
 def _service_standard(area: Area, service: str) -> str | None:
-    rows = area.standards[(area.standards["service"] == service) & (area.standards["arrival"] == 1)]
     names = dict(zip(area.incident_types["incident_type"], area.incident_types["name"], strict=True))
     parts = []
-    for row in rows.to_dict("records"):
+    for row in _first_standards(area, service):
         types = [str(names[t]) for t in row["incident_types"]]
         which = types[0] if len(types) == 1 else f"{types[0]} and {len(types) - 1} more"
-        parts.append(f"{which}: {said({str(k): v for k, v in row.items()})}")
+        parts.append(f"{which}: {said(row)}")
     return "; ".join(parts) or None
 
 
