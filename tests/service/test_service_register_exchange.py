@@ -119,12 +119,15 @@ def test_the_commands_carry_a_register_from_folder_to_folder(new_folder: Callabl
     assert "column theme: not in the codelist" in refused.stderr
 
 
-def test_an_empty_folder_is_an_empty_register_and_stays_so_where_an_import_is_refused(tmp_path: Path) -> None:
+def test_an_empty_folder_is_an_empty_register_and_stays_so_where_an_import_is_refused(
+    new_folder: Callable[[], Path], tmp_path: Path
+) -> None:
+    data = new_folder()
     part = Register(read_shipped().collaborations[:1], (), ())
     file = write_register(part, tmp_path / "part.json")
-    refused = command("import", file, "--data", tmp_path / "new")
+    refused = command("import", file, "--data", data)
     assert refused.returncode == 2
     assert "unknown slug gwent-police" in refused.stderr
     out = tmp_path / "out.json"
-    assert command("export", "--out", out, "--data", tmp_path / "new").returncode == 0
+    assert command("export", "--out", out, "--data", data).returncode == 0
     assert read_register(out) == Register((), (), ())
