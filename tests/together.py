@@ -12,17 +12,25 @@ from xdist.scheduler import LoadScopeScheduling
 SHARED = ("response_cluster", "browser", "demo")
 # What takes longest begins first, so that no core waits for it at the end.
 LONGEST = (
-    "response_cluster",
     "browser",
-    "project/test_readme.py",
     "response/test_response_rules.py",
-    "response/test_response_rules_area.py",
+    "project/test_readme.py",
+    "response_cluster",
     "demo",
-    "response_fitlog/test_fitlog_reference.py",
-    "evaluation/test_evaluation_guide.py",
-    "area_builder/test_build_travel.py",
-    "studies/test_studies_moves.py",
+    "response_trace/test_trace.py",
     "validation",
+    "evaluation/test_evaluation_guide.py",
+    "service_accounts/test_accounts_permissions.py",
+    "service_studies/test_studies_services.py",
+    "service_evaluations",
+    "service/test_service_register_exchange.py",
+    "service/test_service_register_api.py",
+    "service_playback",
+    "service_contributions",
+    "studies/test_studies_case.py",
+    "response_fitlog",
+    "evaluation",
+    "response",
 )
 
 
