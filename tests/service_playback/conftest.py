@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.service_studies.conftest import study
+from tests.service_studies.conftest import page_alone, study
 
-__all__ = ["study"]
+__all__ = ["page_alone", "study"]

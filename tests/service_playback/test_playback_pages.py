@@ -215,7 +215,7 @@ def test_a_place_where_nothing_happens_has_a_quiet_day(client: Client, listed, m
     assert all(STATES[track[3]] in ("waiting", "off_duty") for track in told["tracks"])
 
 
-def test_an_option_is_played_as_it_was_run(client: Client, study: Study) -> None:
+def test_an_option_is_played_as_it_was_run(client: Client, study: Study, page_alone: None) -> None:
     assert "has not been run" in shown(client, "/studies/littleham/playback/", 404)
     run = services.request_run(study)
     tasks.run_study.func(run.pk)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bluelight.documents import case_report
+from bluelight.documents.formats import chosen
 from bluelight.service.areas import places
 from bluelight.service.studies import services
 from bluelight.service.studies.models import Study
@@ -23,3 +25,9 @@ def study(settings, db, littleham: Path, tmp_path: Path) -> Iterator[Study]:
     services.load_shipped_studies()
     yield Study.objects.get(slug="littleham")
     places.read_again()
+
+
+@pytest.fixture
+def page_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs write their report as a page and not on paper as well, for tests that look at no paper."""
+    monkeypatch.setattr(case_report, "chosen", lambda names: chosen(["html"]))

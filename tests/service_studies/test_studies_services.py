@@ -122,7 +122,7 @@ def test_a_run_that_has_ended_is_not_done_again(study: Study) -> None:
     assert run.status == RunStatus.FAILED
 
 
-def test_ranges_that_nobody_gave_come_from_the_register_of_this_service(study: Study) -> None:
+def test_ranges_that_nobody_gave_come_from_the_register_of_this_service(study: Study, page_alone: None) -> None:
     load_register()
     Pair.objects.exclude(collaboration__slug="devon-somerset-fire-combination").delete()
     content = content_of(study.toml)
@@ -142,7 +142,7 @@ def test_ranges_that_nobody_gave_come_from_the_register_of_this_service(study: S
 
 
 def test_a_run_with_an_outline_is_a_full_business_case_and_says_so_when_the_outline_is_gone(
-    study: Study, client: Client
+    study: Study, client: Client, page_alone: None
 ) -> None:
     outline = services.request_run(study)
     tasks.run_study.func(outline.pk)
