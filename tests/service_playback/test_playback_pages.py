@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from django.test import Client
-from tests.response_trace.ruled import standing_by, with_breaks
+from tests.response_trace.ruled import every_rule
 
 from bluelight.documents.maps.drawing import frame_of
 from bluelight.response.trace import replicate, trace
@@ -148,7 +148,7 @@ def test_calls_and_waits_are_those_of_the_trace(year) -> None:
 
 @pytest.mark.django_db
 def test_standing_by_and_meal_breaks_have_marks_and_counts(client: Client, listed, monkeypatch) -> None:
-    ruled = with_breaks(standing_by(listed))
+    ruled = every_rule(listed)  # whose kernel the tests of traces compile
     monkeypatch.setattr(places, "area", lambda identifier: ruled)
     said = shown(client, f"{PAGE}?day=5")
     assert "Dot: stands by elsewhere" in said
