@@ -18,6 +18,7 @@ from bluelight.service.contributions import differences, services
 from bluelight.service.contributions.content import SECTIONS, Section, fingerprint, missing
 from bluelight.service.contributions.forms import FORMS
 from bluelight.service.contributions.models import Revision
+from bluelight.service.contributions.similar import entries_like, lessons_like
 from bluelight.service.evaluations.models import Attached
 from bluelight.service.register.models import Collaboration, Organisation
 
@@ -83,6 +84,8 @@ def revision(request: HttpRequest, key: UUID) -> HttpResponse:
             "missing": missing(found.content, found.organisation),
             "may_write": Revision.objects.for_writer(request.user).filter(pk=key).exists(),
             "steps": found.steps.select_related("who"),
+            "entries": entries_like(found) if found.open_to_author else [],
+            "lessons": lessons_like(found, request.user) if found.open_to_author else [],
         },
     )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from bluelight.service.lessons.models import Lesson, Stem
+from bluelight.service.lessons.querysets import LessonQuerySet
+from bluelight.service.register.services import batched
 
 _Q = TypeVar("_Q", bound=QuerySet[Any, Any])
 
@@ -96,6 +98,13 @@ def sounding_like(lesson: Lesson, *, least: int) -> list[int]:
     shared = held.filter(stem__in=rare).values_list("lesson").annotate(n=Count("*"))
     most_first = shared.filter(n__gte=min(least, len(wanted) or 1)).order_by("-n", "-lesson")
     return [key for key, _ in most_first]
+
+
+def in_order(lessons: LessonQuerySet, keys: list[int]) -> Iterator[Lesson]:
+    """Those of these lessons that have one of the keys, in the order of the keys."""
+    for some in batched(keys):
+        found = lessons.in_bulk(some)
+        yield from (found[key] for key in some if key in found)
 
 
 def alike(rows: _Q, fields: Sequence[str], text: str, *, least: int = 2) -> _Q:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -23,10 +22,8 @@ from bluelight.service.lessons import board as boards
 from bluelight.service.lessons import services
 from bluelight.service.lessons.forms import STEP_WORDS, STEPS, IdentifyForm, ReportForm, WordsForm, steps_of
 from bluelight.service.lessons.models import Assignment, Lesson, Subscription
-from bluelight.service.lessons.querysets import LessonQuerySet
-from bluelight.service.lessons.similar import alike, sounding_like
+from bluelight.service.lessons.similar import alike, in_order, sounding_like
 from bluelight.service.register.models import Collaboration
-from bluelight.service.register.services import batched
 
 _NEAR = 5
 
@@ -94,7 +91,7 @@ def lesson(request: HttpRequest, key: int) -> HttpResponse:
     readable = Lesson.objects.for_reader(request.user)
     found = get_object_or_404(readable.select_related("note", "organisation"), pk=key)
     review = may_review(request.user)
-    near = _readable(readable, sounding_like(found, least=3))
+    near = in_order(readable, sounding_like(found, least=3))
     note = found.note
     return render(
         request,
@@ -113,13 +110,6 @@ def lesson(request: HttpRequest, key: int) -> HttpResponse:
             "named": review or found.organisation in organisations_of(request.user),
         },
     )
-
-
-def _readable(lessons: LessonQuerySet, keys: list[int]) -> Iterator[Lesson]:
-    """Those of the lessons of these keys that may be read, in the order of the keys."""
-    for some in batched(keys):
-        found = lessons.in_bulk(some)
-        yield from (found[key] for key in some if key in found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -150,7 +140,7 @@ def add(request: HttpRequest) -> HttpResponse:
         messages.success(request, "The lesson is kept. A reviewer will assess it.")
         return redirect(kept)
     lessons = Lesson.objects.for_reader(request.user)
-    others = list(_readable(lessons, sounding_like(Lesson(**words.cleaned_data), least=2)))
+    others = list(in_order(lessons, sounding_like(Lesson(**words.cleaned_data), least=2)))
     return render(
         request,
         "lessons/add.html",
