@@ -36,7 +36,13 @@ def got(client: Client, path: str, **asked: Any) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.usefixtures("register")
+@pytest.fixture
+def open_data(settings: Any, tmp_path: Path) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path / "open-data"
+
+
+@pytest.mark.usefixtures("register", "open_data")
 class TestReading:
     def test_every_entry_is_there_as_the_standard_writes_it(self, client: Client) -> None:
         shipped = canonical(load_register())
@@ -88,6 +94,24 @@ class TestReading:
         row.note = "Another note."
         row.save()
         assert client.get(path, headers={"if-none-match": before}).status_code == 200
+
+    def test_the_file_is_written_once_for_each_state_of_the_register(self, client: Client, open_data: Path) -> None:
+        from bluelight.service.register.models import Organisation
+
+        def read(form: str) -> bytes:
+            return client.get(f"/register/open-data/register.{form}").content
+
+        before = {form: read(form) for form in ("json", "csv")}
+        kept = {path: path.stat().st_mtime_ns for path in open_data.iterdir()}
+        assert sorted(path.suffix for path in kept) == [".csv", ".json"]
+        assert {form: read(form) for form in before} == before
+        assert {path: path.stat().st_mtime_ns for path in open_data.iterdir()} == kept
+        for note in ("One note.", "Another note."):
+            row = Organisation.objects.get(slug="gwent-police")
+            row.note = note
+            row.save()
+            assert all(note in read(form).decode() for form in before)
+            assert len(list(open_data.iterdir())) == 2
 
     def test_the_whole_register_is_open_data(self, client: Client) -> None:
         answer = client.get("/register/open-data/register.json")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from django.db.models import Count, Max
+from django.db.models import Count
 
 from bluelight.register.standard import VERSION
 from bluelight.service.register.models import (
@@ -26,10 +26,11 @@ def digest(content: bytes) -> str:
 
 
 def register_stamp() -> str:
-    """Another text after every write: each leaves a row of history."""
+    """Another text after every write: each leaves a row of history, with its moment."""
     newest = [
-        model.history.aggregate(Max("history_id"))["history_id__max"] or 0
+        model.history.order_by("-history_id").values_list("history_id", "history_date").first()
         for model in (Organisation, Collaboration, Partner, Claim, Source, Point, Pair, Evaluation, Realised)
     ]
+    said = [(key, when.timestamp()) for key, when in filter(None, newest)]
     rows = Collaboration.objects.public().aggregate(Count("pk"))["pk__count"]
-    return digest(f"{VERSION} {rows} {newest}".encode())
+    return digest(f"{VERSION} {rows} {said}".encode())
