@@ -30,6 +30,7 @@ CASES: dict[str, Callable[[], list[Row]]] = {
     "options": _case("options"),
     "first_run": _case("first_run"),
     "study": _case("study"),
+    "report": _case("report"),
     "cluster": _case("cluster"),
     "memory": _case("memory"),
     "start": _case("start"),

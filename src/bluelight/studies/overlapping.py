@@ -58,7 +58,7 @@ def overlapping_of(area: Area) -> OverlappingRisk | None:
         return None
     return OverlappingRisk(
         basis=found.basis,
-        spreads=list(found.recipes),
+        spreads=[_in_words(recipe) for recipe in found.recipes],
         zones_looked_at=len(found.zones),
         left_out=len(found.without_people),
         groups=[
@@ -87,3 +87,9 @@ def overlapping_of(area: Area) -> OverlappingRisk | None:
             if len(zone.high) >= 2
         ],
     )
+
+
+def _in_words(recipe: str) -> str:
+    """A family of incidents without the marks of its name, and how it was spread."""
+    family, colon, spread = recipe.partition(":")
+    return f"{family.replace('_', ' ')}{colon}{spread}"
