@@ -70,7 +70,8 @@ def test_a_cluster_gives_what_threads_give(area: Area, two_workers: Cluster) -> 
 def test_the_command_writes_the_same_bytes(
     study: Path, by_threads: bytes, two_workers: Cluster, tmp_path: Path
 ) -> None:
-    done = CliRunner().invoke(main, ["run", str(study), "--out", str(tmp_path), "--cluster", two_workers.address])
+    said = ["--formats", "html", "--cluster", two_workers.address]
+    done = CliRunner().invoke(main, ["run", str(study), "--out", str(tmp_path), *said])
     assert done.exit_code == 0, done.output
     assert (tmp_path / "results.json").read_bytes() == by_threads
 

@@ -66,7 +66,7 @@ def test_a_study_of_an_area_in_which_nothing_happens_is_refused(pack: Path) -> N
 def test_a_report_leaves_out_a_service_that_is_never_called_and_says_so(pack: Path) -> None:
     silence(pack, "house_fire", "road_collision", "police_emergency")
     out = pack.parent / "out"
-    shown = CliRunner().invoke(main, ["run", str(pack.parent / "study.toml"), "--out", str(out)])
+    shown = CliRunner().invoke(main, ["run", str(pack.parent / "study.toml"), "--out", str(out), "--formats", "html"])
     assert shown.exit_code == 0, shown.output
     report = (out / "report.html").read_text(encoding="utf-8")
     assert "No call asks for police, which has units here: nothing is said of its response." in report
