@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.browser.publish_evaluation import ENTRY
+from tests.browser.evaluating import ENTRY, walk
 
 HERE = Path(__file__).parent
 AXE = (HERE / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -160,7 +160,7 @@ def visit(browser: Browser, live: Live):
     return opened
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def axe() -> Callable[[Page], None]:
     """Fails the test with what axe finds wrong on a page."""
 
@@ -209,12 +209,9 @@ def finished_study(finished: Finished) -> str:
 
 
 @pytest.fixture(scope="session")
-def published_evaluation(live: Live) -> str:
-    """The address of an evaluation that anyone may read."""
-    command = [sys.executable, "-m", "tests.browser.publish_evaluation", str(live.folder)]
-    said = subprocess.run(command, cwd=HERE.parents[1], capture_output=True, text=True, check=False)
-    assert said.returncode == 0, said.stderr
-    return said.stdout.strip()
+def published_evaluation(browser: Browser, live: Live, axe: Callable[[Page], None]) -> str:
+    """The address of an evaluation that anyone may read, walked there by a contributor and a reviewer."""
+    return walk(browser, live, axe)
 
 
 @pytest.fixture(scope="session")

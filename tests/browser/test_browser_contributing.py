@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import socket
 import subprocess
@@ -11,70 +10,33 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from benchmarks.hostile_files import GOOD
-from django_otp.oath import totp
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
+from tests.browser.people import invited, picture
 
-PASSWORD = "seven-otters-under-ice"
 MERGE = "/review/organisations/department-for-communities-and-local-government/"
 PAGES = (
     *("/account/", "/people/", "/people/invite/", "/people/audit/", "/review/organisations/", MERGE),
     *("/overview/freeze/", "/group/members/", "/group/edit/turns/", "/group/edit/meeting/", "/following/"),
 )
-PICTURES = os.environ.get("BLUELIGHT_PICTURES")
-
-
-def picture(page: Page, name: str) -> None:
-    """Keeps the page as a picture where a folder is named: docs/contributing-walk.md shows them, made small."""
-    if PICTURES:
-        page.locator("main").screenshot(path=Path(PICTURES) / f"{name}.png")
 
 
 @pytest.fixture
 def somebody(browser: Browser, live, request: pytest.FixtureRequest):
     """Opens a browser for somebody who was invited just now, and has made their account."""
 
-    @contextmanager
-    def opened(role: str, *organisations: str, scripts: bool = True, width: int = 1280) -> Iterator[Page]:
-        email = f"{role}-{abs(hash(request.node.name)) % 10**8}@example.org"
-        invited = subprocess.run(
-            [sys.executable, "-m", "bluelight.cli", "invite", email, "--role", role, "--address", live.address]
-            + [part for slug in organisations for part in ("--organisation", slug)]
-            + ["--data", str(live.folder)],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.goto(invited.stdout.strip())
-        page.get_by_label("Your name").fill(f"A {role}")
-        page.get_by_label("New password", exact=True).fill(PASSWORD)
-        page.get_by_label("New password confirmation").fill(PASSWORD)
-        page.get_by_role("button", name="Make the account").click()
-        if role != "contributor":
-            key = page.locator("code").inner_text().replace(" ", "")
-            page.get_by_label("Code").fill(code(key))
-            page.get_by_role("button", name="Continue").click()
-            page.get_by_role("button", name="I have kept them").click()
-        yield page
-        context.close()
+    def opened(role: str, *organisations: str, scripts: bool = True, width: int = 1280) -> AbstractContextManager[Page]:
+        name = f"{role}-{abs(hash(request.node.name)) % 10**8}"
+        return invited(browser, live, name, role, *organisations, scripts=scripts, width=width)
 
     return opened
-
-
-def code(key: str) -> str:
-    from base64 import b32decode
-
-    return f"{totp(b32decode(key + '=' * (-len(key) % 8))):06d}"
 
 
 def tell(page: Page, task: str, *answers: tuple[str, str]) -> None:
