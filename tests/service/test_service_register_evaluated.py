@@ -36,6 +36,8 @@ def test_it_stands_beside_the_claim_and_gives_it_its_rating(told: Register) -> N
     page = Client().get(entry.get_absolute_url()).content.decode()
     assert "An independent evaluation" in page
     assert "A lower cost is a saving of as much." in page
+    assert "Nobody has recorded both" not in page
+    assert "How this is known" in page
     said = Client().get(f"/api/v1/collaborations/{entry.slug}").json()
     assert [found["id"] for found in said["evaluations"]] == [f"{entry.slug}/evaluation-1"]
     assert said["realised"][0]["claim"] == told.realised[0].claim

@@ -57,6 +57,7 @@ def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
             "stale": Collaboration.objects.stale(timezone.localdate()).filter(pk=found.pk).exists(),
             "ours": Collaboration.objects.for_writer(request.user).filter(pk=found.pk).exists(),
             "promises": [promise(pair) for pair in found.pairs.all()],
+            "evaluated": [claim for claim in claims if claim.came],  # type: ignore[attr-defined]
             "benefits": _by_state([claim for claim in claims if claim.side == "benefit"]),
             "costs": _by_state([claim for claim in claims if claim.side == "cost"]),
             "emmie": [(asked, getattr(found, name)) for name, asked in words.values("emmie").items()],
