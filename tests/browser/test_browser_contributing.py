@@ -122,6 +122,9 @@ def test_rows_of_a_spreadsheet_become_drafts(somebody, live, axe, tmp_path: Path
         page.goto(f"{live.address}/contribute/spreadsheet/")
         axe(page)
         picture(page, "spreadsheet")
+        page.set_viewport_size({"width": 320, "height": 900})
+        assert page.evaluate("document.scrollingElement.scrollWidth <= 320")
+        page.set_viewport_size({"width": 1280, "height": 900})
         with page.expect_download() as template:
             page.get_by_role("link", name="Download the template").click()
         template.value.save_as(tmp_path / "template.xlsx")
