@@ -26,7 +26,7 @@ from bluelight.evaluation.figures import change, figure
 from bluelight.evaluation.result import Evaluation, TrendBound
 from bluelight.files import write_all
 
-PASSED = {True: "passed", False: "FAILED", None: "not asked"}
+PASSED = {True: "passed", False: "FAILED", None: "not judged"}
 WEIGHTS = {"rating": "costs a level", "verdict": "nobody can tell", "note": "for information"}
 
 

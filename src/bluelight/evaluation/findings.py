@@ -18,7 +18,7 @@ Weight = Literal["rating", "verdict", "note"]
 
 @dataclass(frozen=True)
 class Check:
-    """One question asked of an estimate. `passed` is None where it could not be asked.
+    """One question asked of an estimate. `passed` is None where it could not be asked, or is told and not judged.
 
     A failed check costs a level of the rating; one of weight `verdict` also means that nobody can tell; a note neither.
     """

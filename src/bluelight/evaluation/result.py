@@ -83,7 +83,7 @@ class OtherEstimate(_Part):
 
 
 class CheckResult(_Part):
-    """One check; `passed` is None where it could not be asked."""
+    """One check; `passed` is None where it could not be asked, or is told and not judged."""
 
     id: str
     question: str
