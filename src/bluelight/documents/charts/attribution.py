@@ -96,8 +96,10 @@ def _drawn(steps: list[tuple[str, float, float, float, str]], by: float, letter:
     place = 13 + more / 2
     return alt.layer(
         base.mark_bar(height=14, yOffset=place).encode(
-            x=alt.X("from:Q", axis=axis), x2="to:Q", y=y, color=alt.Color("colour:N", scale=None)
+            x=alt.X("from:Q", axis=axis), x2=alt.X2("to:Q"), y=y, color=alt.Color("colour:N", scale=None)
         ),
-        base.mark_tick(orient="vertical", color=INK, thickness=1.5, size=18, yOffset=place).encode(x=alt.datum(0), y=y),
+        base.mark_tick(orient="vertical", color=INK, thickness=1.5, size=18, yOffset=place).encode(
+            x=alt.XDatum(0), y=y
+        ),
         *named(texts, y, more / 2 - 3),
     ).properties(width=WIDTH - 20, height=alt.Step(58 + more))

@@ -94,7 +94,7 @@ def named(base: alt.Chart, y: alt.Y, bottom: float) -> list[alt.Chart]:
 
     def said(field: str, up: float, weight: Literal["normal", "bold"], colour: str) -> alt.Chart:
         place: dict[str, Any] = {"align": "left", "dy": bottom - up, "fontWeight": weight, "color": colour}
-        drawn: alt.Chart = base.mark_text(**place).encode(x=alt.value(0), y=y, text=field)
+        drawn: alt.Chart = base.mark_text(**place).encode(x=alt.XValue(0), y=y, text=alt.Text(field))
         return drawn
 
     return [
@@ -164,17 +164,19 @@ def intervals(
     layers: list[alt.Chart] = []
     if band is not None:
         ends_of_band = alt.Chart(inline([{"from": band[0], "to": band[1]}]))
-        layers.append(ends_of_band.mark_rect(color=FAINT).encode(x=alt.X("from:Q", scale=scale, axis=axis), x2="to:Q"))
+        layers.append(
+            ends_of_band.mark_rect(color=FAINT).encode(x=alt.X("from:Q", scale=scale, axis=axis), x2=alt.X2("to:Q"))
+        )
     layers.append(
         base.mark_tick(orient="vertical", color=INK, thickness=1.5, size=18, yOffset=14 + more / 2).encode(
-            x=alt.datum(0, scale=scale), y=y
+            x=alt.XDatum(0, scale=scale), y=y
         )
     )
     layers += named(base, y, more / 2)
     colour = alt.Color("colour:N", scale=None)
     layers.append(
         base.mark_rule(strokeWidth=3, strokeCap="round", yOffset=14 + more / 2).encode(
-            x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y, color=colour
+            x=alt.X("low:Q", scale=scale, axis=axis), x2=alt.X2("high:Q"), y=y, color=colour
         )
     )
     fill = alt.Fill("fill:N", scale=None)
@@ -225,7 +227,7 @@ def lines(
         layers.append(limit.mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x))
         layers.append(
             limit.mark_text(align="right" if late else "left", dx=-4 if late else 4).encode(
-                x=x, y=alt.value(190 - TEXT_LINE * level), text="words:N"
+                x=x, y=alt.YValue(190 - TEXT_LINE * level), text=alt.Text("words:N")
             )
         )
     return alt.layer(*layers).properties(width=WIDTH - 50, height=200)

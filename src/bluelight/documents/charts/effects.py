@@ -73,11 +73,11 @@ def gap(found: Evaluation) -> Chart:
             for point, value in zip(found.path, path, strict=True)
         ]
         drawn = alt.Chart(inline(faint)).mark_line(color=RULE, strokeWidth=0.8, opacity=0.6)
-        layers.append(drawn.encode(x=x, y=y, detail="path:N"))
+        layers.append(drawn.encode(x=x, y=y, detail=alt.Detail("path:N")))
     else:
         halves = [(p.relative, (p.high - p.low) / 2) for p in found.path]
         around = [{"x": at, "y": said(-half), "top": said(half)} for at, half in halves]
-        layers.append(alt.Chart(inline(around)).mark_area(color=FAINT).encode(x=x, y=y, y2="top:Q"))
+        layers.append(alt.Chart(inline(around)).mark_area(color=FAINT).encode(x=x, y=y, y2=alt.Y2("top:Q")))
     own = [{"x": p.relative, "y": said(p.gap)} for p in found.path]
     layers += [*_cross(x, y), alt.Chart(inline(own)).mark_line(color=COLOUR, strokeWidth=2.5).encode(x=x, y=y)]
     after = [p for p in found.path if p.relative >= 0]
@@ -102,7 +102,7 @@ def event_study(found: Evaluation) -> Chart | None:
     base = alt.Chart(inline(rows))
     layers = [
         *_cross(x, y),
-        base.mark_rule(color=COLOUR, strokeWidth=2).encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
+        base.mark_rule(color=COLOUR, strokeWidth=2).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q")),
         base.mark_point(color=COLOUR, fill=COLOUR, size=40, opacity=1).encode(x=x, y=y),
     ]
     before = [p for p in found.path if p.relative < 0]
@@ -144,13 +144,13 @@ def placebo(found: Evaluation) -> Chart:
         .mark_bar(color=RULE, stroke="white", strokeWidth=0.5)
         .encode(
             x=x,
-            x2="to:Q",
+            x2=alt.X2("to:Q"),
             y=alt.Y("y:Q", title="Placebos", scale=room, axis=alt.Axis(tickMinStep=1, format="d")),
-            y2="zero:Q",
+            y2=alt.Y2("zero:Q"),
         ),
         mark.mark_rule(color=COLOUR, strokeWidth=2.5).encode(x=x),
         mark.mark_text(align="right" if late else "left", dx=-5 if late else 5, color=INK).encode(
-            x=x, y=alt.value(8), text="words:N"
+            x=x, y=alt.YValue(8), text=alt.Text("words:N")
         ),
     ]
     larger = sum(abs(effect) >= abs(own) for effect in effects)

@@ -76,7 +76,9 @@ def _drawn(service: Service, hours: Sequence[HourLoad], many: bool) -> Layered:
     base = alt.Chart(inline(rows))
     x = alt.X("x:Q", title="Hour of the day", scale=alt.Scale(domain=[0, 24]), axis=alt.Axis(values=_HOURS, grid=False))
     y = alt.Y("busy:Q", title="Vehicles", scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5, tickMinStep=1))
-    layers = [base.mark_area(color=colour, opacity=0.25).encode(x=x, y=alt.Y("low:Q"), y2="high:Q")] if many else []
+    layers = (
+        [base.mark_area(color=colour, opacity=0.25).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))] if many else []
+    )
     layers.append(base.mark_line(color=colour, strokeWidth=2.5).encode(x=x, y=y))
     layers.append(base.mark_line(color=INK, strokeWidth=1.5, strokeDash=[5, 3]).encode(x=x, y=alt.Y("on:Q")))
     return alt.layer(*layers).properties(width=WIDTH - 50, height=200)

@@ -169,7 +169,9 @@ def cash_over_time(option: OptionResult, price_year: str) -> Chart:
             )
         )
         layers.append(
-            point.mark_point(color=INK, fill="white", size=90, strokeWidth=2, opacity=1).encode(x=x, y="amount:Q")
+            point.mark_point(color=INK, fill="white", size=90, strokeWidth=2, opacity=1).encode(
+                x=x, y=alt.Y("amount:Q")
+            )
         )
         layers.append(
             point.mark_text(
@@ -180,11 +182,11 @@ def cash_over_time(option: OptionResult, price_year: str) -> Chart:
                 stroke="white",
                 strokeWidth=4,
                 strokeJoin="round",
-            ).encode(x=x, y="amount:Q", text="words:N")
+            ).encode(x=x, y=alt.Y("amount:Q"), text=alt.Text("words:N"))
         )
         layers.append(
             point.mark_text(align="right" if left else "left", dx=-9 if left else 9, dy=4, fontWeight=600).encode(
-                x=x, y="amount:Q", text="words:N"
+                x=x, y=alt.Y("amount:Q"), text=alt.Text("words:N")
             )
         )
     drawn = alt.layer(*layers).properties(width=WIDTH - 60, height=230)

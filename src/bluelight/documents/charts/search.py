@@ -59,8 +59,8 @@ def front(results: SearchResults) -> Chart:
     drawn = alt.layer(
         alt.Chart(inline([{"zero": 0}])).mark_rule(color=INK, strokeDash=[4, 3]).encode(x=alt.X("zero:Q")),
         on_front.mark_line(color=INK, strokeWidth=1.5, interpolate="linear").encode(x=x, y=y, order=alt.Order("x:Q")),
-        base.mark_rule(strokeWidth=1.5).encode(x=alt.X("low:Q"), x2="high:Q", y=y, color=shade),
-        base.mark_rule(strokeWidth=1.5).encode(x=x, y=alt.Y("bottom:Q"), y2="top:Q", color=shade),
+        base.mark_rule(strokeWidth=1.5).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"), y=y, color=shade),
+        base.mark_rule(strokeWidth=1.5).encode(x=x, y=alt.Y("bottom:Q"), y2=alt.Y2("top:Q"), color=shade),
         base.mark_point(size=90, strokeWidth=2, opacity=1).encode(
             x=x,
             y=y,
@@ -68,7 +68,7 @@ def front(results: SearchResults) -> Chart:
             fill=alt.Fill("fill:N", scale=None),
             shape=alt.Shape("shape:N", scale=None),
         ),
-        base.mark_text(align="left", dx=7, dy=-8, color=INK).encode(x=x, y=y, text="label:N"),
+        base.mark_text(align="left", dx=7, dy=-8, color=INK).encode(x=x, y=y, text=alt.Text("label:N")),
     ).properties(width=WIDTH - 50, height=300)
     best = next((plan for plan in results.plans if plan.recommended), None)
     title = f"{best.name} is recommended" if best is not None else "No plan is recommended"

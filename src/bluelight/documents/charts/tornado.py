@@ -55,10 +55,10 @@ def tornado(option: OptionResult, price_year: str) -> Chart:
     )
     layers: list[alt.Chart] = [
         base.mark_bar(height=14, yOffset=13 + more / 2).encode(
-            x=alt.X("from:Q", axis=axis), x2="to:Q", y=y, color=alt.Color("colour:N", scale=None)
+            x=alt.X("from:Q", axis=axis), x2=alt.X2("to:Q"), y=y, color=alt.Color("colour:N", scale=None)
         ),
         texts.mark_tick(orient="vertical", color=INK, thickness=1.5, size=18, yOffset=13 + more / 2).encode(
-            x=alt.datum(0), y=y
+            x=alt.XDatum(0), y=y
         ),
         *named(texts, y, more / 2 - 3),
     ]
