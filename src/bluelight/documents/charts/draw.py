@@ -94,7 +94,8 @@ def named(base: alt.Chart, y: alt.Y, bottom: float) -> list[alt.Chart]:
 
     def said(field: str, up: float, weight: Literal["normal", "bold"], colour: str) -> alt.Chart:
         place: dict[str, Any] = {"align": "left", "dy": bottom - up, "fontWeight": weight, "color": colour}
-        drawn: alt.Chart = base.mark_text(**place).encode(x=alt.XValue(0), y=y, text=alt.Text(field))
+        left = alt.XValue(0)  # type: ignore[no-untyped-call]
+        drawn: alt.Chart = base.mark_text(**place).encode(x=left, y=y, text=alt.Text(field))
         return drawn
 
     return [
@@ -227,7 +228,7 @@ def lines(
         layers.append(limit.mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x))
         layers.append(
             limit.mark_text(align="right" if late else "left", dx=-4 if late else 4).encode(
-                x=x, y=alt.YValue(190 - TEXT_LINE * level), text=alt.Text("words:N")
+                x=x, y=alt.value(190 - TEXT_LINE * level), text=alt.Text("words:N")
             )
         )
     return alt.layer(*layers).properties(width=WIDTH - 50, height=200)

@@ -150,7 +150,7 @@ def placebo(found: Evaluation) -> Chart:
         ),
         mark.mark_rule(color=COLOUR, strokeWidth=2.5).encode(x=x),
         mark.mark_text(align="right" if late else "left", dx=-5 if late else 5, color=INK).encode(
-            x=x, y=alt.YValue(8), text=alt.Text("words:N")
+            x=x, y=alt.value(8), text=alt.Text("words:N")
         ),
     ]
     larger = sum(abs(effect) >= abs(own) for effect in effects)
