@@ -18,6 +18,7 @@ from typing import Any
 
 EVERY_S = 5.0
 _ENTRIES_EACH = 200
+_READ_ALONE = {"pairs", "evaluations", "realised"}  # which programs are told and cannot write
 
 
 def tokens(count: int) -> None:
@@ -78,7 +79,7 @@ def _send_and_publish(port: int, token: str, slug: str, mark: str) -> float:
 
     path = f"/api/v1/collaborations/{slug}"
     _, entry = _ask(port, "GET", path)
-    changed = {name: value for name, value in entry.items() if name != "pairs"} | {"summary": mark}
+    changed = {name: value for name, value in entry.items() if name not in _READ_ALONE} | {"summary": mark}
     begin = time.perf_counter()
     status, found = _ask(port, "PUT", path, json.dumps(changed), {"Authorization": f"Bearer {token}"})
     taken = (time.perf_counter() - begin) * 1000
