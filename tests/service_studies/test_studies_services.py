@@ -176,7 +176,7 @@ def test_only_runs_of_the_study_and_its_original_are_outlines_of_it(study: Study
     assert copy.runs.count() == 1
 
 
-def test_the_results_of_an_outline_made_elsewhere_may_be_sent(study: Study, client: Client) -> None:
+def test_the_results_of_an_outline_made_elsewhere_may_be_sent(study: Study, client: Client, page_alone: None) -> None:
     outline = services.request_run(study)
     tasks.run_study.func(outline.pk)
     content = (outline.folder / "results.json").read_bytes()
