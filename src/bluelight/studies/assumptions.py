@@ -16,7 +16,7 @@ from bluelight.response.rules import left_out
 from bluelight.studies.model import Study
 from bluelight.studies.owners import owner_source, owns
 from bluelight.studies.results import Assumption, Source
-from bluelight.studies.risk_scale import scale_source
+from bluelight.studies.risk_scale import scale_source, scale_words
 from bluelight.studies.risks import same_words
 
 _BY_DISTANCE = (
@@ -142,7 +142,7 @@ def _of_risks(study: Study) -> list[Assumption]:
         Assumption(
             id="risk-scale",
             statement="How likely and how bad the risks are that moves bring and nobody has judged",
-            value="five words from rare (5%) to almost certain (90%), and 1 to 5",
+            value=scale_words(),
             unit="",
             why=scale_source(),
             replace_with="a workshop's likelihood and impact, in [[risks]] of the study",

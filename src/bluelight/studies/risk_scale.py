@@ -21,6 +21,13 @@ def assumed_likelihood(chance: Chance) -> float:
     return next(float(row["likelihood"]) for row in _file()["scale"] if row["word"] == chance)
 
 
+def scale_words() -> str:
+    """The scale in a line, from its least to its most."""
+    ends = (_file()["scale"][0], _file()["scale"][-1])
+    least, most = (f"{row['word']} ({row['likelihood']:.0%})" for row in ends)
+    return f"{len(_file()['scale'])} words from {least} to {most}, and 1 to 5"
+
+
 def scale_source() -> str:
     """What the scale rests on."""
     return str(_file()["source"])

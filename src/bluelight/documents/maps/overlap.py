@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bluelight.area import Area
+from bluelight.area.schema import SERVICES
 from bluelight.documents import words
 from bluelight.documents.maps.drawing import district_names, frame_of, legend_svg, map_svg, outline_svg, zones_svg
 from bluelight.documents.model import Chart, Column, Table
@@ -82,7 +83,6 @@ def _zones(found: OverlappingRisk) -> Table:
     )
 
 
-_SERVICES = ("police", "fire", "ambulance")
 _TITLES = (
     "zone",
     "name",
@@ -90,8 +90,8 @@ _TITLES = (
     "residents",
     "over65",
     "imd_decile",
-    *(f"{service}_incidents_per_year" for service in _SERVICES),
-    *(f"{service}_per_1000" for service in _SERVICES),
+    *(f"{service}_incidents_per_year" for service in SERVICES),
+    *(f"{service}_per_1000" for service in SERVICES),
 )
 
 
@@ -99,6 +99,6 @@ def _data(zone: RiskZone) -> tuple[str | int | float | None, ...]:
     figures = (
         None if value is None else round(value, 3)
         for of in (zone.incidents_per_year, zone.rate_per_1000)
-        for value in (of.get(service) for service in _SERVICES)
+        for value in (of.get(service) for service in SERVICES)
     )
     return (zone.zone, zone.name, " ".join(zone.services), zone.people, zone.over65, zone.imd_decile, *figures)

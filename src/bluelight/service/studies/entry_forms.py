@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Any, ClassVar, NamedTuple, get_args
 
 from django import forms
@@ -38,6 +39,7 @@ class EntryForm(forms.Form):
 
     model: ClassVar[type[BaseModel]]
     key: ClassVar[str]
+    path: ClassVar[tuple[str, ...]]  # of the entries in the content
 
     def __init__(self, data: QueryDict | None, *, content: Content, area: Area) -> None:
         super().__init__(data)
@@ -56,12 +58,17 @@ class EntryForm(forms.Form):
     @classmethod
     def entries(cls, content: Content) -> list[dict[str, Any]]:
         """Those that the study has."""
-        raise NotImplementedError
+        *sections, name = cls.path
+        return list(reduce(lambda at, section: at.get(section, {}), sections, content).get(name, []))
 
     @classmethod
     def put(cls, content: Content, entries: list[dict[str, Any]]) -> Content:
         """The study's content with these in their place."""
-        raise NotImplementedError
+        changed: Any = entries
+        for depth in range(len(cls.path) - 1, -1, -1):
+            within = reduce(lambda at, section: at.get(section, {}), cls.path[:depth], content)
+            changed = {**within, cls.path[depth]: changed}
+        return dict(changed)
 
     @classmethod
     def without(cls, content: Content, key: str) -> Content:
@@ -124,6 +131,7 @@ class ObjectiveForm(EntryForm):
 
     model = Objective
     key = "text"
+    path = ("case", "objectives")
 
     def field(self, name: str, info: FieldInfo) -> forms.Field:
         """Each in words of its own: those of the study file name the codes of its keys."""
@@ -137,22 +145,13 @@ class ObjectiveForm(EntryForm):
             field.choices = [("", empty), *((value, value.replace("_", " ").capitalize()) for value in values)]
         return field
 
-    @classmethod
-    def entries(cls, content: Content) -> list[dict[str, Any]]:
-        """The objectives of the section `[case]`."""
-        return list(content.get("case", {}).get("objectives", []))
-
-    @classmethod
-    def put(cls, content: Content, entries: list[dict[str, Any]]) -> Content:
-        """The content with these objectives."""
-        return {**content, "case": {**content.get("case", {}), "objectives": entries}}
-
 
 class CapForm(EntryForm):
     """Savings that claim from one pot."""
 
     model = StudyCap
     key = "group"
+    path = ("money", "overlap_groups")
 
     def field(self, name: str, info: FieldInfo) -> forms.Field:
         """Kinds of move and organisations are ticked."""
@@ -163,22 +162,13 @@ class CapForm(EntryForm):
             return ticks("Organisations", info.description or "", ORGANISATIONS, required=False)
         return super().field(name, info)
 
-    @classmethod
-    def entries(cls, content: Content) -> list[dict[str, Any]]:
-        """The overlap groups of the section `[money]`."""
-        return list(content.get("money", {}).get("overlap_groups", []))
-
-    @classmethod
-    def put(cls, content: Content, entries: list[dict[str, Any]]) -> Content:
-        """The content with these groups."""
-        return {**content, "money": {**content.get("money", {}), "overlap_groups": entries}}
-
 
 class OwnerForm(EntryForm):
     """Who answers for what falls on an organisation."""
 
     model = OwnerEntry
     key = "key"
+    path = ("owners",)
 
     def field(self, name: str, info: FieldInfo) -> forms.Field:
         """What is owned, and whose it is, are chosen."""

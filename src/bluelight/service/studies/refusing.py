@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from pydantic import ValidationError
 
-from bluelight.errors import InputError, Problem
+from bluelight.errors import InputError
 from bluelight.service.studies.files import study_from_content
 
 
 def refuse(form: forms.Form, column: str | None, said: str) -> None:
     """Say it beside the field of that name, or above the form where it has none."""
     form.add_error(column if column in form.fields else None, f"{said[:1].upper()}{said[1:]}")
-
-
-def refuse_problems(form: forms.Form, problems: Iterable[Problem]) -> None:
-    """Say each problem with its remedy."""
-    for problem in problems:
-        refuse(form, problem.column, f"{problem.what} {problem.remedy}")
 
 
 def refuse_invalid(form: forms.Form, error: ValidationError) -> None:
@@ -36,4 +29,5 @@ def refuse_study(form: forms.Form, content: dict[str, Any]) -> None:
     try:
         check_money(study_from_content(content))
     except InputError as error:
-        refuse_problems(form, error.problems)
+        for problem in error.problems:
+            refuse(form, problem.column, f"{problem.what} {problem.remedy}")

@@ -22,6 +22,7 @@ class RiskForm(EntryForm):
 
     model = StudyRisk
     key = "id"
+    path = ("risks",)
 
     def __init__(
         self, data: QueryDict | None, *, content: dict[str, Any], area: Area, initial: dict[str, Any] | None = None
@@ -47,16 +48,6 @@ class RiskForm(EntryForm):
         taken = {risk["id"] for risk in self.entries(self.content)}
         stem = slugify(what)[:40].strip("-") or "risk"
         return next(name for name in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
-
-    @classmethod
-    def entries(cls, content: dict[str, Any]) -> list[dict[str, Any]]:
-        """The `[[risks]]`."""
-        return list(content.get("risks", []))
-
-    @classmethod
-    def put(cls, content: dict[str, Any], entries: list[dict[str, Any]]) -> dict[str, Any]:
-        """The content with these risks."""
-        return {**content, "risks": entries}
 
 
 def standing_risks(content: dict[str, Any], area: Area) -> list[Risk]:
