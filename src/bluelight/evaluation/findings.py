@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from bluelight.evaluation.estimators.honest import Sensitivity
 from bluelight.evaluation.estimators.permute import Inference
+from bluelight.evaluation.figures import change
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -63,6 +65,16 @@ class Findings:
     weights: dict[str, float] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
     sensitivity: Sensitivity | None = None
+
+
+def left_out(question: str, effects: Sequence[float], effect: float, count: int, unit: str) -> Check:
+    """Whether an effect turns where one unit of `count` is left out; `effects` are without each of those tried."""
+    turned = any(other * effect < 0 for other in effects)
+    which = "them" if len(effects) == count else f"the first {len(effects)} of {count}"
+    finding = (
+        f"Without any one of {which} the effect is between {change(min(effects))} and {change(max(effects))} {unit}."
+    )
+    return Check("leave_one_out", question, not turned, finding)
 
 
 def band(path: Floats, null: Floats) -> tuple[Floats, Floats]:

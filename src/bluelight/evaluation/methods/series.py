@@ -9,7 +9,7 @@ from bluelight.evaluation.estimators import series
 from bluelight.evaluation.estimators.permute import Inference
 from bluelight.evaluation.estimators.series import Floats
 from bluelight.evaluation.figures import change
-from bluelight.evaluation.findings import Check, Findings, Second
+from bluelight.evaluation.findings import Check, Findings, Second, left_out
 
 SEASONS = 12
 LEAST = 24
@@ -90,10 +90,7 @@ def _leave_one_out(
         return Check("leave_one_out", question, None, "There is but one.")
     rest = (np.delete(comparators, unit, axis=0).mean(axis=0) for unit in range(min(len(comparators), MOST_LEFT_OUT)))
     effects = [series.fit(treated - mean, columns).effect for mean in rest]
-    turned = any(other * effect < 0 for other in effects)
-    unit = case.protocol.scale_unit
-    finding = f"Without any one of them the effect is between {change(min(effects))} and {change(max(effects))} {unit}."
-    return Check("leave_one_out", question, not turned, finding)
+    return left_out(question, effects, effect, len(comparators), case.protocol.scale_unit)
 
 
 def _effective(count: int, rho: float) -> Check:

@@ -11,7 +11,7 @@ from bluelight.evaluation.estimators.honest import sensitivity
 from bluelight.evaluation.estimators.permute import Inference, deals, from_deals
 from bluelight.evaluation.estimators.staggered import NEVER, Floats, Ints
 from bluelight.evaluation.figures import change
-from bluelight.evaluation.findings import Check, Findings, Second, band, rank
+from bluelight.evaluation.findings import Check, Findings, Second, band, left_out, rank
 
 MOST_LEFT_OUT = 30
 
@@ -39,6 +39,7 @@ def run(case: Case, way: Way) -> Findings:
         worked = callaway_santanna(values, starts, ahead, covariates)
         inference, paths[0], low, high = worked.inference, worked.along(relative), *worked.ends(relative)
     treated = values[: len(case.treated)].mean(axis=0)
+    imputed = staggered.imputed(values, starts, ahead)
     return Findings(
         inference,
         relative,
@@ -50,12 +51,12 @@ def run(case: Case, way: Way) -> Findings:
         effects[1:],
         tuple(f"deal {number}" for number in range(1, len(dealt))),
         paths[1:],
-        (Second("imputation (Borusyak, Jaravel and Spiess)", staggered.imputed(values, starts, ahead)),),
+        (Second("imputation (Borusyak, Jaravel and Spiess)", imputed),),
         {},
         (
             _in_time(values, dealt, ahead, case.protocol.scale_unit),
             _leave_one_out(values, starts, ahead, inference, case.protocol.scale_unit),
-            _agreement(inference, staggered.imputed(values, starts, ahead), case.protocol.scale_unit),
+            _agreement(inference, imputed, case.protocol.scale_unit),
             _effective(len(case.treated), len(case.comparators)),
         ),
         None if ahead else sensitivity(relative, paths[0], paths[1:]),
@@ -102,9 +103,7 @@ def _leave_one_out(values: Floats, starts: Ints, ahead: int, inference: Inferenc
         staggered.effect(np.delete(values, unit, axis=0), np.delete(starts, unit), ahead)
         for unit in treated[:MOST_LEFT_OUT]
     ]
-    turned = any(effect * inference.effect < 0 for effect in effects)
-    finding = f"Without any one of them the effect is between {change(min(effects))} and {change(max(effects))} {unit}."
-    return Check("leave_one_out", question, not turned, finding)
+    return left_out(question, effects, inference.effect, len(treated), unit)
 
 
 def _agreement(inference: Inference, other: float, unit: str) -> Check:
