@@ -31,6 +31,7 @@ CASES: dict[str, Callable[[], list[Row]]] = {
     "first_run": _case("first_run"),
     "study": _case("study"),
     "report": _case("report"),
+    "overview": _case("overview"),
     "cluster": _case("cluster"),
     "memory": _case("memory"),
     "start": _case("start"),

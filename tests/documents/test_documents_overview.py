@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from dataclasses import replace
@@ -14,8 +16,8 @@ from tests.documents.read_pdf import structure
 from tools.build_overview_example import FOLDER, MADE, NAME, example
 
 from bluelight.documents.html import to_html
-from bluelight.documents.model import KeyFigures, blocks_of
-from bluelight.documents.overview import Edition, overview_document
+from bluelight.documents.model import KeyFigures, Table, blocks_of
+from bluelight.documents.overview import LISTED, Edition, edition_files, overview_document
 from bluelight.register import Register, load_register
 
 
@@ -59,6 +61,53 @@ def test_the_next_edition_says_what_changed() -> None:
     page = to_html(overview_document(Edition("two", MADE, fewer, first)))
     assert "Since edition one of 31 January 2026: 0 added, 1 withdrawn" in page
     assert "Nothing changed since edition one" in to_html(overview_document(Edition("two", MADE, register, first)))
+
+
+def repeated(times: int) -> Register:
+    """The shipped register over and over, each entry under a name and an address of its own."""
+    shipped = load_register()
+    entries = [
+        entry.model_copy(update={"slug": f"{entry.slug}-{number}", "name": f"{entry.name} {number}"})
+        for number in range(times)
+        for entry in shipped.collaborations
+    ]
+    pairs = [
+        pair.model_copy(update={"collaboration": f"{pair.collaboration}-{number}"})
+        for number in range(times)
+        for pair in shipped.pairs
+    ]
+    return replace(shipped, collaborations=tuple(entries), pairs=tuple(pairs))
+
+
+def test_a_very_large_register_is_counted_in_its_document_and_listed_beside_it() -> None:
+    large = repeated(1 + LISTED // len(load_register().collaborations))
+    before = Edition("one", date(2026, 1, 31), replace(large, collaborations=large.collaborations[400:], pairs=()))
+    edition = Edition("two", MADE, large, before)
+    page = to_html(overview_document(edition))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'\bid="([^"]+)"', page))
+    assert "listed in collaborations.csv beside this document" in page
+    assert "And 100 more: changes.csv beside this document has them all." in page
+    assert len(page) < 300_000
+
+    files = {name: rows(content) for name, content in edition_files(edition).items() if name.endswith("s.csv")}
+    assert {row["slug"] for row in files["collaborations.csv"]} == {entry.slug for entry in large.collaborations}
+    assert len(files["pairs.csv"]) == len(large.pairs)
+    assert [row["change"] for row in files["changes.csv"]].count("added") == 400
+
+
+def test_counts_of_a_very_large_register_are_those_of_its_lists() -> None:
+    large = Edition("large", MADE, repeated(1 + LISTED // len(load_register().collaborations)))
+    counted = {block.id: block for block in blocks_of(overview_document(large).sections) if isinstance(block, Table)}
+    areas = {row[0]: row[1:4] for row in counted["by-area"].rows}
+    for area, entries in large.counts.by_area.items():
+        live, ended = (sum(e.status.value == value for e in entries) for value in ("live", "ended"))
+        assert areas[area] == (f"{len(entries):,}", f"{live:,}", f"{ended:,}")
+    of_pairs = counted["pairs"]
+    assert sum(int(str(n).replace(",", "")) for row in of_pairs.rows for n in row[1:]) == len(large.register.pairs)
+
+
+def rows(table: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(table.decode())))
 
 
 def test_a_register_with_nothing_in_it_has_an_overview() -> None:

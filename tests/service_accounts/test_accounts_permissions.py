@@ -135,6 +135,7 @@ RULES: dict[str, set[str]] = {
             "group/research/<slug:slug>/",
             "overview/",
             "overview/compare/",
+            "overview/compare/changes.csv",
             "overview/<slug:slug>/",
             "overview/<slug:slug>/<str:name>",
             "areas/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from bluelight.register import Register
 from bluelight.register import load_register as read_register
 from bluelight.register.overview import changes, overview
 from bluelight.service.contributions.services import withdraw
-from bluelight.service.overview import tasks
+from bluelight.service.overview import tasks, views
 from bluelight.service.overview.models import Edition, Order
 from bluelight.service.overview.reading import drawn, facts_of
 from bluelight.service.overview.ready import ready, ready_of
@@ -78,6 +79,26 @@ def test_what_changed_since_is_told(client: Client) -> None:
         client.get("/overview/compare/", {"from": "one", "to": "one"}).content.decode().count("Nothing changed.") == 1
     )
     assert client.get("/overview/compare/", {"from": "zzz"}).status_code == 404
+    table = client.get("/overview/compare/changes.csv", {"from": "one", "to": "two"})
+    assert table.content == (second.folder / "changes.csv").read_bytes()
+    assert b",Another name,,,name lessons\n" in table.content
+    assert client.get("/overview/compare/changes.csv", {"from": "one"}).status_code == 404
+
+
+def test_of_many_changes_a_page_shows_the_first_and_a_table_has_all(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_edition("one", DAY)
+    monkeypatch.setattr(views, "MOST", 2)
+    reviewer = person("reviewer")
+    for entry in Collaboration.objects.all()[:3]:
+        withdraw(entry, reviewer, why="It never was")
+    make_edition("two", DAY)
+    page = client.get("/overview/two/").content.decode()
+    assert "Withdrawn (3)" in page
+    assert "These are the first 2; the table has them all." in page
+    table = client.get("/overview/compare/changes.csv", {"from": "one", "to": "two"}).content
+    assert table.count(b"\nwithdrawn,") == 3
 
 
 def test_what_pages_show_of_an_edition_is_ready_and_made_again_where_it_is_gone() -> None:
@@ -108,10 +129,10 @@ def test_what_the_database_counts_is_what_reading_every_entry_counts(few: Regist
 def test_its_files_are_given_out_and_no_other(client: Client) -> None:
     edition, _ = make_edition("one", DAY)
     for path in edition.folder.iterdir():
-        response = client.get(f"/overview/one/{path.name}")
-        assert response.status_code == 200
-        assert response.content == path.read_bytes()
-    assert "sandbox" in client.get("/overview/one/overview.html").headers["Content-Security-Policy"]
+        with closing(client.get(f"/overview/one/{path.name}")) as response:
+            assert response.status_code == 200
+            assert b"".join(response) == path.read_bytes()
+            assert ("sandbox" in response.headers.get("Content-Security-Policy", "")) == (path.name == "overview.html")
     assert client.get("/overview/one/secret_key").status_code == 404
     assert client.get("/overview/none/overview.pdf").status_code == 404
 

@@ -71,9 +71,10 @@ class Tallies:
 
 @dataclass(frozen=True)
 class Overview:
-    """The tallies of a register, and which collaborations each area and organisation has."""
+    """The tallies of a register, what is counted of each entry, and which each area and organisation has."""
 
     tallies: Tallies
+    alike: dict[str, Alike]  # by slug
     by_area: dict[str, tuple[Collaboration, ...]]
     by_organisation: tuple[tuple[Organisation, tuple[Collaboration, ...]], ...]
 
@@ -90,9 +91,11 @@ def overview(register: Register) -> Overview:
     named = sorted(register.organisations, key=lambda organisation: organisation.name.casefold())
     by_organisation = tuple((organisation, tuple(by_slug[organisation.slug])) for organisation in named)
     outcomes = {pair.collaboration for pair in register.pairs if pair.grade in OUTCOME_GRADES}
+    alike = {entry.slug: _alike(entry, outcomes) for entry in register.collaborations}
     without = tuple(organisation for organisation, entries in by_organisation if not entries)
     return Overview(
-        tallies([_alike(entry, outcomes) for entry in register.collaborations], len(named), without),
+        tallies(list(alike.values()), len(named), without),
+        alike,
         {area: tuple(by_area[area]) for area in sorted(by_area, key=str.casefold)},
         by_organisation,
     )
@@ -114,7 +117,7 @@ def tallies(entries: Sequence[Alike], organisations: int, without_any: tuple[Org
     """The counts over these collaborations, of a register with so many organisations."""
 
     def grouped(codes: Iterable[str], belongs: Callable[[Alike, str], bool]) -> dict[str, Counts]:
-        groups = {code: _counts([entry for entry in entries if belongs(entry, code)]) for code in codes}
+        groups = {code: counted([entry for entry in entries if belongs(entry, code)]) for code in codes}
         return {code: found for code, found in groups.items() if found.collaborations}
 
     theme_by_region: Counter[tuple[str, str]] = Counter()
@@ -131,7 +134,8 @@ def tallies(entries: Sequence[Alike], organisations: int, without_any: tuple[Org
     )
 
 
-def _counts(entries: Sequence[Alike]) -> Counts:
+def counted(entries: Sequence[Alike]) -> Counts:
+    """What is known of these collaborations."""
     return Counts(
         sum(entry.number for entry in entries),
         sum(entry.number for entry in entries if entry.status == "live"),
@@ -143,7 +147,7 @@ def _counts(entries: Sequence[Alike]) -> Counts:
 
 
 def _headlines(entries: Sequence[Alike], organisations: int, sharing: int) -> tuple[Headline, ...]:
-    whole = _counts(entries)
+    whole = counted(entries)
     base, of = whole.collaborations, "collaborations on record"
     three = sum(entry.number for entry in entries if entry.services.issuperset(BLUE_LIGHT))
     return (

@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bluelight.documents.overview import gap_list, service_table, theme_table
+from bluelight.documents.overview import changes_csv, gap_list, service_table, theme_table
 from bluelight.errors import BluelightError
 from bluelight.register.brief import changes_between
-from bluelight.register.overview import Tallies
+from bluelight.register.overview import Changes, Tallies
 from bluelight.service.accounts.gates import reviewers
 from bluelight.service.accounts.roles import may_review
 from bluelight.service.overview import services
 from bluelight.service.overview.forms import FreezeForm
 from bluelight.service.overview.models import Edition, Order
 from bluelight.service.overview.ready import ready
-from bluelight.service.overview.today import today
+from bluelight.service.overview.today import MOST, today
 from bluelight.service.studies.files_views import REPORT_CSP
 
 FILES = {
@@ -30,6 +31,9 @@ FILES = {
         "to edit (Word)",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
+    "collaborations.csv": ("every collaboration, one to a row (CSV)", "text/csv; charset=utf-8"),
+    "pairs.csv": ("every promise beside what came of it (CSV)", "text/csv; charset=utf-8"),
+    "changes.csv": ("what changed since the edition before (CSV)", "text/csv; charset=utf-8"),
     "register.json": ("its facts (JSON)", "application/json"),
     "register.csv": ("its facts (CSV)", "text/csv; charset=utf-8"),
     "edition.json": ("about it (JSON)", "application/json"),
@@ -41,7 +45,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The register as it is now, and what changed since the last edition."""
     editions = Edition.objects.public()
     now = today(editions.first())
-    shown = {"now": now, "editions": editions, "may_freeze": may_review(request.user)}
+    shown = {"now": now, "editions": editions, "may_freeze": may_review(request.user), "most": MOST}
     return render(request, "overview/overview.html", {**_counted(now.tallies), **shown})
 
 
@@ -70,35 +74,54 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
     """One edition: what it counted, how to cite it, its files."""
     found = get_object_or_404(Edition.objects.public(), slug=slug)
     then = ready(found)
-    changed = changes_between(ready(found.before).said, then.said) if found.before else None
+    changed = _changes(found.before, found) if found.before else None
+    there = {name: said for name, said in FILES.items() if (found.folder / name).is_file()}
     others = Edition.objects.public().exclude(pk=found.pk)
-    context = {"edition": found, "then": then, "changes": changed, "files": FILES, "others": others}
-    return render(request, "overview/edition.html", {**_counted(then.tallies), **context})
+    shown = {"edition": found, "then": then, "files": there, "others": others}
+    told = {"changes": changed, "before": found.before, "after": found, "most": MOST}
+    return render(request, "overview/edition.html", {**_counted(then.tallies), **shown, **told})
 
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """What changed from one edition to another."""
-    editions = Edition.objects.public()
-    asked = [request.GET.get(name, "") for name in ("from", "to")]
-    found = [get_object_or_404(editions, slug=slug) if slug else None for slug in asked]
-    before, after = found
-    changed = None
-    if before and after:
-        changed = changes_between(ready(before).said, ready(after).said)
+    before, after = _asked(request)
+    changed = _changes(before, after) if before and after else None
     choices = [("from", "From", before), ("to", "To", after)]
-    context = {"editions": editions, "before": before, "after": after, "changes": changed, "choices": choices}
-    return render(request, "overview/compare.html", context)
+    context = {"editions": Edition.objects.public(), "before": before, "after": after, "changes": changed}
+    return render(request, "overview/compare.html", {**context, "choices": choices, "most": MOST})
 
 
 @require_safe
-def file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+def compared(request: HttpRequest) -> HttpResponse:
+    """Every change from one edition to another, as a file."""
+    before, after = _asked(request)
+    if before is None or after is None:
+        raise Http404("Name the two editions to compare: ?from=EDITION&to=EDITION")
+    response = HttpResponse(changes_csv(_changes(before, after)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{before.slug}-to-{after.slug}-changes.csv"'
+    return response
+
+
+def _asked(request: HttpRequest) -> tuple[Edition | None, Edition | None]:
+    editions = Edition.objects.public()
+    names = (request.GET.get(name, "") for name in ("from", "to"))
+    before, after = (get_object_or_404(editions, slug=slug) if slug else None for slug in names)
+    return before, after
+
+
+def _changes(before: Edition, after: Edition) -> Changes:
+    return changes_between(ready(before).said, ready(after).said)
+
+
+@require_safe
+def file(request: HttpRequest, slug: str, name: str) -> HttpResponseBase:
     """One file of an edition."""
     found = get_object_or_404(Edition.objects.public(), slug=slug)
     if name not in FILES:
         raise Http404(f"An edition has no file “{name[:40]}”. It has {', '.join(FILES)}.")
     try:
-        response = HttpResponse((found.folder / name).read_bytes(), content_type=FILES[name][1])
+        response = FileResponse((found.folder / name).open("rb"), content_type=FILES[name][1])
     except OSError:
         raise Http404("This file is gone from the data folder.") from None
     if name == "overview.html":

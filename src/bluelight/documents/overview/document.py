@@ -1,0 +1,98 @@
+"""A national overview as a document: an edition of the register, counted, indexed and set beside the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bluelight.documents.model import (
+    Block,
+    Bullets,
+    Column,
+    Document,
+    KeyFigure,
+    KeyFigures,
+    Note,
+    Paragraph,
+    Section,
+    Table,
+)
+from bluelight.documents.overview import lists
+from bluelight.documents.overview.changes import changes_told
+from bluelight.documents.overview.counts import gap_table, service_table, theme_table
+from bluelight.documents.overview.edition import Edition, day
+from bluelight.register import codelists
+from bluelight.register.overview import Overview
+from bluelight.register.quality import quality
+from bluelight.register.standard import VERSION
+
+
+def overview_document(edition: Edition) -> Document:
+    """The overview of an edition."""
+    counts = edition.counts
+    size = len(edition.register.collaborations)
+    return Document(
+        title="Where blue light collaboration stands",
+        kicker=f"National overview, edition {edition.name}, {day(edition.made)}",
+        lead=f"What {size:,} collaborations of blue light services promised and did, and what is not known.",
+        sections=(
+            Section("headlines", "Headlines", tuple(_headlines(edition))),
+            Section("changes", "What changed since the last edition", tuple(changes_told(edition))),
+            Section("themes", "By theme", (theme_table(counts.tallies), *lists.pairs(edition))),
+            Section("services", "By service", tuple(_services(counts))),
+            Section("gaps", "Gaps", tuple(_gaps(edition))),
+            Section("areas", "A to Z by area", tuple(lists.areas(edition))),
+            Section("index", "Index by service", tuple(lists.index(edition))),
+            Section("entries", "Every collaboration", (lists.collaborations(edition),)),
+        ),
+        foot=(
+            f"To cite: {edition.citation}. The facts of this edition are frozen and published beside it, in version "
+            f"{VERSION} of the register's open standard.",
+            "Entries are what public sources say, in our own words. What is not here is not recorded; it may well "
+            "exist. Failed computer projects and audited programmes are over-represented, and savings that "
+            "partners claim of themselves skew high.",
+        ),
+    )
+
+
+def _headlines(edition: Edition) -> Iterable[Block]:
+    headlines = edition.counts.tallies.headlines
+    yield KeyFigures(
+        tuple(KeyFigure(each.label, f"{each.count:,}", f"of {each.base:,} {each.of}") for each in headlines)
+    )
+    yield Note("How to read this", "Each figure is a count of what is on record. None is an estimate of the country.")
+
+
+def _services(counts: Overview) -> Iterable[Block]:
+    yield service_table(counts.tallies)
+    yield Paragraph("A collaboration counts under each service that takes part, so the rows do not add up.")
+
+
+def _gaps(edition: Edition) -> Iterable[Block]:
+    counts = edition.counts
+    yield gap_table(counts.tallies)
+    without = counts.tallies.without_any
+    if without:
+        yield Section(
+            "without-any",
+            f"{len(without)} of {counts.tallies.organisations} organisations have nothing on record",
+            (
+                Bullets(
+                    tuple(
+                        f"{codelists.SERVICES[service]}: {', '.join(o.name for o in without if o.service == service)}"
+                        for service in codelists.SERVICES
+                        if any(o.service == service for o in without)
+                    )
+                ),
+            ),
+        )
+    rows = tuple(
+        (report.publisher, measure.what, f"{measure.met:,}", f"{measure.base:,} {measure.of}")
+        for report in quality(edition.register)
+        for measure in report.measures
+    )
+    columns = (Column("Publisher"), Column("What is on record"), Column("For", numeric=True), Column("Of"))
+    yield Section(
+        "quality",
+        "What entries do not say",
+        (Table("quality-table", "How complete entries are, by publisher", columns, rows, layout="cards"),),
+    )
