@@ -66,6 +66,8 @@ def test_results_are_shown_with_business_as_usual_first(client: Client, study: S
     assert "not relied on" in page
     option = said(client, "/studies/littleham/options/next-door/")
     assert "What the response model cannot see" in option
+    assert "is assumed until somebody judges it, and in no sum of money" in option
+    assert "The building may sell later or for less than assumed" in option
     parts = {part: said(client, f"/studies/littleham/{part}/") for part in ("response", "money", "assumptions")}
     for name, part in parts.items():
         assert f'href="/studies/littleham/{name}/"' in page

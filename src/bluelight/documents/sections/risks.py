@@ -50,27 +50,37 @@ def risks(results: Results) -> Section | None:
 
 def _row(risk: RiskEntry, names: dict[str, str]) -> tuple[Text, ...]:
     said = words.sentence(risk.statement) + (f" Cause: {words.sentence(risk.cause)}" if risk.cause else "")
-    likelihood = NOT_SAID if risk.likelihood is None else words.share(risk.likelihood)
-    expected = "not in the sums" if risk.expected is None else words.money_range(risk.expected)
+    expected = expected_words(risk)
     return (
         said,
         words.listed([names[option] for option in risk.options]),
         words.listed(risk.applies_to),
         default_owner(risk.owner, risk.owner_named),
-        assumed(likelihood, risk.basis or "", "#assumptions", risk.source),
-        assumed(_impact(risk), _unjudged(risk), "#assumptions", risk.source),
+        assumed(likelihood_words(risk), risk.basis or "", "#assumptions", risk.source),
+        assumed(impact_words(risk), impact_basis(risk), "#assumptions", risk.source),
         _product(risk.product, risk.score),
         _left(risk),
         line_link(risk.options[0], risk.line, expected) if risk.options else expected,
     )
 
 
-def _unjudged(risk: RiskEntry) -> str:
+def likelihood_words(risk: RiskEntry) -> str:
+    """How likely it is, in a percentage."""
+    return NOT_SAID if risk.likelihood is None else words.share(risk.likelihood)
+
+
+def expected_words(risk: RiskEntry) -> str:
+    """What the sums hold of it."""
+    return "not in the sums" if risk.expected is None else words.money_range(risk.expected)
+
+
+def impact_basis(risk: RiskEntry) -> str:
     """The basis of an impact that the program assumes; one that the study states has its own."""
     return risk.basis or "" if risk.stated_by == "move" else ""
 
 
-def _impact(risk: RiskEntry) -> str:
+def impact_words(risk: RiskEntry) -> str:
+    """What it would cost or do, and how bad that would be."""
     said = [_money(risk.impact)] if risk.impact is not None else []
     said += [text for text in (risk.response, risk.people) if text]
     severity = "" if risk.severity is None else f"{SEVERITIES[risk.severity]}, {risk.severity} of 5"

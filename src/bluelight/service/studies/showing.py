@@ -100,7 +100,7 @@ def option(results: Results, chosen: OptionResult, run: int, area: Area) -> dict
         "swing_chart": _swing_chart(_Drawn(results, run), chosen.id),
         "lines": tables.lines(chosen),
         "neighbours": tables.neighbours(chosen),
-        "risks": list(dict.fromkeys((risk.statement, risk.applies_to) for move in chosen.moves for risk in move.risks)),
+        "risks": tables.risks(results, chosen),
         "unseen": list(dict.fromkeys(said for move in chosen.moves for said in move.unseen)),
     }
 

@@ -6,9 +6,14 @@ from bluelight.area import Area
 from bluelight.documents import words
 from bluelight.documents.charts.calibration import figure_words
 from bluelight.documents.model import Column
+from bluelight.documents.sections.marks import AT_ONCE
+from bluelight.documents.sections.risks import expected_words, impact_basis, impact_words, likelihood_words
 from bluelight.documents.zones import residents, residents_told, waiting
 from bluelight.service.areas.cells import Caveat, Cell, Figure, Grid, Linked
+from bluelight.studies.cases.risk_register import risks_of_moves
+from bluelight.studies.cases.shape import RiskEntry
 from bluelight.studies.results import Assumption, CalibrationRow, OptionResult, Results, Service, ServiceResponse
+from bluelight.studies.risks import same_words
 
 SERVICES: tuple[Service, ...] = ("police", "fire", "ambulance")
 _UNSAID = "not recorded"
@@ -33,7 +38,7 @@ def options(results: Results, area: Area, address: str) -> Grid:
             *(_response(option.response[s], option.is_base) for s in services),
             *_money(option),
             "this is today" if option.is_base else _slower(option, services, people),
-            "none" if option.is_base else str(len({r.statement for m in option.moves for r in m.risks})),
+            "none" if option.is_base else str(len(_hanging_over(results, option))),
         )
         for option in results.options
     ]
@@ -100,6 +105,46 @@ def organisations(results: Results) -> Grid:
     ]
     titles = ("Option", "Organisation", "Cash a year", "One-off", "Value, P10 to P90")
     return Grid("Money by organisation", tuple(Column(title) for title in titles), tuple(rows))
+
+
+def risks(results: Results, option: OptionResult) -> tuple[Grid, Grid]:
+    """What could go wrong under an option: those to read first, as the register orders them, and the rest."""
+    found = _hanging_over(results, option)
+    priced = any(risk.expected is not None for risk in found)
+    titles = ["What could go wrong", "Where", "Likelihood", "How bad", *(["In the sums"] if priced else [])]
+    columns = tuple(Column(title) for title in titles)
+    rows = tuple(_risk(risk, option)[: len(columns)] for risk in found)
+    return (
+        Grid(f"Risks of {option.name}", columns, rows[:AT_ONCE]),
+        Grid(f"More risks of {option.name}", columns, rows[AT_ONCE:]),
+    )
+
+
+def _risk(risk: RiskEntry, option: OptionResult) -> tuple[Cell, ...]:
+    return (
+        words.sentence(risk.statement),
+        words.listed(_where(risk, option)),
+        _known(likelihood_words(risk), risk.basis, risk.source),
+        _known(impact_words(risk), impact_basis(risk), risk.source),
+        expected_words(risk),
+    )
+
+
+def _hanging_over(results: Results, option: OptionResult) -> list[RiskEntry]:
+    """The risks of the study's register that an option has; those of its moves in results of before there was one."""
+    case = results.business_case
+    return risks_of_moves([option], {}) if case is None else [risk for risk in case.risks if option.id in risk.options]
+
+
+def _where(risk: RiskEntry, option: OptionResult) -> list[str]:
+    """What of this option it applies to: the register has the places of every option."""
+    said = same_words(risk.statement)
+    own = {found.applies_to for move in option.moves for found in move.risks if same_words(found.statement) == said}
+    return [place for place in risk.applies_to if place in own] or risk.applies_to
+
+
+def _known(text: str, basis: str | None, source: str) -> Cell:
+    return Figure(text, basis, source) if basis else text
 
 
 def lines(option: OptionResult) -> Grid:

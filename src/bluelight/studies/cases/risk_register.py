@@ -28,9 +28,14 @@ def risks_of(study: Study, options: Sequence[OptionResult], appraisal: Appraisal
     stated = [_stated(study, risk, standing, appraisal) for risk in study.risks]
     stated.sort(key=lambda entry: (-(entry.product or 0.0), -(entry.score or 0.0)))
     taken = {same_words(risk.what) for risk in study.risks}
-    rest = [_of_moves(study.owners, *touched) for said, touched in standing.items() if same_words(said) not in taken]
-    rest.sort(key=lambda entry: -(entry.score or 0.0))
+    rest = [entry for entry in risks_of_moves(options, study.owners) if same_words(entry.statement) not in taken]
     return [*stated, *rest]
+
+
+def risks_of_moves(options: Sequence[OptionResult], owners: Owners) -> list[RiskEntry]:
+    """What the moves of these options bring alone, as nobody has judged it, the worst first."""
+    found = [_of_moves(owners, *touched) for touched in _standing(options).values()]
+    return sorted(found, key=lambda entry: -(entry.score or 0.0))
 
 
 def _standing(options: Sequence[OptionResult]) -> _Touched:
