@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.test import Client
+from tests.studies.call_takers import with_call_takers
 
 from bluelight.area import Area
 from bluelight.options import KINDS
@@ -203,3 +205,16 @@ def test_what_stops_the_money_is_said_on_the_form_of_the_study_and_nothing_is_ke
     assert "is outside the price index" in answer.content.decode()
     copy.refresh_from_db()
     assert copy.name != "Another"
+
+
+def test_fewer_call_takers_than_the_work_needs_are_refused_beside_their_share(
+    settings: Any, littleham: Path, tmp_path: Path, study: Study
+) -> None:
+    settings.AREA_FOLDERS = [str(with_call_takers(littleham, tmp_path / "littleham"))]
+    places.read_again()
+    area = places.area(study.area)
+    joint = {"services": ["police", "fire"], "site": "C2", "transfer_s": "0"}
+    form = form_for(study, area, "join_control_rooms", **joint, call_takers_share="0.25")
+    assert not form.is_valid()
+    assert "hours of work a week for 336 of its call-takers. Give it more" in str(form.errors["call_takers_share"])
+    assert form_for(study, area, "join_control_rooms", **joint, call_takers_share="0.5").is_valid()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bluelight.response.comparison import compare, estimates
     from bluelight.response.fitting import Fit, fit
     from bluelight.response.performance import Performance
+    from bluelight.response.ready import check_call_takers
     from bluelight.response.run import simulate, simulate_options
     from bluelight.response.screening import screen
 
@@ -17,6 +18,7 @@ __all__ = [
     "Fit",
     "Performance",
     "calibration_table",
+    "check_call_takers",
     "compare",
     "estimates",
     "fit",
@@ -30,6 +32,7 @@ _HOMES = {
     "Fit": "fitting",
     "Performance": "performance",
     "calibration_table": "calibration",
+    "check_call_takers": "ready",
     "compare": "comparison",
     "estimates": "comparison",
     "fit": "fitting",

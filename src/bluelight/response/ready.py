@@ -11,7 +11,7 @@ from bluelight.area import Area
 from bluelight.errors import InputError, Problem
 from bluelight.response.requests import Attendance, compile_attendance
 from bluelight.response.rules.breaks import Windows, compile_breaks
-from bluelight.response.scenario import Scenario, compile_scenario
+from bluelight.response.scenario import Scenario, compile_scenario, kinds_of
 from bluelight.travel import travel_times
 
 
@@ -25,6 +25,12 @@ class Ready:
     to_hospital: NDArray[np.float64]
     hospital_place: NDArray[np.int32]
     windows: Windows | None  # of meal breaks
+
+
+def check_call_takers(area: Area) -> None:
+    """InputError where a control room gets more calls than its call-takers can ever answer; no travel time is read."""
+    if len(area.call_takers):
+        compile_attendance(area, kinds_of(area))
 
 
 def prepare(area: Area) -> Ready:
@@ -45,7 +51,7 @@ def prepare(area: Area) -> Ready:
     return Ready(
         area=area,
         scenario=scenario,
-        attendance=compile_attendance(area, scenario),
+        attendance=compile_attendance(area, scenario.kinds),
         to_hospital=travel.to_hospital,
         hospital_place=np.array([site_row[s] for s in area.hospitals["site"]], dtype=np.int32),
         windows=compile_breaks(area),

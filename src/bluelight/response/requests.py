@@ -86,8 +86,8 @@ class Attendance:
     shared: SharedDraws | None = None  # where one draw decides several places
 
 
-def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
-    """InputError where a unit is sent that nobody has."""
+def compile_attendance(area: Area, unit_kinds: tuple[tuple[str, str], ...]) -> Attendance:
+    """Of an area that has these kinds, by service. InputError where a unit is sent that nobody has."""
     n_types, drawn = len(area.incident_types), highest_order(area)
     items: list[dict[Hashable, Any]] = [*area.attendance.to_dict("records"), *further_items(area, drawn)]
     orders = max((int(item["order"]) for item in items), default=0)
@@ -99,7 +99,7 @@ def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
     type_row = {name: i for i, name in enumerate(area.incident_types["incident_type"])}
     lead = area.incident_types["lead_service"].to_numpy()
     rooms = {row["service"]: row for row in area.control_rooms.to_dict("records")}
-    kinds = {pair: k for k, pair in enumerate(scenario.kinds)}
+    kinds = {pair: k for k, pair in enumerate(unit_kinds)}
     problems = []
     for row, item in enumerate(items):
         if item["probability"] <= 0:
@@ -126,7 +126,7 @@ def compile_attendance(area: Area, scenario: Scenario) -> Attendance:
         after[i, o], longer[i, o] = item.get("after_min", 0.0), item.get("on_scene_multiple", 1.0)
     if problems:
         raise InputError(problems)
-    sigma = np.array([area.parameter("travel_residual_sigma", service) for service, _ in scenario.kinds])
+    sigma = np.array([area.parameter("travel_residual_sigma", service) for service, _ in unit_kinds])
     shared = _shared(area, type_row, (n_types, drawn))
     return Attendance(
         kind,

@@ -88,6 +88,11 @@ def nearest_zones(xy: Floats, n_sites: int) -> NDArray[np.int64]:
     return nearest
 
 
+def kinds_of(area: Area) -> tuple[tuple[str, str], ...]:
+    """The kinds of unit that an area has, each with its service, in the order of its units."""
+    return tuple(dict.fromkeys(zip(area.units["service"], area.units["kind"], strict=True)))
+
+
 def compile_scenario(area: Area, travel: TravelTimes) -> Scenario:
     """The area as arrays. InputError where a unit's crewing is not described."""
     n_sites = len(travel.site_ids)
@@ -96,7 +101,7 @@ def compile_scenario(area: Area, travel: TravelTimes) -> Scenario:
     frame = area.units
     site_row = {site: i for i, site in enumerate(travel.site_ids)}
     home = np.array([site_row[s] for s in frame["site"]], dtype=np.int32)
-    pairs = list(dict.fromkeys(zip(frame["service"], frame["kind"], strict=True)))
+    pairs = kinds_of(area)
     index = {pair: k for k, pair in enumerate(pairs)}
     kind = np.array([index[p] for p in zip(frame["service"], frame["kind"], strict=True)], dtype=np.int32)
     on_patrol = set(area.services.loc[area.services["waits"] == "patrol", "service"])
@@ -111,15 +116,15 @@ def compile_scenario(area: Area, travel: TravelTimes) -> Scenario:
     )
     return Scenario(
         area=area,
-        kinds=tuple(pairs),
+        kinds=pairs,
         map=world,
         fleet=fleet,
         home_zone=site_zone[home],
         rules=Rules(
-            diverts=compile_diversion(area, tuple(pairs)),
-            preference=compile_stand_ins(area, tuple(pairs)),
-            standby=compile_standby(area, tuple(pairs), site_row, to, n_sites, travel.scale),
-            pace=compile_pace(area, tuple(pairs), travel.scale),
+            diverts=compile_diversion(area, pairs),
+            preference=compile_stand_ins(area, pairs),
+            standby=compile_standby(area, pairs, site_row, to, n_sites, travel.scale),
+            pace=compile_pace(area, pairs, travel.scale),
         ),
     )
 

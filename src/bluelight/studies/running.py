@@ -10,8 +10,8 @@ from bluelight.area import Area
 from bluelight.errors import BluelightError
 from bluelight.options import apply_moves, expand
 from bluelight.response import Performance, simulate_options
+from bluelight.studies.checks import check_study
 from bluelight.studies.model import Study
-from bluelight.studies.money import check_money
 
 Progress = Callable[[str, float], None]
 
@@ -38,10 +38,10 @@ def run(
     `workers` threads share the work, by default one for each processor, or the workers of a Dask `cluster` (the address
     of its scheduler); who did it changes no figure. `progress` is told what is being done and the share done, 0 to 1.
     Raises BluelightError where an option cannot be simulated, or where the cluster cannot do it; InputError, before any
-    work, where a line of money is wrong.
+    work, where a line of money is wrong or a control room could never keep up.
     """
     about = study.about
-    check_money(study)
+    check_study(study)
     if progress is not None:
         progress("Working out travel times", 0.0)
     areas = {option.id: apply_moves(study.area, option.moves) for option in study.options}

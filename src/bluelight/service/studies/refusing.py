@@ -23,11 +23,11 @@ def refuse_invalid(form: forms.Form, error: ValidationError) -> None:
 
 
 def refuse_study(form: forms.Form, content: dict[str, Any]) -> None:
-    """Say what keeps the study that `content` says from being run: its parts and every line of its money."""
-    from bluelight.studies.money import check_money
+    """Say what keeps the study that `content` says from being run: its parts, its money, its control rooms."""
+    from bluelight.studies.checks import check_study
 
     try:
-        check_money(study_from_content(content))
+        check_study(study_from_content(content))
     except InputError as error:
         for problem in error.problems:
             refuse(form, problem.column, f"{problem.what} {problem.remedy}")
