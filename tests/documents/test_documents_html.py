@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from html.parser import HTMLParser
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from hypothesis import given
@@ -122,7 +123,9 @@ def test_csv_comes_back_as_it_was() -> None:
     href = csv_link(data)
     assert href.startswith("data:text/csv;charset=utf-8,")
     assert not set(href) & set('"<>& #\n')
-    rows = list(csv.reader(io.StringIO(unquote(href.split(",", 1)[1]))))
+    content = unquote_to_bytes(href.split(",", 1)[1])
+    assert content.startswith(codecs.BOM_UTF8), "a spreadsheet would take it for another alphabet"
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert rows == [["name", "n"], ['a, "quoted"\nname & more # %', "1.5"], ["é£", ""]]
 
 

@@ -107,7 +107,7 @@ def test_counts_of_a_very_large_register_are_those_of_its_lists() -> None:
 
 
 def rows(table: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(table.decode())))
+    return list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
 
 
 def test_a_register_with_nothing_in_it_has_an_overview() -> None:

@@ -186,6 +186,11 @@ def _csv_line(row: Sequence[Any]) -> str:
     return out.getvalue().removesuffix("\r\n") + "\n"
 
 
+def csv_file(data: Data) -> bytes:
+    """Rows as a file; the byte order mark tells spreadsheets that it is UTF-8, without which £ is two letters."""
+    return csv_text(data).encode("utf-8-sig")
+
+
 def csv_link(data: Data) -> str:
-    """The rows as a link that needs no server."""
-    return "data:text/csv;charset=utf-8," + quote(csv_text(data), safe=",;:()/!*~._-")
+    """The same as a link that needs no server."""
+    return "data:text/csv;charset=utf-8," + quote(csv_file(data), safe=",;:()/!*~._-")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bluelight.documents.html import csv_text
+from bluelight.documents.html import csv_file
 from bluelight.documents.model import Block, Bullets, Paragraph, Section, Text, Value
 from bluelight.documents.overview.edition import Edition, day
 from bluelight.documents.overview.lists import name, status_words
@@ -55,4 +55,4 @@ def changes_csv(found: Changes) -> bytes:
     rows += [("withdrawn", entry.slug, entry.name, entry.status.value, None, None) for entry in found.gone]
     rows += [("status", now.slug, now.name, then.status.value, now.status.value, None) for then, now in found.moved]
     rows += [("told", entry.slug, entry.name, None, None, " ".join(fields)) for entry, fields in found.told_more]
-    return csv_text(tuple(rows)).encode()
+    return csv_file(tuple(rows))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bluelight.documents.formats import papers
-from bluelight.documents.html import csv_text
+from bluelight.documents.html import csv_file
 from bluelight.documents.overview import lists
 from bluelight.documents.overview.changes import CHANGES, changes_csv
 from bluelight.documents.overview.document import overview_document
@@ -22,8 +22,8 @@ def edition_files(edition: Edition) -> dict[str, bytes]:
     changed = {} if edition.changes is None else {CHANGES: changes_csv(edition.changes)}
     return {
         **papers(overview_document(edition), "overview"),
-        lists.COLLABORATIONS: csv_text(lists.collaborations_table(edition).values()).encode(),
-        lists.PAIRS: csv_text(lists.pairs_table(edition).values()).encode(),
+        lists.COLLABORATIONS: csv_file(lists.collaborations_table(edition).values()),
+        lists.PAIRS: csv_file(lists.pairs_table(edition).values()),
         **changed,
         "edition.json": _about(edition),
         "register.json": edition.standard,
