@@ -26,7 +26,7 @@ from tests.service_accounts.people import person, signed_in
 from tests.service_contributions.conftest import Somebody
 
 from bluelight.errors import InputError
-from bluelight.service.contributions import services, workbook
+from bluelight.service.contributions import published, services, workbook
 from bluelight.service.contributions.models import Revision, Upload
 from bluelight.service.contributions.published import rows_of
 from bluelight.service.contributions.uploads import proposals
@@ -159,6 +159,27 @@ def test_entries_sent_back_as_they_came_change_nothing(suffolk: Somebody) -> Non
     assert {tuple(row["problems"]) for row in upload.rows} == {("It says what is published already.",)}
 
 
+def test_entries_that_do_not_fit_into_one_workbook_come_in_parts(
+    suffolk: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = filled(suffolk)
+    for module in (published, workbook):
+        monkeypatch.setattr(module, "MOST_ROWS", max(sheet.max_row for sheet in whole.worksheets[:5]) - 1)
+    page = suffolk.client.get("/contribute/spreadsheet/").content.decode()
+    links = re.findall(r'href="(/contribute/spreadsheet/entries/[^"]+)"', page)
+    assert "part 2 of 2" in page
+    names = []
+    for link in links:
+        answer = suffolk.client.get(link)
+        assert f"-{link[-1]}-of-2.xlsx" in answer.headers["Content-Disposition"]
+        part = load_workbook(io.BytesIO(answer.content))
+        names += [row[0] for row in part["Collaborations"].iter_rows(min_row=2, values_only=True)]
+        upload = send_back(suffolk, part)
+        assert {tuple(row["problems"]) for row in upload.rows} == {("It says what is published already.",)}
+    assert names == [row[0] for row in whole["Collaborations"].iter_rows(min_row=2, values_only=True)]
+    assert suffolk.client.get(f"{links[0][:-1]}3").status_code == 404
+
+
 @pytest.mark.usefixtures("register")
 def test_a_partner_that_entries_call_otherwise_stays_the_one_it_is() -> None:
     partner = Partner.objects.filter(organisation__kind="listed").exclude(name=F("organisation__name"))[0]
@@ -231,7 +252,7 @@ def test_rows_taken_after_the_entry_was_published_anew_are_refused(suffolk: Some
 
 def test_a_template_of_before_is_read_too(contributor: Somebody) -> None:
     old = load_workbook(io.BytesIO(good()))
-    for sheet, columns in workbook.OF_PUBLISHED.items():
+    for sheet, columns in workbook.ADDED.items():
         old[sheet].delete_cols(len(SHEETS[sheet]) - len(columns) + 1, len(columns))
     file = io.BytesIO()
     old.save(file)
@@ -318,7 +339,7 @@ def test_a_row_far_down_is_not_passed_over(contributor: Somebody) -> None:
     file = io.BytesIO()
     rows.save(file)
     told = send(contributor, file.getvalue()).content.decode()
-    assert "has more than 2000 rows on the sheet Collaborations" in told
+    assert "has more than 2,000 rows on the sheet Collaborations" in told
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

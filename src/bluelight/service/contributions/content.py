@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bluelight import register as facts
+from bluelight.service.contributions import pairs
 from bluelight.service.register.models import Organisation
 
 Content = dict[str, Any]
@@ -115,7 +116,8 @@ def missing(content: Content, organisation: Organisation) -> dict[str, str]:
         for item in error.errors(include_url=False):
             name = str(item["loc"][0]) if item["loc"] else "claims"
             found[name if name in SECTIONS else "claims"] = item["msg"].removeprefix("Value error, ")
-    return found
+    wrong = [] if found else pairs.faults(content["claims"])
+    return {"claims": ". ".join(wrong)} if wrong else found
 
 
 def _needed() -> dict[str, Section]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bluelight.service.contributions import pairs
 from bluelight.service.contributions.content import SECTIONS, Content
 from bluelight.service.register import words
 
@@ -32,6 +33,8 @@ def changes(before: Content | None, after: Content) -> list[Change]:
 
 def lines(name: str, value: Any) -> list[str]:
     """A section in words, one line for each thing in it."""
+    if name == "claims":
+        return [_claim(value, at) for at in range(len(value or []))]
     if SECTIONS[name].many:
         return [_line(name, each) for each in value or []]
     if value in (None, ""):
@@ -48,15 +51,14 @@ def _line(name: str, item: Any) -> str:
     if name == "partners":
         area = f", {item['area']}" if item["area"] else ""
         return f"{item['organisation']} ({words.named('service', item['service'])}){area}"
-    if name == "claims":
-        return _claim(item)
     if name == "sources":
         said = [item["title"], item["publisher"], item["published"], item["supports"], item["url"]]
         return ", ".join(part for part in said if part)
     return str(item)
 
 
-def _claim(item: Content) -> str:
+def _claim(claims: list[Content], at: int) -> str:
+    item, other = claims[at], pairs.beside(claims, at)
     figure = words.amount(item["amount"], item["amount_max"], item["unit"] or "")
     said = [
         f"{words.named('side', item['side'])}, {words.named('state', item['state']).lower()}: {item['statement']}",
@@ -66,5 +68,6 @@ def _claim(item: Content) -> str:
         f"falls on {item['partner'] or words.NOT_RECORDED}",
         f"as of {words.date(item['as_of'])}" if item["as_of"] else "",
         f"source {item['source_url'] or words.NOT_RECORDED}",
+        "" if other is None else f"stands beside: {claims[other]['statement']}",
     ]
     return "; ".join(part for part in said if part)

@@ -9,9 +9,12 @@ from pydantic import BaseModel, ValidationError
 
 from bluelight import register as facts
 from bluelight.register import codelists
+from bluelight.service.contributions import pairs
 from bluelight.service.contributions.content import NOT_YET, Content
+from bluelight.service.register import words
 from bluelight.service.register.models import Organisation
 
+_LISTED = 60
 _AREA = forms.Textarea(attrs={"rows": 5})
 _DATE_HINT = "As near as you know: 2019, 2019-05 or 2019-05-31. Leave it empty where it is not recorded."
 
@@ -26,10 +29,13 @@ _EMMIE_HINTS = {
 
 
 class AnswerForm(forms.Form):
-    """A page with one answer. `answer` is what goes into the content, `filled` what the form shows of it."""
+    """A page with one answer. `answer` is what goes into the content, `filled` what the form shows of it.
 
-    def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
-        self.content = content
+    `number` is the place of the answer among several; None for a new one.
+    """
+
+    def __init__(self, *args: Any, content: Content, number: int | None = None, **kwargs: Any) -> None:
+        self.content, self.number = content, number
         super().__init__(*args, **kwargs)
 
     @classmethod
@@ -40,6 +46,10 @@ class AnswerForm(forms.Form):
     def answer(self) -> Any:
         """The value that the fields say; None where nothing is recorded."""
         return {name: None if value in ("", None) else value for name, value in self.cleaned_data.items()}
+
+    def around(self, several: list[Any]) -> list[Any]:
+        """The things of the section, which have the answer among them, as the answer changes the others."""
+        return several
 
 
 class _Single(AnswerForm):
@@ -246,28 +256,89 @@ class ClaimForm(_Checked):
     source_url = forms.CharField(label="Address where this was read", max_length=1000, required=False)
     as_of = forms.CharField(label="When was that so?", help_text=_DATE_HINT, max_length=10, required=False)
 
+    beside = forms.ChoiceField(
+        label="Which other benefit or cost of this entry does it stand beside?",
+        help_text="A forecast beside what was realised shows readers what was promised and what came; beside a later "
+        "forecast, how it moved. Both must be of the same thing, in the same unit and over the same time, and say "
+        "where they were read. Add the other one first if it is not listed.",
+        required=False,
+        error_messages={
+            "invalid_choice": "Choose a benefit or cost of this entry: one of another entry cannot stand here"
+        },
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [row["organisation"] for row in self.content["partners"]]
         self.fields["partner"].choices = [("", "Not recorded"), *((name, name) for name in names)]  # type: ignore[attr-defined]
         for name in ("amount", "amount_max"):
             self.fields[name].widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"})
+        others = [(str(at), _listed(at, claim)) for at, claim in enumerate(self.content["claims"]) if at != self.number]
+        self.fields["beside"].choices = [("", "None"), *others]  # type: ignore[attr-defined]
+        other = pairs.beside(self.content["claims"], self.number)
+        self.initial["beside"] = "" if other is None else str(other)
 
     @classmethod
     def filled(cls, value: Any) -> dict[str, Any]:
         """All but what the register keeps of it by itself."""
         return {name: text for name, text in super().filled(value).items() if name not in {"id", "pair"}}
 
+    def clean(self) -> dict[str, Any]:
+        """Say why it cannot stand beside the other one, at that field."""
+        cleaned = super().clean()
+        other = self._other()
+        if other is not None and not self.errors:
+            told, claims = self.answer(), self.content["claims"]
+            taken = pairs.beside(claims, other)
+            wrong = pairs.misfit(told, claims[other])
+            if taken is not None and taken != self._here(told):
+                wrong = f"That one stands beside number {taken + 1} already. Part the two there first"
+            if wrong:
+                self.add_error("beside", wrong)
+        return cleaned
+
     def answer(self) -> Any:
         """The claim; its number comes when it is published, or stays."""
         before = self.initial.get("kept") or {}
         kept = before.get("id") if before.get("side") == self.cleaned_data.get("side") else None
-        return {**super().answer(), "id": kept, "pair": before.get("pair")}
+        said = {name: value for name, value in super().answer().items() if name != "beside"}
+        told, other = {**said, "id": kept, "pair": before.get("pair")}, self._other()
+        if other is None:
+            return {**told, "pair": None}
+        claims = self.content["claims"]
+        here = self._here(told)
+        if here is not None:
+            told["pair"] = claims[here]["pair"]
+        return {**told, "pair": pairs.word_for(claims, told, claims[other])}
+
+    def around(self, several: list[Any]) -> list[Any]:
+        """The claims, of which the one that it stands beside has its word too, and no other has."""
+        other, here = self._other(), len(several) - 1 if self.number is None else self.number
+        word = several[here]["pair"]
+        return [{**each, "pair": word} if at == other else each for at, each in enumerate(several)]
+
+    def _other(self) -> int | None:
+        chosen = self.cleaned_data.get("beside")
+        return int(chosen) if chosen else None
+
+    def _here(self, told: Content) -> int | None:
+        """Where it stands; a new one that was sent twice stands last already."""
+        claims = self.content["claims"]
+        if self.number is None and claims and {**claims[-1], "pair": None} == {**told, "pair": None}:
+            return len(claims) - 1
+        return self.number
 
     def checked(self) -> Any:
         """A claim that has no number yet, under one that it could have."""
         said = self.answer()
         return {**said, "id": said["id"] or f"{NOT_YET}/{said['side']}-1"}
+
+
+def _listed(at: int, claim: Content) -> str:
+    """A claim in a list to choose from: its place, what it is, and how it begins."""
+    figure = words.amount(claim["amount"], claim["amount_max"], claim["unit"] or "")
+    said = claim["statement"] if len(claim["statement"]) <= _LISTED else f"{claim['statement'][:_LISTED].rstrip()}…"
+    return f"{at + 1}. {codelists.CLAIM_STATES[claim['state']]}, {figure}: {said}"
 
 
 FORMS: dict[str, type[AnswerForm]] = {

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import Count, Model, QuerySet
 
 from bluelight.errors import BluelightError
 from bluelight.register import codelists
 from bluelight.service.contributions.content import Content
 from bluelight.service.contributions.workbook import MOST_ROWS, POINTS, SHEETS
-from bluelight.service.register.models import Collaboration
+from bluelight.service.register.models import Claim, Collaboration, Partner, Point, Source
 
 Rows = dict[str, list[list[Any]]]
+
+
+def parts_of(entries: QuerySet[Collaboration]) -> list[list[int]]:
+    """The keys of the entries, in their order, in as many parts as it takes for each to fit into a workbook."""
+    counted = [Counter(dict(_rows_by_entry(model, entries))) for model in (Partner, Claim, Source, Point)]
+    parts: list[list[int]] = [[]]
+    held = [0] * (1 + len(counted))
+    for key in entries.values_list("pk", flat=True):
+        rows = [1, *(found[key] for found in counted)]
+        held = [had + more for had, more in zip(held, rows, strict=True)]
+        if max(held) >= MOST_ROWS and parts[-1]:
+            parts.append([])
+            held = rows
+        parts[-1].append(key)
+    return parts
+
+
+def _rows_by_entry(model: type[Model], entries: QuerySet[Collaboration]) -> Any:
+    rows = model._default_manager.filter(collaboration__in=entries.order_by()).order_by()
+    return rows.values_list("collaboration").annotate(Count("pk"))
 
 
 def rows_of(entries: Iterable[Collaboration]) -> Rows:

@@ -15,8 +15,10 @@ from bluelight.register.ratings import evidence
 from bluelight.service.accounts.audit import record
 from bluelight.service.accounts.models import User
 from bluelight.service.contributions import content as contents
+from bluelight.service.contributions import pairs
 from bluelight.service.contributions.models import Revision, State, Step, Upload
 from bluelight.service.contributions.personal import redacted
+from bluelight.service.contributions.told import pairs_of
 from bluelight.service.lessons.services import identify_from_register
 from bluelight.service.register import reading, services
 from bluelight.service.register.models import Collaboration, Organisation
@@ -62,6 +64,8 @@ def change(revision: Revision, section: str, value: Any, *, seen: str) -> None:
     """
     row = _locked(revision)
     now = row.content.get(section)
+    if section == "claims":
+        value = pairs.settled(value)
     if now == value:
         return
     if contents.fingerprint(now) != seen:
@@ -213,10 +217,12 @@ def publish(revision: Revision, by: User, *, why: str, lock: int, against: int) 
     except ValidationError as error:
         what = "; ".join(item["msg"].removeprefix("Value error, ") for item in error.errors(include_url=False))
         raise BluelightError(f"This cannot be published as it is: {what}. Correct it, or return it.") from None
-    pairs = _pairs(entry, fact) if entry else ()
+    if wrong := pairs.faults(row.content["claims"]):
+        raise BluelightError(f"This cannot be published as it is. {'. '.join(wrong)}. Return it.")
+    told = _pairs(entry, fact, row.organisation) if entry else pairs_of(fact, (), None, row.organisation.name)
     evaluated, came = reading.evaluated(entry, fact) if entry else ((), ())
     fact = fact.model_copy(update={"evidence": evidence(fact.evidence, evaluated)[0]})
-    services.load_register(facts.Register((fact,), (), pairs, evaluated, came), reason=why[:100], by=by)
+    services.load_register(facts.Register((fact,), (), told, evaluated, came), reason=why[:100], by=by)
     made = Collaboration.objects.get(slug=slug)
     identify_from_register(made)
     made.owner, made.confirmed_on = row.organisation, timezone.localdate()
@@ -228,11 +234,10 @@ def publish(revision: Revision, by: User, *, why: str, lock: int, against: int) 
     return made
 
 
-def _pairs(entry: Collaboration, fact: facts.Collaboration) -> tuple[facts.Pair, ...]:
-    """The pairs of promise and outcome that the entry has, under its theme; those whose claims are gone go too."""
-    claimed = {claim.pair for claim in fact.claims}
-    found = [reading.pair(entry, row).model_copy(update={"theme": fact.theme}) for row in entry.pairs.all()]
-    return tuple(pair for pair in found if pair.pair is None or pair.pair in claimed)
+def _pairs(entry: Collaboration, fact: facts.Collaboration, by: Organisation) -> tuple[facts.Pair, ...]:
+    last = entry.versions.first()
+    there = [reading.pair(entry, row) for row in entry.pairs.all()]
+    return pairs_of(fact, there, last.content if last else None, by.name)
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,9 +19,9 @@ from bluelight.service.accounts.roles import organisations_of
 from bluelight.service.contributions import services, workbook
 from bluelight.service.contributions.container import MOST_BYTES
 from bluelight.service.contributions.models import Upload
-from bluelight.service.contributions.published import rows_of
+from bluelight.service.contributions.published import parts_of, rows_of
 from bluelight.service.contributions.uploads import proposals
-from bluelight.service.register.models import Collaboration
+from bluelight.service.register.models import Collaboration, Organisation
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN = 50
@@ -37,10 +38,23 @@ def template(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def entries(request: HttpRequest, slug: str) -> HttpResponse:
-    """The workbook filled with the published entries of an organisation, to change and send back."""
+    """The workbook filled with the published entries of an organisation, or with a part of them, to change and send
+    back.
+    """
     organisation = get_object_or_404(organisations_of(request.user), slug=slug)
-    published = Collaboration.objects.of_organisations([organisation]).order_by("name", "slug")
-    return _file(workbook.template(rows_of(published)), f"{slug}.xlsx")
+    published = _published(organisation)
+    parts = {str(number): keys for number, keys in enumerate(parts_of(published), start=1)}
+    part = request.GET.get("part", "1")
+    if part not in parts:
+        raise Http404(
+            f"The entries of {organisation} stand in {len(parts)} workbooks. Choose one on the page of spreadsheets."
+        )
+    name = slug if len(parts) == 1 else f"{slug}-{part}-of-{len(parts)}"
+    return _file(workbook.template(rows_of(published.filter(pk__in=parts[part]))), f"{name}.xlsx")
+
+
+def _published(organisation: Organisation) -> QuerySet[Collaboration]:
+    return Collaboration.objects.of_organisations([organisation]).order_by("name", "slug")
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
@@ -69,11 +83,14 @@ def upload(request: HttpRequest) -> HttpResponse:
             else:
                 kept = services.keep_upload([asdict(each) for each in found], organisation, user)
                 return redirect("spreadsheet_rows", kept.pk)
+    organisations = organisations_of(user)
     shown = {
         "problems": problems[:_SHOWN],
         "more": max(0, len(problems) - _SHOWN),
-        "organisations": organisations_of(user),
+        "organisations": organisations,
+        "filled": [(each, range(1, 1 + len(parts_of(_published(each))))) for each in organisations],
         "most": MOST_BYTES // 1_000_000,
+        "most_rows": f"{workbook.MOST_ROWS:,}",
     }
     return render(request, "contributions/upload.html", shown, status=422 if problems else 200)
 

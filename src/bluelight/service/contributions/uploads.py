@@ -7,9 +7,11 @@ from typing import IO, Any
 
 from bluelight.errors import InputError, Problem
 from bluelight.register import codelists
+from bluelight.service.contributions import pairs
 from bluelight.service.contributions.content import SECTIONS, Content, blank, missing
 from bluelight.service.contributions.forms import FORMS
 from bluelight.service.contributions.models import Revision
+from bluelight.service.contributions.paired_rows import PairedRows
 from bluelight.service.contributions.workbook import POINTS, Row, read
 from bluelight.service.register.models import Collaboration, Organisation
 
@@ -40,6 +42,7 @@ def proposals(file: IO[bytes], name: str, organisation: Organisation) -> list[Pr
     found: dict[str, Proposed] = {}
     before: dict[str, Content] = {}
     problems: list[Problem] = []
+    paired = PairedRows()
     for row in rows:
         if row.sheet == "Collaborations":
             key = row.cells["name"].lower()
@@ -55,12 +58,14 @@ def proposals(file: IO[bytes], name: str, organisation: Organisation) -> list[Pr
                 row.wrong("collaboration", "is none of those on the first sheet.", "Write its name as it stands there.")
                 problems += row.problems
             else:
-                _part(owner, row, before.get(owner.entry, {}))
+                _part(owner, row, before.get(owner.entry, {}), paired)
     if not found:
         problems.append(Problem(name[:100], "holds no collaboration.", "Fill the sheet Collaborations."))
     if problems:
         raise InputError(problems)
+    paired.settle()
     for each in found.values():
+        each.content["claims"] = pairs.settled(each.content["claims"])
         if not each.problems:
             each.problems += missing(each.content, organisation).values()
         if each.entry:
@@ -74,7 +79,7 @@ def _begun(row: Row, organisation: Organisation, before: dict[str, Content]) -> 
     What is published goes into `before`, by the entry's address.
     """
     made = Proposed(row.cells["name"] or f"Row {row.number}", row.number, blank(organisation))
-    slug = row.cells["entry"]
+    slug = row.cells.get("entry")
     if not slug:
         return made
     entry = Collaboration.objects.of_organisations([organisation]).filter(slug=slug).first()
@@ -83,7 +88,7 @@ def _begun(row: Row, organisation: Organisation, before: dict[str, Content]) -> 
         row.wrong("entry", f"is no entry of {organisation}.", "Leave it empty for a new collaboration.")
     elif slug in before:
         row.wrong("entry", "stands in another row already.", "Give each entry one row.")
-    elif row.cells["version"] != str(last.number):
+    elif row.cells.get("version") != str(last.number):
         what = f"is not {last.number}, the version that is published: somebody changed the entry since."
         row.wrong("version", what, "Download your published entries again.")
     elif Revision.objects.unfinished().filter(collaboration=entry, organisation=organisation).exists():
@@ -112,8 +117,8 @@ def _singles(owner: Proposed, row: Row) -> None:
     owner.problems += map(str, row.problems)
 
 
-def _part(owner: Proposed, row: Row, before: Content) -> None:
-    said = {name: text for name, text in row.cells.items() if name not in {"collaboration", "claim"}}
+def _part(owner: Proposed, row: Row, before: Content, paired: PairedRows) -> None:
+    said = {name: text for name, text in row.cells.items() if name not in {"collaboration", "claim", "pair"}}
     kept = None
     if row.sheet == "Lessons":
         if said["kind"] not in POINTS:
@@ -128,13 +133,18 @@ def _part(owner: Proposed, row: Row, before: Content) -> None:
         if row.sheet == "Claims":
             said |= {"state": said["state"] or "not_recorded", "kind": said["kind"] or "other"}
             kept = _claim(owner, row, before)
-        _take(owner, row, _PARTS[row.sheet], said, {}, several=True, kept=kept)
+        taken = _take(owner, row, _PARTS[row.sheet], said, {}, several=True, kept=kept)
+        if row.sheet == "Claims":
+            claim = owner.content["claims"][-1] if taken else None
+            if claim is not None and kept is not None and "pair" not in row.cells:
+                claim["pair"] = kept["pair"]
+            paired.put(owner, row, claim)
     owner.problems += map(str, row.problems)
 
 
 def _claim(owner: Proposed, row: Row, before: Content) -> Content | None:
     """The published claim that a row is of; None for a new one."""
-    number = row.cells["claim"]
+    number = row.cells.get("claim")
     found = next((claim for claim in before.get("claims", []) if number and claim["id"] == number), None)
     if number and (found is None or number in {claim["id"] for claim in owner.content["claims"]}):
         row.wrong("claim", "is no claim of this entry, or has a row already.", "Leave it empty for a new claim.")
@@ -150,7 +160,7 @@ def _take(
     *,
     several: bool = False,
     kept: Content | None = None,
-) -> None:
+) -> bool:
     """Put what a row says into the entry, if the form of its page takes it; `kept` is what it is a change of."""
     form = FORMS[part](said, content=owner.content, initial={"kept": kept} if kept else None)
     if not form.is_valid():
@@ -161,9 +171,10 @@ def _take(
                     f"{str(error).rstrip('.')}.",
                     "Correct the cell.",
                 )
-        return
+        return False
     answer: Any = form.answer()
     if not several:
         owner.content[part] = answer
     elif part != "partners" or answer["organisation"] not in {p["organisation"] for p in owner.content["partners"]}:
         owner.content[part] = [*owner.content[part], answer]
+    return True

@@ -125,22 +125,23 @@ def item(request: HttpRequest, key: UUID, name: str, number: int | None = None) 
             return now if now[-1:] == [answer] else [*now, answer]
         return [*now[:number], *([] if answer is None else [answer]), *now[number + 1 :]]
 
-    return _answer(request, found, part, value, put, removable=number is not None)
+    return _answer(request, found, part, value, put, number=number)
 
 
 def _answer(
-    request: HttpRequest, found: Revision, part: Section, value: Any, put: Any, *, removable: bool = False
+    request: HttpRequest, found: Revision, part: Section, value: Any, put: Any, *, number: int | None = None
 ) -> HttpResponse:
-    """A page with one form: shown, or taken and kept."""
+    """A page with one form: shown, or taken and kept. `number` is the place of one among several."""
+    removable = number is not None
     form_class = FORMS[part.name]
     now = found.content.get(part.name)
     initial = {**(form_class.filled(value) if value is not None else {}), "kept": value}
-    form = form_class(request.POST or None, initial=initial, content=found.content)
+    form = form_class(request.POST or None, initial=initial, content=found.content, number=number)
     removing = removable and "remove" in request.POST
     back = redirect("revision_section", found.pk, part.name) if part.many else redirect(found)
     changed: list[str] | None = None
     if request.method == "POST" and (removing or form.is_valid()):
-        wanted = put(now, None if removing else form.answer())
+        wanted = put(now, None) if removing else form.around(put(now, form.answer()))
         try:
             services.change(found, part.name, wanted, seen=request.POST.get("seen", ""))
         except services.ChangedError:

@@ -45,12 +45,13 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "source_url",
         "as_of",
         "claim",
+        "pair",
     ),
     "Lessons": ("collaboration", "kind", "text"),
     "Sources": ("collaboration", "url", "title", "publisher", "published", "supports"),
 }
-# Columns at the end of a sheet that only a workbook of published entries fills; one without them is read as well.
-OF_PUBLISHED = {"Collaborations": ("entry", "version"), "Claims": ("claim",)}
+# Columns at the end of a sheet that came later; a workbook without them is read as well.
+ADDED = {"Collaborations": ("entry", "version"), "Claims": ("claim", "pair")}
 POINTS = {"barrier": "Barrier", "enabler": "Enabler", "lesson": "Lesson"}
 CODES: dict[tuple[str, str], dict[str, str]] = {
     ("Collaborations", "theme"): codelists.THEMES,
@@ -66,7 +67,10 @@ CODES: dict[tuple[str, str], dict[str, str]] = {
 
 @dataclass
 class Row:
-    """One row: its sheet, its number as the spreadsheet counts, its cells as text, and what is wrong with them."""
+    """One row: its sheet, its number as the spreadsheet counts, its cells as text, and what is wrong with them.
+
+    A column that its sheet does not have has no cell.
+    """
 
     sheet: str
     number: int
@@ -145,19 +149,23 @@ def _rows(book: Any, sheet: str, name: str) -> Iterator[Row]:
     heads = [str(cell.value or "").strip().lower() for cell in next(rows, ())]
     while heads and not heads[-1]:
         heads.pop()
-    if heads not in (list(columns), [each for each in columns if each not in OF_PUBLISHED.get(sheet, ())]):
+    if len(heads) < len(columns) - len(ADDED.get(sheet, ())) or tuple(heads) != columns[: len(heads)]:
         raise refused(name, f"has other columns on the sheet {sheet}.", f"They are: {', '.join(columns)}.")
     before = None
     for number, cells in enumerate(rows, start=2):
         if cells is before:
             continue  # one of the rows that the file leaves out
         before = cells
-        row = Row(sheet, number, dict.fromkeys(columns, ""))
-        for column, cell in zip(columns, cells, strict=False):
+        row = Row(sheet, number, dict.fromkeys(heads, ""))
+        for column, cell in zip(heads, cells, strict=False):
             row.cells[column] = _text(row, column, cell)
         if any(row.cells.values()) or row.problems:
             if number > MOST_ROWS:
-                raise refused(name, f"has more than {MOST_ROWS} rows on the sheet {sheet}.", "Send fewer at a time.")
+                raise refused(
+                    name,
+                    f"has more than {MOST_ROWS:,} rows on the sheet {sheet}.",
+                    "Send them as several workbooks, each with whole collaborations.",
+                )
             yield row
 
 
