@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -13,6 +13,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     StringConstraints,
     WithJsonSchema,
     model_validator,
@@ -58,6 +59,10 @@ def _words(most: int) -> tuple[StringConstraints, BeforeValidator, AfterValidato
     )
 
 
+def _plain(value: float) -> float:
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+
+
 Text = Annotated[str, *_words(20_000)]
 Name = Annotated[str, *_words(200)]
 Phrase = Annotated[str, *_words(120)]
@@ -69,6 +74,8 @@ PairSlug = Annotated[str, Field(pattern=_SLUG, max_length=80)]
 PartDate = Annotated[str, Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
 """A year, a month or a day: "2019", "2019-05", "2019-05-31"."""
 Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+(/\S*)?$", max_length=1000), AfterValidator(_no_controls)]
+Number = Annotated[float, PlainSerializer(_plain, return_type=Any, when_used="json")]
+"""A number that JSON says without a point where it is whole."""
 
 
 class Partner(_Entry):
@@ -92,8 +99,8 @@ class Claim(_Entry):
     side: Annotated[str, *_in(codelists.CLAIM_SIDES)]
     kind: Annotated[str, *_in(codelists.CLAIM_KINDS)]
     measure: Name | None
-    amount: float | None
-    amount_max: float | None
+    amount: Number | None
+    amount_max: Number | None
     unit: Unit | None
     period: Phrase | None
     statement: Text
@@ -223,13 +230,13 @@ class Pair(_Entry):
     grade: Annotated[str, *_in(codelists.PAIR_GRADES)]
     pair: PairSlug | None
     forecast: Figure
-    forecast_amount: float | None
+    forecast_amount: Number | None
     forecast_date: PartDate | None
     realised: Figure
-    realised_amount: float | None
+    realised_amount: Number | None
     realised_date: PartDate | None
     unit: Word
-    ratio: float | None
+    ratio: Number | None
     source_forecast: Url
     source_realised: Url
     note: Text
@@ -260,13 +267,13 @@ class Evaluation(_Entry):
     first: Word
     start: Word
     last: Word
-    effect: float
-    low: float | None
-    high: float | None
-    percent: float | None
-    percent_low: float | None
-    percent_high: float | None
-    expected: float
+    effect: Number
+    low: Number | None
+    high: Number | None
+    percent: Number | None
+    percent_low: Number | None
+    percent_high: Number | None
+    expected: Number
     verdict: Annotated[str, *_in(codelists.VERDICTS)]
     maryland: Level
     nesta: Level
@@ -297,9 +304,9 @@ class Realised(_Entry):
     evaluation: EvaluationId
     claim: Annotated[str, Field(max_length=200)]
     measure_class: Annotated[str, *_in(codelists.MEASURE_CLASSES)]
-    amount: float
-    low: float | None
-    high: float | None
+    amount: Number
+    low: Number | None
+    high: Number | None
     unit: Unit
     how: Text
 

@@ -7,9 +7,11 @@ were given, whole numbers without a point, and a code that is not recorded is le
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from typing import Any, Literal
 
+import pydantic_core
 from pydantic import BaseModel, ConfigDict
 
 from bluelight.errors import InputError, Problem
@@ -22,6 +24,10 @@ _OPTIONAL = ("evaluations", "realised")
 # Versions whose files are read as they are: what they do not say is not recorded.
 READABLE = ("1.0", VERSION)
 SCHEMA_ID = f"https://bluelight.example.org/schema/register-{VERSION}.json"
+
+
+# The number of a field that is near nought. Pydantic writes 0.00001 or 1e-7, and the standard says 1e-05, 1e-07.
+_TINY = re.compile(r'(?<=": )-?(?:0\.0000\d+|\d[.\d]*e-\d+)(?=,?\n)')
 
 
 class Document(BaseModel):
@@ -60,29 +66,17 @@ def _known_codes(organisation: Organisation) -> Organisation:
     return organisation.model_copy(update={"codes": codes})
 
 
-def plain(value: Any) -> Any:
-    """A value as the standard writes it: whole numbers without a point."""
-    if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 1e15 else value
-    if isinstance(value, dict):
-        return {key: plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
-    return value
-
-
 def entry_json(entry: BaseModel) -> dict[str, Any]:
-    """One entry as the standard writes it."""
-    written: dict[str, Any] = plain(entry.model_dump())
-    return written
+    """One entry as the standard writes it: whole numbers without a point."""
+    return entry.model_dump(mode="json")
 
 
 def to_json(register: Register) -> str:
     """The register as a document of the standard."""
     ordered = canonical(register)
-    lists = {name: [entry_json(entry) for entry in getattr(ordered, name)] for name in LISTS}
-    document = {"standard": NAME, "version": VERSION, **lists}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    document = {"standard": NAME, "version": VERSION, **{name: getattr(ordered, name) for name in LISTS}}
+    written = pydantic_core.to_json(document, indent=1).decode()
+    return _TINY.sub(lambda number: json.dumps(float(number[0])), written) + "\n"
 
 
 def from_json(text: str, file: str, known: Collection[str] = ()) -> Register:

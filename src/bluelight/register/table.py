@@ -66,6 +66,10 @@ RECORDS: dict[str, Columns] = {
     "realised": _same(*(name for name in Realised.model_fields if name != "collaboration")),
 }
 COLUMNS = ("record", "of", *dict.fromkeys(name for columns in RECORDS.values() for name in columns))
+# The same by the number of the column.
+_CELLS = {
+    record: [(COLUMNS.index(name), path) for name, path in columns.items()] for record, columns in RECORDS.items()
+}
 _PARTS = {
     "organisation": {"alias": "aliases"},
     "collaboration": {
@@ -91,21 +95,20 @@ Row = dict[str, Any]
 def to_csv(register: Register) -> str:
     """The register as one table. The same register gives the same bytes."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    for row in _rows(canonical(register)):
-        writer.writerow({name: safe_cell(value) for name, value in row.items()})
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_rows(canonical(register)))
     return out.getvalue()
 
 
-def _rows(register: Register) -> Iterator[Row]:
+def _rows(register: Register) -> Iterator[list[Any]]:
     for organisation in register.organisations:
         entry = entry_json(organisation)
         yield _row("organisation", "", entry)
         for scheme, code in entry["codes"].items():
             yield _row("code", organisation.slug, {"scheme": scheme, "code": code})
         yield from _part_rows("organisation", entry)
-    beside: dict[str, list[Row]] = {}
+    beside: dict[str, list[list[Any]]] = {}
     for record, name in _BESIDE.items():
         for found in getattr(register, name):
             beside.setdefault(found.collaboration, []).append(_row(record, found.collaboration, entry_json(found)))
@@ -116,20 +119,22 @@ def _rows(register: Register) -> Iterator[Row]:
         yield from beside.get(collaboration.slug, [])
 
 
-def _part_rows(kind: str, entry: Row) -> Iterator[Row]:
+def _part_rows(kind: str, entry: Row) -> Iterator[list[Any]]:
     for part, field in _PARTS[kind].items():
         for value in entry[field]:
             yield _row(part, entry["slug"], value if isinstance(value, dict) else {"text": value})
 
 
-def _row(record: str, of: str, entry: Row) -> Row:
-    row: Row = {"record": record, "of": of}
-    for column, path in RECORDS[record].items():
+def _row(record: str, of: str, entry: Row) -> list[Any]:
+    """The cells of a row, in the order of COLUMNS."""
+    cells: list[Any] = [""] * len(COLUMNS)
+    cells[:2] = record, of
+    for place, path in _CELLS[record]:
         value: Any = entry
         for step in path:
             value = value[step]
-        row[column] = value
-    return row
+        cells[place] = safe_cell(value)
+    return cells
 
 
 def from_csv(text: str, file: str, known: Collection[str] = ()) -> Register:

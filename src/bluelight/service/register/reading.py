@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from itertools import islice
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 from bluelight import register as facts
-from bluelight.service.register.models import Collaboration, Organisation
+from bluelight.service.register.models import (
+    Claim,
+    Collaboration,
+    Evaluation,
+    Organisation,
+    Pair,
+    Partner,
+    Point,
+    Realised,
+    Source,
+)
 from bluelight.service.register.querysets import CollaborationQuerySet
 
 _AT_A_TIME = 500
@@ -29,9 +42,63 @@ def register_of(collaborations: CollaborationQuerySet) -> facts.Register:
     return facts.Register(tuple(entries), organisations, tuple(pairs), tuple(evaluated), tuple(came))
 
 
-def in_parts(collaborations: CollaborationQuerySet) -> Iterator[Collaboration]:
-    """The rows with their parts, so many at a time: no database takes a list of any length."""
-    yield from collaborations.for_page().order_by("slug").iterator(chunk_size=_AT_A_TIME)
+class _Rows(list[Any]):
+    """Parts of an entry that were read, asked for as a model's are."""
+
+    def all(self) -> _Rows:
+        return self
+
+
+class _Organisation(NamedTuple):
+    slug: str
+    kind: str
+
+
+class _Partner(NamedTuple):
+    name: str
+    service: str
+    area: str
+    organisation: _Organisation | None
+
+
+def in_parts(collaborations: CollaborationQuerySet) -> Iterator[Any]:
+    """What `for_page` gives, for reading alone: without a model's object for each of a great many parts."""
+    columns = [field.attname for field in Collaboration._meta.concrete_fields]
+    found = collaborations.order_by("slug").values_list(*columns).iterator(chunk_size=_AT_A_TIME)
+    # So many at a time: no database takes a list of any length.
+    while some := [dict(zip(columns, row, strict=True)) for row in islice(found, _AT_A_TIME)]:
+        keys = [row["id"] for row in some]
+        parts = {name: _parts(model, keys) for name, model in _PARTS.items()} | {"partners": _partners(keys)}
+        for row in some:
+            own = {name: each[row["id"]] for name, each in parts.items()}
+            yield SimpleNamespace(pk=row["id"], **row, **own)
+
+
+_PARTS = {
+    "claims": Claim,
+    "points": Point,
+    "sources": Source,
+    "pairs": Pair,
+    "evaluations": Evaluation,
+    "came": Realised,
+}
+
+
+def _parts(model: Any, keys: list[int]) -> dict[int, _Rows]:
+    """The rows of these collaborations, in their order."""
+    found: dict[int, _Rows] = defaultdict(_Rows)
+    columns = [field.attname for field in model._meta.concrete_fields]
+    for row in model.objects.filter(collaboration__in=keys).values_list(*columns, named=True):
+        found[row.collaboration_id].append(row)
+    return found
+
+
+def _partners(keys: list[int]) -> dict[int, _Rows]:
+    found: dict[int, _Rows] = defaultdict(_Rows)
+    columns = ("collaboration", "name", "service", "area", "organisation__slug", "organisation__kind")
+    for key, name, service, area, slug, kind in Partner.objects.filter(collaboration__in=keys).values_list(*columns):
+        found[key].append(_Partner(name, service, area, _Organisation(slug, kind) if slug else None))
+    return found
 
 
 def organisation(row: Organisation) -> facts.Organisation:
@@ -49,8 +116,8 @@ def organisation(row: Organisation) -> facts.Organisation:
     )
 
 
-def collaboration(row: Collaboration) -> facts.Collaboration:
-    """A collaboration as a fact, its parts in their order. It was checked when it was written."""
+def collaboration(row: Any) -> facts.Collaboration:
+    """A collaboration as a fact, from `for_page` or `in_parts`. It was checked when it was written."""
     points = {
         kind: tuple(p.text for p in row.points.all() if p.kind == kind) for kind in ("barrier", "enabler", "lesson")
     }
@@ -87,7 +154,7 @@ def collaboration(row: Collaboration) -> facts.Collaboration:
     )
 
 
-def _listed(organisation: Organisation | None) -> str | None:
+def _listed(organisation: Organisation | _Organisation | None) -> str | None:
     """The slug of an organisation that the register lists."""
     return organisation.slug if organisation and organisation.kind == Organisation.Kind.LISTED else None
 
@@ -105,7 +172,7 @@ def _claim(row: Any) -> facts.Claim:
     )
 
 
-def pair(owner: Collaboration, row: Any) -> facts.Pair:
+def pair(owner: Any, row: Any) -> facts.Pair:
     """A pair of promise and outcome as a fact."""
     kept = ("measure", "measure_class", "grade", "forecast", "forecast_amount", "realised", "realised_amount")
     return facts.Pair.model_construct(
@@ -116,7 +183,7 @@ def pair(owner: Collaboration, row: Any) -> facts.Pair:
     )
 
 
-def evaluations(owner: Collaboration) -> list[facts.Evaluation]:
+def evaluations(owner: Any) -> list[facts.Evaluation]:
     """The evaluations of a collaboration as facts."""
     return [
         facts.Evaluation.model_construct(
@@ -129,7 +196,7 @@ def evaluations(owner: Collaboration) -> list[facts.Evaluation]:
     ]
 
 
-def realised(owner: Collaboration) -> list[facts.Realised]:
+def realised(owner: Any) -> list[facts.Realised]:
     """What evaluations say came of its claims, of those that it still makes."""
     claims = {claim.key for claim in owner.claims.all()}
     names = [name for name in facts.Realised.model_fields if name != "collaboration"]

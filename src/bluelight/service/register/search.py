@@ -11,16 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db import connection
 from django.db.models import FloatField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from bluelight.register import codelists
-
-if TYPE_CHECKING:
-    from bluelight.service.register.models import Collaboration
 
 _Q = TypeVar("_Q", bound=QuerySet[Any, Any])
 
@@ -195,8 +192,9 @@ def _phrases(text: str) -> list[Phrase]:
 
 def _words(text: str) -> list[str]:
     """Words as both indexes hold them: small letters without accents, and digits."""
-    bare = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return _WORD.findall(bare.lower())
+    if not text.isascii():
+        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return _WORD.findall(text.lower())
 
 
 def _shorter(word: str) -> list[str]:
@@ -214,7 +212,7 @@ def _first(kept: _Index, query: str) -> tuple[int, ...]:
         return tuple(key for (key,) in cursor.fetchall())
 
 
-def index(collaborations: Iterable[Collaboration]) -> None:
+def index(collaborations: Iterable[Any]) -> None:
     """Put collaborations' words into the index in place of those they had. Call it after every write."""
     kept = _index()
     texts = {each.pk: [" ".join(_words(text[:_MOST_INDEXED])) for text in _texts(each)] for each in collaborations}
@@ -223,7 +221,7 @@ def index(collaborations: Iterable[Collaboration]) -> None:
         cursor.executemany(kept.put, [[key, *words] for key, words in texts.items()])
 
 
-def _texts(collaboration: Collaboration) -> list[str]:
+def _texts(collaboration: Any) -> list[str]:
     """What the index holds of a collaboration, the words that count most first."""
     return [
         collaboration.name,
