@@ -20,6 +20,7 @@ PAGES = [
     "/register/suffolk-shared-stations-programme/",
     "/evidence/",
     "/overview/",
+    "/register/open-data/",
     "/map/",
     "/compare/?entry=derbyshire-nottinghamshire-joint-fire-control&entry=suffolk-shared-stations-programme",
     "/lessons/",

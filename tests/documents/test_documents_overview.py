@@ -106,6 +106,17 @@ def test_counts_of_a_very_large_register_are_those_of_its_lists() -> None:
     assert sum(int(str(n).replace(",", "")) for row in of_pairs.rows for n in row[1:]) == len(large.register.pairs)
 
 
+def test_of_many_publishers_a_document_tells_all_together_and_a_table_each() -> None:
+    shipped = load_register()
+    entries = [e.model_copy(update={"publisher": f"Publisher {n % 12}"}) for n, e in enumerate(shipped.collaborations)]
+    edition = Edition("many", MADE, replace(shipped, collaborations=tuple(entries)))
+    blocks = blocks_of(overview_document(edition).sections)
+    (table,) = [block for block in blocks if isinstance(block, Table) and block.id == "quality-table"]
+    assert [column.title for column in table.columns] == ["What is on record", "For", "Of"]
+    assert "173 entries" in str(table.rows[0])
+    assert len({row["publisher"] for row in rows(edition_files(edition)["quality.csv"])}) == 12
+
+
 def rows(table: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
 

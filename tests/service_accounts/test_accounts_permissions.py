@@ -95,6 +95,7 @@ RULES: dict[str, set[str]] = {
     "evaluations/<uuid:key>/withdraw/": set(),  # and not yet published
     "evaluations/<uuid:key>/<str:name>": OURS,
     "register/": ANYONE,
+    "register/open-data/": ANYONE,
     "register/open-data/register.json": ANYONE,
     "register/open-data/register.csv": ANYONE,
     "register/open-data/schema.json": ANYONE,

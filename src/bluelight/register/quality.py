@@ -9,6 +9,7 @@ from bluelight.register.check import Register
 from bluelight.register.model import Claim, Collaboration
 
 NOT_NAMED = "Not named"
+ALL = "All publishers"
 
 # What is asked of an entry, and of a claim, in words.
 OF_ENTRIES: dict[str, Callable[[Collaboration], bool]] = {
@@ -59,6 +60,11 @@ def quality(register: Register) -> list[Quality]:
         by_publisher.setdefault(entry.publisher or NOT_NAMED, []).append(entry)
     order = sorted(by_publisher, key=lambda name: (name == NOT_NAMED, name.casefold(), name))
     return [_report(name, by_publisher[name]) for name in order]
+
+
+def quality_of_all(register: Register) -> Quality:
+    """One report over all publishers."""
+    return _report(ALL, list(register.collaborations))
 
 
 def _report(publisher: str, entries: list[Collaboration]) -> Quality:

@@ -5,6 +5,7 @@ from bluelight.documents.overview.counts import gap_list, service_table, theme_t
 from bluelight.documents.overview.document import overview_document
 from bluelight.documents.overview.edition import LISTED, Edition
 from bluelight.documents.overview.files import edition_files
+from bluelight.documents.overview.quality import quality_table
 
 __all__ = [
     "LISTED",
@@ -13,6 +14,7 @@ __all__ = [
     "edition_files",
     "gap_list",
     "overview_document",
+    "quality_table",
     "service_table",
     "theme_table",
 ]

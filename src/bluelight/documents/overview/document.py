@@ -7,22 +7,20 @@ from collections.abc import Iterable
 from bluelight.documents.model import (
     Block,
     Bullets,
-    Column,
     Document,
     KeyFigure,
     KeyFigures,
     Note,
     Paragraph,
     Section,
-    Table,
 )
 from bluelight.documents.overview import lists
 from bluelight.documents.overview.changes import changes_told
 from bluelight.documents.overview.counts import gap_table, service_table, theme_table
 from bluelight.documents.overview.edition import Edition, day
+from bluelight.documents.overview.quality import quality_told
 from bluelight.register import codelists
 from bluelight.register.overview import Overview
-from bluelight.register.quality import quality
 from bluelight.register.standard import VERSION
 
 
@@ -85,14 +83,4 @@ def _gaps(edition: Edition) -> Iterable[Block]:
                 ),
             ),
         )
-    rows = tuple(
-        (report.publisher, measure.what, f"{measure.met:,}", f"{measure.base:,} {measure.of}")
-        for report in quality(edition.register)
-        for measure in report.measures
-    )
-    columns = (Column("Publisher"), Column("What is on record"), Column("For", numeric=True), Column("Of"))
-    yield Section(
-        "quality",
-        "What entries do not say",
-        (Table("quality-table", "How complete entries are, by publisher", columns, rows, layout="cards"),),
-    )
+    yield Section("quality", "What entries do not say", tuple(quality_told(edition)))

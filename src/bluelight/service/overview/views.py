@@ -33,6 +33,7 @@ FILES = {
     ),
     "collaborations.csv": ("every collaboration, one to a row (CSV)", "text/csv; charset=utf-8"),
     "pairs.csv": ("every promise beside what came of it (CSV)", "text/csv; charset=utf-8"),
+    "quality.csv": ("how complete the entries of each publisher are (CSV)", "text/csv; charset=utf-8"),
     "changes.csv": ("what changed since the edition before (CSV)", "text/csv; charset=utf-8"),
     "register.json": ("its facts (JSON)", "application/json"),
     "register.csv": ("its facts (CSV)", "text/csv; charset=utf-8"),

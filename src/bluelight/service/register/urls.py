@@ -11,6 +11,7 @@ OPEN_DATA = "bluelight.service.register.open_data"
 
 urlpatterns = [
     path("register/", views.collaborations, name="register"),
+    path("register/open-data/", views.open_data, name="open-data"),
     path("register/open-data/register.json", Later(OPEN_DATA, "whole"), {"form": "json"}, name="register-json"),
     path("register/open-data/register.csv", Later(OPEN_DATA, "whole"), {"form": "csv"}, name="register-csv"),
     path("register/open-data/schema.json", Later(OPEN_DATA, "register_schema"), name="register-schema"),

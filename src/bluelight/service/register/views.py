@@ -7,9 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bluelight.documents.overview import quality_table
 from bluelight.register.places import NOTICE, RESIDENTS_OF, places
 from bluelight.service.core.paging import page_of
 from bluelight.service.register import alike, asking, compare, emmie, evidence, tiles, words
+from bluelight.service.register.completeness import completeness, publishers
 from bluelight.service.register.models import Claim, Collaboration, Organisation, Point
 from bluelight.service.register.promises import promise
 
@@ -119,6 +121,18 @@ def evidence_map(request: HttpRequest) -> HttpResponse:
             "told": sum(row.told for row in told),
         },
     )
+
+
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What may I take away, in what form, and how complete is it?"""
+    publisher = request.GET.get("publisher")
+    everyone = publishers()
+    if publisher is not None and not everyone.filter(publisher=publisher).exists():
+        raise Http404(f"No entry is published by “{publisher[:60]}”.")
+    report = completeness(publisher)
+    shown = {"report": report, "table": quality_table([report]), "chosen": publisher is not None}
+    return render(request, "register/open-data.html", {**shown, "list": page_of(request, everyone, size=50)})
 
 
 @require_safe
