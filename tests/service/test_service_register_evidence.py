@@ -44,6 +44,8 @@ def test_every_claim_and_every_outcome_is_counted_once() -> None:
 
 def test_what_is_told_under_each_heading_is_counted_and_the_rest_is_not_recorded(client: Client) -> None:
     assert "No entry says anything under them yet" in client.get("/evidence/").content.decode()
+    page = client.get("/register/athena-police-intelligence-system/").content.decode()
+    assert "effect, mechanism, moderators, implementation, economic cost." in page
     register = load_register()
     entry = register.collaboration["athena-police-intelligence-system"]
     told = entry.model_copy(update={"emmie": Emmie(effect="Fewer systems.", economic_cost="Not known to the forces.")})

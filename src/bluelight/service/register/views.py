@@ -63,6 +63,8 @@ def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
             "benefits": _by_state([claim for claim in claims if claim.side == "benefit"]),
             "costs": _by_state([claim for claim in claims if claim.side == "cost"]),
             "emmie": [(asked, getattr(found, name)) for name, asked in words.values("emmie").items()],
+            "headings": emmie.headings(),
+            "told": any(getattr(found, name) for name in words.values("emmie")),
             "points": {kind: [p for p in found.points.all() if p.kind == kind] for kind in Point.Kind.values},
         },
     )
