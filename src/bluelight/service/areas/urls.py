@@ -16,7 +16,7 @@ urlpatterns = [
     path("<slug:identifier>/", Later(VIEWS, "area_page"), name="area"),
     path("<slug:identifier>/map.svg", Later(VIEWS, "area_picture"), name="area_picture"),
     path("<slug:identifier>/map.json", Later(VIEWS, "area_map"), name="area_map"),
-    path("<slug:identifier>/study/", Later("bluelight.service.studies.views", "begin"), name="area_study"),
+    path("<slug:identifier>/study/", Later("bluelight.service.studies.change_views", "begin"), name="area_study"),
     path("<slug:identifier>/reach/", Later(DRIVING, "reach"), name="area_reach"),
     path("<slug:identifier>/way/", Later(DRIVING, "way"), name="area_way"),
     *parts("<slug:identifier>/playback/", "area"),

@@ -8,7 +8,7 @@ from functools import lru_cache, wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
@@ -25,6 +25,7 @@ from bluelight.service.playback.stills import STILL_HOURS, legend, said_at, stil
 from bluelight.service.playback.tables import hours
 from bluelight.service.playback.tracks import day_json
 from bluelight.service.studies.files import content_of
+from bluelight.service.studies.finding import study_or_404
 from bluelight.service.studies.models import Run, Study
 
 PICKS = {
@@ -57,7 +58,7 @@ def _area(identifier: str) -> Shown:
 
 
 def _run_of(slug: str) -> tuple[Study, Run]:
-    study = get_object_or_404(Study.objects.public(), slug=slug)
+    study = study_or_404(slug)
     run = study.runs.done().first()
     if run is None:
         raise Http404(f"{study.name} has not been run yet, so there is no day to show. Run it from its page.")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from bluelight.documents.formats import FORMATS
+from bluelight.service.studies.finding import study_or_404
 from bluelight.service.studies.models import Study
 from bluelight.service.studies.reading import REPORT
 
@@ -25,7 +25,7 @@ REPORT_CSP = "; ".join(
 
 
 def _file(slug: str, name: str) -> tuple[HttpResponse, Study]:
-    study = get_object_or_404(Study.objects.public(), slug=slug)
+    study = study_or_404(slug)
     run = study.runs.done().first()
     if run is None:
         raise Http404(f"{study.name} has not been run yet, so it has no report. Run it from its page.")
@@ -59,7 +59,7 @@ def download(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 @require_safe
 def toml(request: HttpRequest, slug: str) -> HttpResponse:
     """The study as `bluelight run` reads it."""
-    study = get_object_or_404(Study.objects.public(), slug=slug)
+    study = study_or_404(slug)
     response = HttpResponse(study.toml, content_type="application/toml; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{study.slug}.toml"'
     return response

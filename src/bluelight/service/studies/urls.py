@@ -10,6 +10,7 @@ from bluelight.service.playback.urls import parts
 from bluelight.service.studies import files_views
 
 VIEWS = "bluelight.service.studies.views"
+CHANGES = "bluelight.service.studies.change_views"
 
 urlpatterns = [
     path("", Later(VIEWS, "study_list"), name="studies"),
@@ -19,17 +20,16 @@ urlpatterns = [
         for part in ("response", "money", "assumptions")
     ),
     path("<slug:slug>/options/<slug:option>/", Later(VIEWS, "option_page"), name="study_option"),
-    path("<slug:slug>/copy/", Later(VIEWS, "copy"), name="study_copy"),
-    path("<slug:slug>/edit/", Later(VIEWS, "edit"), name="study_edit"),
-    path("<slug:slug>/moves/add/", Later(VIEWS, "add_move"), name="study_add_move"),
-    path("<slug:slug>/risks/", Later(VIEWS, "risks"), name="study_risks"),
+    path("<slug:slug>/copy/", Later(CHANGES, "copy"), name="study_copy"),
+    path("<slug:slug>/edit/", Later(CHANGES, "edit"), name="study_edit"),
+    path("<slug:slug>/moves/add/", Later(CHANGES, "add_move"), name="study_add_move"),
     *(
-        path(f"<slug:slug>/{kind}/", Later(VIEWS, "entries"), {"kind": kind}, name=f"study_{kind}")
-        for kind in ("objectives", "owners", "caps")
+        path(f"<slug:slug>/{kind}/", Later(CHANGES, "entries"), {"kind": kind}, name=f"study_{kind}")
+        for kind in ("objectives", "risks", "owners", "caps")
     ),
-    path("<slug:slug>/settings/", Later(VIEWS, "settings"), name="study_settings"),
-    path("<slug:slug>/run/", Later(VIEWS, "run"), name="study_run"),
-    path("<slug:slug>/outline/", Later(VIEWS, "outline"), name="study_outline"),
+    path("<slug:slug>/settings/", Later(CHANGES, "settings"), name="study_settings"),
+    path("<slug:slug>/run/", Later(CHANGES, "run"), name="study_run"),
+    path("<slug:slug>/outline/", Later(CHANGES, "outline"), name="study_outline"),
     path("<slug:slug>/progress.json", Later(VIEWS, "progress"), name="study_progress"),
     path("<slug:slug>/study.toml", files_views.toml, name="study_toml"),
     path("<slug:slug>/report/", files_views.read_report, name="study_report"),

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from django.test import Client
+from tests.service_studies.test_studies_entries import RISK
 
 from bluelight.service.studies import services
 from bluelight.service.studies.files import content_of, study_from_text
 from bluelight.service.studies.models import Study
-
-SAID = {
-    "what": "The joint room fails.",
-    "likelihood": "0.1",
-    "basis": "assumed",
-    "source": "a workshop",
-    "impact": "50000, 120000, 300000; assumed; a workshop",
-    "organisation": "fire",
-    "people": "nobody answers",
-    "severity": "5",
-    "options": ["next-door"],
-}
 
 
 def test_a_risk_is_stated_and_taken_out_and_what_shipped_stays(client: Client, study: Study) -> None:
     copy = services.copy_study(study)
     address = f"{copy.get_absolute_url()}risks/"
     assert "Risks that the moves bring" in client.get(address).content.decode()
-    answer = client.post(address, SAID)
+    answer = client.post(address, RISK)
     assert answer.status_code == 302, answer.context["form"].errors
     copy.refresh_from_db()
     (risk,) = study_from_text(copy.toml).risks
@@ -49,7 +38,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_kept(client: Clie
         ({"impact": "much"}, "is not an amount"),
         ({"what": ""}, "Enter what"),
     ):
-        answer = client.post(f"{copy.get_absolute_url()}risks/", {**SAID, **change})
+        answer = client.post(f"{copy.get_absolute_url()}risks/", {**RISK, **change})
         assert answer.status_code == 422
         assert says in answer.content.decode(), (change, answer.context["form"].errors)
     copy.refresh_from_db()
@@ -58,7 +47,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_kept(client: Clie
 
 def test_an_option_taken_out_takes_its_risks_with_it(client: Client, study: Study) -> None:
     copy = services.copy_study(study)
-    client.post(f"{copy.get_absolute_url()}risks/", SAID)
+    client.post(f"{copy.get_absolute_url()}risks/", RISK)
     form = client.get(f"{copy.get_absolute_url()}edit/").context["form"]
     sent = {name: value for name in form.fields if (value := form[name].value())}
     sent.pop("option-0-name")

@@ -1,4 +1,4 @@
-"""Objectives, owners, caps and the settings of money are stated on the pages of a copy, and refused in words."""
+"""Objectives, risks, owners, caps and the settings of money are stated on the pages of a copy, and refused in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.test import Client
 
 from bluelight.register.codelists import THEMES
 from bluelight.service.studies import services
-from bluelight.service.studies.entry_forms import ENTRIES, OWNED
+from bluelight.service.studies.entries import ENTRIES
+from bluelight.service.studies.entries.owners import OWNED
 from bluelight.service.studies.files import content_of, study_from_text
 from bluelight.service.studies.models import Study
 from bluelight.studies.owners import NOT_LINES
@@ -29,7 +30,18 @@ CAP = {
     "source": "the two finance directors",
     "moves": ["share_site"],
 }
-SAID: dict[str, dict[str, Any]] = {"objectives": OBJECTIVE, "owners": OWNER, "caps": CAP}
+RISK = {
+    "what": "The joint room fails.",
+    "likelihood": "0.1",
+    "basis": "assumed",
+    "source": "a workshop",
+    "impact": "50000, 120000, 300000; assumed; a workshop",
+    "organisation": "fire",
+    "people": "nobody answers",
+    "severity": "5",
+    "options": ["next-door"],
+}
+SAID: dict[str, dict[str, Any]] = {"objectives": OBJECTIVE, "risks": RISK, "owners": OWNER, "caps": CAP}
 
 
 @pytest.mark.parametrize("kind", list(ENTRIES))
@@ -46,6 +58,7 @@ def test_one_more_is_stated_acts_and_is_taken_out(kind: str, client: Client, stu
     assert [o.factor for o in made.case.objectives] == (["affordability"] if kind == "objectives" else [])
     assert made.owners == ({"shared-estate": {"fire": OWNER["who"]}} if kind == "owners" else {})
     assert [cap.cap for cap in made.money.overlap_groups] == ([400_000] if kind == "caps" else [])
+    assert [risk.likelihood for risk in made.risks] == ([0.1] if kind == "risks" else [])
     ((key, title, said),) = client.get(address).context["entries"]
     assert title
     assert said
