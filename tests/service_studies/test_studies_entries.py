@@ -1,4 +1,4 @@
-"""Objectives, risks, owners, caps and the settings of money are stated on the pages of a copy, and refused in words."""
+"""Objectives, risks, owners, caps and plans to evaluate are stated on the pages of a copy, and refused in words."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bluelight.service.studies.entries import ENTRIES
 from bluelight.service.studies.entries.owners import OWNED
 from bluelight.service.studies.files import content_of, study_from_text
 from bluelight.service.studies.models import Study
+from bluelight.studies.evaluations import sentence_of
 from bluelight.studies.owners import NOT_LINES
 
 OBJECTIVE = {
@@ -41,7 +42,28 @@ RISK = {
     "severity": "5",
     "options": ["next-door"],
 }
-SAID: dict[str, dict[str, Any]] = {"objectives": OBJECTIVE, "risks": RISK, "owners": OWNER, "caps": CAP}
+PLAN = {
+    "benefit": "response",
+    "organisation": "fire",
+    "indicator": "mean response to dwelling fires",
+    "unit": "minutes",
+    "smallest_effect": "0.25",
+    "mean": "7.8",
+    "spread": "0.3",
+    "memory": "0.5",
+    "frequency": "year",
+    "periods": "12",
+    "treated": "1",
+    "comparators": "43",
+    "source": "fire statistics",
+}
+SAID: dict[str, dict[str, Any]] = {
+    "objectives": OBJECTIVE,
+    "risks": RISK,
+    "owners": OWNER,
+    "caps": CAP,
+    "evaluations": PLAN,
+}
 
 
 @pytest.mark.parametrize("kind", list(ENTRIES))
@@ -59,6 +81,7 @@ def test_one_more_is_stated_acts_and_is_taken_out(kind: str, client: Client, stu
     assert made.owners == ({"shared-estate": {"fire": OWNER["who"]}} if kind == "owners" else {})
     assert [cap.cap for cap in made.money.overlap_groups] == ([400_000] if kind == "caps" else [])
     assert [risk.likelihood for risk in made.risks] == ([0.1] if kind == "risks" else [])
+    assert [plan.about.comparators for plan in made.evaluations] == ([43] if kind == "evaluations" else [])
     ((key, title, said),) = client.get(address).context["entries"]
     assert title
     assert said
@@ -74,6 +97,10 @@ def test_one_more_is_stated_acts_and_is_taken_out(kind: str, client: Client, stu
     [
         ("objectives", {"at_most": ""}, "Its figure needs one target"),
         ("objectives", {"text": ""}, "Enter what is to be achieved"),
+        ("evaluations", {"comparators": "0"}, "Others to compare with must be above 0"),
+        ("evaluations", {"spread": ""}, "Enter its spread"),
+        ("evaluations", {"memory": "1.5"}, "less than 1"),
+        ("evaluations", {"periods": "twelve"}, "is not a whole number"),
         ("owners", {"of": "luck"}, "Select a valid choice"),
         ("caps", {"cap": "-1"}, "greater than 0"),
         ("caps", {"moves": ["merge_support"]}, "is in no line"),
@@ -99,52 +126,28 @@ def test_the_same_is_not_stated_twice(client: Client, study: Study) -> None:
     assert [client.post(address, CAP).status_code for _ in range(2)] == [302, 422]
 
 
-def test_every_thing_that_has_an_owner_is_offered() -> None:
-    assert set(OWNED) == set(THEMES) | set(NOT_LINES)
-
-
-def test_the_settings_of_money_are_kept_and_what_is_as_usual_is_not_written(client: Client, study: Study) -> None:
+def test_an_owner_named_again_takes_the_place_of_the_last(client: Client, study: Study) -> None:
     copy = services.copy_study(study)
-    address = f"{copy.get_absolute_url()}settings/"
-    form = client.get(address).context["form"]
-    unverified = [id for id, _ in form.fields["accept_unverified"].choices]
-    sent = {
-        "price_year": "2023/24",
-        "measure": "public",
-        "optimism_bias_mitigation": "0.2",
-        "mitigation_evidence": "a surveyed site",
-        "range-shared-estate": ["saving", "receipt"],
-        "accept_unverified": unverified,
-    }
-    answer = client.post(address, sent)
-    assert answer.status_code == 302, answer.context["form"].errors
+    for who in ("the head of property", "the head of estates"):
+        assert client.post(f"{copy.get_absolute_url()}owners/", {**OWNER, "who": who}).status_code == 302
     copy.refresh_from_db()
-    money = study_from_text(copy.toml).money
-    assert (money.price_year, money.measure, money.optimism_bias_mitigation) == ("2023/24", "public", 0.2)
-    assert money.reference_ranges == {"shared-estate": ("saving", "receipt")}
-    assert list(money.accept_unverified) == unverified
-    again = client.get(address).context["form"]
-    assert again["range-shared-estate"].value() == ["saving", "receipt"]
-    assert client.post(address, {"measure": "cash"}).status_code == 302
-    copy.refresh_from_db()
-    assert content_of(copy.toml)["money"] == {"measure": "cash"} | {
-        name: value for name, value in content_of(study.toml).get("money", {}).items() if name == "draws"
-    }
+    assert study_from_text(copy.toml).owners == {"shared-estate": {"fire": "the head of estates"}}
 
 
-@pytest.mark.parametrize(
-    ("change", "says"),
-    [
-        ({"optimism_bias_mitigation": "0.5"}, "evidence"),
-        ({"price_year": "last year"}, "last year"),
-        ({"inflation_percent": "2"}, "inflation"),
-        ({"appraisal_years": "2"}, "greater than or equal to 3"),
-    ],
-)
-def test_settings_that_cannot_be_are_refused_in_words(
-    change: dict[str, str], says: str, client: Client, study: Study
+def test_a_plan_says_what_was_not_said_to_be_assumed_and_one_by_a_protocol_is_told_as_such(
+    client: Client, study: Study
 ) -> None:
     copy = services.copy_study(study)
-    answer = client.post(f"{copy.get_absolute_url()}settings/", {"measure": "cash", **change})
-    assert answer.status_code == 422
-    assert says in str(answer.context["form"].errors)
+    address = f"{copy.get_absolute_url()}evaluations/"
+    assert client.post(address, PLAN).status_code == 302
+    copy.refresh_from_db()
+    (plan,) = study_from_text(copy.toml).evaluations
+    assert "memory of 0.5, assumed" in sentence_of(plan)
+    assert client.post(address, PLAN).status_code == 422
+    assert client.post(address, {**PLAN, "indicator": "share within ten minutes"}).status_code == 302
+    told = ENTRIES["evaluations"].told({"benefit": "saving", "protocol": "plan/protocol.toml"})
+    assert told == ("Saving", "By the protocol plan/protocol.toml, which came with the study file.")
+
+
+def test_every_thing_that_has_an_owner_is_offered() -> None:
+    assert set(OWNED) == set(THEMES) | set(NOT_LINES)

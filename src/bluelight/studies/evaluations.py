@@ -14,7 +14,16 @@ from bluelight.studies.sections import Section
 if TYPE_CHECKING:
     from bluelight.evaluation import Case
 
-_NEEDED = ("indicator", "unit", "smallest_effect", "spread", "periods", "comparators", "source")
+NEEDED = (
+    "indicator",
+    "unit",
+    "smallest_effect",
+    "spread",
+    "periods",
+    "comparators",
+    "source",
+)
+"""What a plan without a protocol must give."""
 
 
 class EvaluationPlan(Section):
@@ -48,7 +57,7 @@ class EvaluationPlan(Section):
         given = self.model_fields_set - {"benefit", "organisation", "protocol"}
         if self.protocol is not None and given:
             raise ValueError(f"names a protocol, which says {sorted(given)[0]} itself; leave one of the two out")
-        missing = [name for name in _NEEDED if not getattr(self, name)]
+        missing = [name for name in NEEDED if not getattr(self, name)]
         if self.protocol is None and missing:
             raise ValueError(f"has neither a protocol nor {missing[0]}")
         return self

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +15,7 @@ from bluelight.service.studies.entries import ENTRIES
 from bluelight.service.studies.files import content_of, text_of
 from bluelight.service.studies.finding import area_or_404, own_study_or_404, study_or_404
 from bluelight.service.studies.forms import StudyForm
+from bluelight.service.studies.income_forms import IncomeForm
 from bluelight.service.studies.move_forms import KindForm, MoveForm, needs_words
 from bluelight.service.studies.outline_forms import OutlineForm
 from bluelight.service.studies.settings_forms import SettingsForm
@@ -95,23 +98,50 @@ def entries(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         services.change_study(study, name=study.name, toml=text_of(changed))
         messages.success(request, f"{asked.one} is taken out." if removing else f"{asked.one} is in the study.")
         return redirect(f"study_{kind}", study.slug)
-    told = [(entry[asked.form.key], *asked.told(entry)) for entry in asked.form.entries(content)]
+    told = [(asked.form.key_of(entry), *asked.told(entry)) for entry in asked.form.entries(content)]
     shown = {"study": study, "form": form, "kind": asked, "entries": told, **beside.shown}
     return render(request, asked.template, shown, status=422 if form.is_bound else 200)
 
 
+class _Page(NamedTuple):
+    """A page of settings: its form, its words, and the page that follows once they are kept."""
+
+    form: type[SettingsForm | IncomeForm]
+    title: str
+    lead: str
+    then: str
+
+
+_SETTINGS = {
+    "settings": _Page(
+        SettingsForm,
+        "How the money is worked out",
+        "Leave empty what should be as usual. Where ranges from the register are ticked, those of the moves are left "
+        "aside, and what became of such promises elsewhere gives the range.",
+        "study_edit",
+    ),
+    "incomes": _Page(
+        IncomeForm,
+        "Whose money it is",
+        "A pound is worth more to a household with less. Say what incomes the groups have whose money is saved or "
+        "spent; then, for each organisation, whose its money is; that of no group is not weighted. The case sets the "
+        "weighted value beside the plain one and never in its place.",
+        "study_incomes",
+    ),
+}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings(request: HttpRequest, slug: str) -> HttpResponse:
-    """How the money of a study is worked out."""
-    study = own_study_or_404(slug)
-    form = SettingsForm(request.POST or None, content=content_of(study.toml), area=area_or_404(study))
+def settings(request: HttpRequest, slug: str, page: str) -> HttpResponse:
+    """How the money of a study is worked out, or whose it is."""
+    study, asked = own_study_or_404(slug), _SETTINGS[page]
+    form = asked.form(request.POST or None, content=content_of(study.toml), area=area_or_404(study))
     if request.method == "POST" and form.is_valid():
         services.change_study(study, name=study.name, toml=text_of(form.changed_content()))
         messages.success(request, "Your changes are saved.")
-        return redirect("study_edit", study.slug)
-    return render(
-        request, "studies/settings.html", {"study": study, "form": form}, status=422 if form.is_bound else 200
-    )
+        return redirect(asked.then, study.slug)
+    shown = {"study": study, "form": form, "page": asked}
+    return render(request, "studies/settings.html", shown, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -46,12 +46,12 @@ def stated(text: str) -> Stated:
         raise ValidationError(f"“{text}” is not an amount: {_first(error)}") from None
 
 
-def by_key(text: str, one: Callable[[str], Any]) -> dict[str, Any]:
-    """Lines of “organisation: value” as a table. ValidationError for a line without a colon or named twice."""
+def by_key(text: str, one: Callable[[str], Any], named: Callable[[str], str] = str.lower) -> dict[str, Any]:
+    """Lines of “organisation: value” as a table, `named` as said. ValidationError for one without a colon, or twice."""
     found: dict[str, Any] = {}
     for line in filter(None, (line.strip() for line in text.splitlines())):
         key, colon, value = line.partition(":")
-        key = key.strip().lower()
+        key = named(key.strip())
         if not colon or not value.strip():
             raise ValidationError(
                 f"“{line}” does not say for whom. Start each line with a name and a colon, as police:"

@@ -25,9 +25,12 @@ urlpatterns = [
     path("<slug:slug>/moves/add/", Later(CHANGES, "add_move"), name="study_add_move"),
     *(
         path(f"<slug:slug>/{kind}/", Later(CHANGES, "entries"), {"kind": kind}, name=f"study_{kind}")
-        for kind in ("objectives", "risks", "owners", "caps")
+        for kind in ("objectives", "risks", "owners", "caps", "evaluations")
     ),
-    path("<slug:slug>/settings/", Later(CHANGES, "settings"), name="study_settings"),
+    *(
+        path(f"<slug:slug>/{page}/", Later(CHANGES, "settings"), {"page": page}, name=f"study_{page}")
+        for page in ("settings", "incomes")
+    ),
     path("<slug:slug>/run/", Later(CHANGES, "run"), name="study_run"),
     path("<slug:slug>/outline/", Later(CHANGES, "outline"), name="study_outline"),
     path("<slug:slug>/progress.json", Later(VIEWS, "progress"), name="study_progress"),

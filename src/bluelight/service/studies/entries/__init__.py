@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bluelight.service.studies.entries import caps, objectives, owners, risks
+from bluelight.service.studies.entries import caps, evaluations, objectives, owners, risks
 from bluelight.service.studies.entries.base import EntryKind
 
 ENTRIES: dict[str, EntryKind] = {
@@ -10,4 +10,5 @@ ENTRIES: dict[str, EntryKind] = {
     "risks": risks.KIND,
     "owners": owners.KIND,
     "caps": caps.KIND,
+    "evaluations": evaluations.KIND,
 }

@@ -25,6 +25,7 @@ class EntryForm(forms.Form):
 
     model: ClassVar[type[BaseModel]]
     key: ClassVar[str]
+    replaces: ClassVar[bool] = False  # whether one more takes the place of another of its key
     path: ClassVar[tuple[str, ...]]  # of the entries in the content
 
     def __init__(
@@ -44,6 +45,11 @@ class EntryForm(forms.Form):
         return self.model.model_validate(given)
 
     @classmethod
+    def key_of(cls, entry: Content) -> str:
+        """What tells it from the others."""
+        return str(entry.get(cls.key, ""))
+
+    @classmethod
     def entries(cls, content: Content) -> list[dict[str, Any]]:
         """Those that the study has."""
         *sections, name = cls.path
@@ -61,7 +67,7 @@ class EntryForm(forms.Form):
     @classmethod
     def without(cls, content: Content, key: str) -> Content:
         """The study's content without one of them."""
-        return cls.put(content, [entry for entry in cls.entries(content) if entry[cls.key] != key])
+        return cls.put(content, [entry for entry in cls.entries(content) if cls.key_of(entry) != key])
 
     def clean(self) -> dict[str, Any]:
         """It must be one that the study can have."""
@@ -69,7 +75,7 @@ class EntryForm(forms.Form):
         if self.errors:
             return cleaned
         given = {name: value for name, value in cleaned.items() if value not in (None, "", [])}
-        if any(entry[self.key] == given.get(self.key) for entry in self.entries(self.content)):
+        if not self.replaces and self.key_of(given) in map(self.key_of, self.entries(self.content)):
             self.add_error(self.key, "The study has one of these already. Take it out first, or call this another")
             return cleaned
         try:

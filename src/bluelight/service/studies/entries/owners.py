@@ -27,7 +27,8 @@ class OwnerForm(EntryForm):
     """Who answers for what falls on an organisation."""
 
     model = OwnerEntry
-    key = "key"
+    key = "who"
+    replaces = True
     path = ("owners",)
 
     def field(self, name: str, info: FieldInfo) -> forms.Field:
@@ -39,10 +40,15 @@ class OwnerForm(EntryForm):
         return forms.ChoiceField(choices=choices, label=label, help_text=info.description or "")
 
     @classmethod
+    def key_of(cls, entry: Content) -> str:
+        """What they answer for, and whose it is."""
+        return f"{entry['of']} {entry['organisation']}"
+
+    @classmethod
     def entries(cls, content: Content) -> list[dict[str, Any]]:
         """The owners of the section `[owners]`, one by one."""
         return [
-            {"key": f"{of} {organisation}", "of": of, "organisation": organisation, "who": who}
+            {"of": of, "organisation": organisation, "who": who}
             for of, by_organisation in content.get("owners", {}).items()
             for organisation, who in by_organisation.items()
         ]
