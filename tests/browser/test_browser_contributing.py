@@ -28,6 +28,10 @@ PAGES = (
 )
 
 
+STATE = "Is it forecast, profiled or realised?"
+BESIDE = "Which other benefit or cost of this entry does it stand beside?"
+
+
 @pytest.fixture
 def somebody(browser: Browser, live, request: pytest.FixtureRequest):
     """Opens a browser for somebody who was invited just now, and has made their account."""
@@ -69,8 +73,14 @@ def write(page: Page, name: str) -> None:
     tell(page, "Name", ("What is the collaboration called?", name))
     tell(page, "Theme", ("Shared buildings", ""))
     tell(page, "Summary", ("What is it, in a few sentences?", "One yard for both, says yard@example.org."))
-    claim = [("What was said", "Rent is saved."), ("Figure, or lowest of a range", "9000"), ("Unit", "GBP")]
-    add(page, "Benefits and costs", "benefit or cost", *claim)
+    for state, said, figure, beside in (
+        ("forecast", "Rent will be saved.", "£9,000", ""),
+        ("realised", "Rent was saved.", "6,300", "1. Forecast, £9,000: Rent will be saved."),
+    ):
+        claim = [("Benefit or cost?", "benefit"), ("What was said", said), ("Kind", "cashable"), (STATE, state)]
+        figures = [("Figure, or lowest of a range", figure), ("Unit", "£"), (BESIDE, beside)]
+        read = ("Address where this was read", f"https://example.org/{state}")
+        add(page, "Benefits and costs", "benefit or cost", *claim, *figures, read)
     add(page, "Sources", "source", ("Address", "https://example.org/yard"), ("Title", "The plan of the yard"))
 
 
@@ -83,6 +93,14 @@ def test_an_entry_goes_from_a_contributor_through_a_reviewer_to_the_public(
     with somebody("contributor", "bedfordshire-police", scripts=scripts) as page:
         look(page)
         write(page, name)
+        add(page, "What stood in the way", "barrier", ("In one or two sentences", "Written by mistake."))
+        page.get_by_role("link", name="What stood in the way", exact=True).click()
+        page.get_by_role("link", name="Change barrier 1").click()
+        page.get_by_role("button", name="Remove").click()
+        look(page)
+        page.get_by_role("button", name="Yes, remove it").click()
+        page.get_by_text("The barrier is removed.").wait_for()
+        page.get_by_role("button", name="Back to the task list").click()
         look(page)
         picture(page, "contribute-task-list")
         page.get_by_role("button", name="Check your answers").click()
@@ -103,6 +121,7 @@ def test_an_entry_goes_from_a_contributor_through_a_reviewer_to_the_public(
         page.get_by_label("Reasons").fill("Read against the plan.")
         page.get_by_role("button", name="Publish").click()
         assert page.get_by_role("heading", level=1).inner_text() == name
+        assert "70% of what was forecast." in page.locator("main").inner_text()
         look(page)
         picture(page, "published")
         address = page.url

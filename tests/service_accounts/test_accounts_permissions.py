@@ -68,6 +68,7 @@ RULES: dict[str, set[str]] = {
     "contribute/spreadsheet/<uuid:key>/": OURS,
     "contribute/<uuid:key>/": OURS,
     "contribute/<uuid:key>/check/": OURS,
+    "contribute/<uuid:key>/recall/": OURS,
     "contribute/<uuid:key>/discard/": OURS,
     "contribute/<uuid:key>/<slug:name>/": OURS,
     "contribute/<uuid:key>/<slug:name>/add/": OURS,

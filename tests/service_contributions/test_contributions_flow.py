@@ -6,12 +6,15 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 from tests.service_accounts.people import organisation, person, signed_in
 from tests.service_contributions.conftest import Somebody
 
 from bluelight.service.accounts.models import AuditEntry
 from bluelight.service.contributions.models import Revision, State
+from bluelight.service.contributions.tasks import tell_author
 from bluelight.service.register.models import Collaboration, Organisation, Version
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +122,7 @@ def test_a_change_shows_what_goes_and_what_comes_and_readers_see_the_last_versio
     change = begin(contributor.client, entry.slug)
     at = change.get_absolute_url()
     fill(contributor.client, f"{at}summary/", {"value": "Both stations are heated with wood."})
-    fill(contributor.client, f"{at}lessons/0/", {"remove": "yes"})
+    fill(contributor.client, f"{at}lessons/0/", {"remove": "yes", "sure": "yes"})
     fill(contributor.client, f"{at}check/", {})
     assert "boiler house." in Client().get(entry.get_absolute_url()).content.decode()
     told = reviewer.client.get(f"/review/{change.pk}/").content.decode()
@@ -141,7 +144,7 @@ def test_returned_with_reasons_it_is_changed_and_handed_in_again(contributor: So
     assert contributor.client.get(f"{at}name/").status_code == 404
     reviewer.client.post(f"/review/{revision.pk}/take-up/")
     decide = f"/review/{revision.pk}/decide/"
-    assert reviewer.client.post(decide, {"return": "yes", "why": " "}).status_code == 400
+    assert reviewer.client.post(decide, {"return": "yes", "why": " "}).status_code == 422
     reviewer.client.post(decide, {"return": "yes", "why": "Which station?"})
     assert "Which station?" in contributor.client.get(at).content.decode()
     assert fill(contributor.client, f"{at}name/", {"value": "One boiler house for two stations"}).status_code == 302
@@ -154,7 +157,7 @@ def test_nothing_unfinished_is_handed_in(contributor: Somebody) -> None:
     page = contributor.client.get(f"{revision.get_absolute_url()}check/").content.decode()
     assert "Name is missing" in page
     answer = contributor.client.post(f"{revision.get_absolute_url()}check/", {"lock": "1"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "cannot be handed in yet" in answer.content.decode()
 
 
@@ -200,7 +203,7 @@ def test_what_a_reviewer_did_not_see_is_not_published(contributor: Somebody, rev
     revision = handed_in(contributor.client)
     reviewer.client.post(f"/review/{revision.pk}/take-up/")
     answer = reviewer.client.post(f"/review/{revision.pk}/decide/", {"publish": "yes", "lock": "1", "against": "0"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Somebody else changed this" in answer.content.decode()
     assert not Collaboration.objects.exists()
 
@@ -212,7 +215,7 @@ def test_nobody_publishes_what_they_wrote(reviewer: Somebody, ours: Organisation
     answer = reviewer.client.post(
         f"/review/{revision.pk}/decide/", {"publish": "yes", "lock": revision.lock, "against": "0"}
     )
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Another reviewer" in answer.content.decode()
 
 
@@ -235,7 +238,7 @@ def test_personal_data_is_pointed_out_and_taken_out_everywhere(contributor: Some
 
 def test_a_withdrawn_entry_leaves_its_reason_at_its_address(contributor: Somebody, reviewer: Somebody) -> None:
     entry = published(reviewer.client, handed_in(contributor.client))
-    assert reviewer.client.post(f"/review/withdraw/{entry.slug}/", {"why": ""}).status_code == 400
+    assert reviewer.client.post(f"/review/withdraw/{entry.slug}/", {"why": ""}).status_code == 422
     reviewer.client.post(f"/review/withdraw/{entry.slug}/", {"why": "It was entered twice."})
     left = Client().get(entry.get_absolute_url())
     assert left.status_code == 410
@@ -260,7 +263,10 @@ def test_a_partner_confirms_that_an_entry_is_right(contributor: Somebody, review
         ("sources", {"url": "javascript:alert(1)", "title": "x"}, "starts with http:// or https://"),
         ("sources", {"url": "https://example.org/", "title": "x", "published": "31 May"}, "a year, a month or a day"),
         ("claims", {**CLAIM, "amount_max": "1"}, "may not be below it"),
-        ("claims", {**CLAIM, "amount": "twelve"}, "Enter a number"),
+        ("claims", {**CLAIM, "amount": "1,5"}, "Enter a figure in digits"),
+        ("claims", {**CLAIM, "side": ""}, "Choose whether it is a benefit or a cost"),
+        ("partners", {"organisation": "Littleham Bakery"}, "Choose what it is: the register lists no organisation"),
+        ("claims", {**CLAIM, "amount": "twelve"}, "Enter a figure in digits"),
         ("claims", {**CLAIM, "partner": "Nobody"}, "not one of the available choices"),
         ("lessons", {"value": ""}, "Enter a sentence"),
     ],
@@ -272,8 +278,9 @@ def test_what_cannot_be_is_refused_at_its_field(
     answer = fill(contributor.client, f"{revision.get_absolute_url()}{part}/add/", said)
     assert answer.status_code == 422
     assert told in answer.content.decode()
+    before = revision.content[part]
     revision.refresh_from_db()
-    assert revision.content[part] == []
+    assert revision.content[part] == before
 
 
 def test_what_people_write_is_text_and_never_markup(contributor: Somebody, reviewer: Somebody) -> None:
@@ -286,3 +293,110 @@ def test_what_people_write_is_text_and_never_markup(contributor: Somebody, revie
         page = Client().get(address).content.decode()
         assert "<script>alert" not in page
         assert "&lt;script&gt;alert(1)" in page or "history" in address
+
+
+def test_figures_may_be_written_as_people_write_them(contributor: Somebody) -> None:
+    revision = begin(contributor.client)
+    said = {**CLAIM, "amount": "£12,000", "amount_max": "1,500,000.5", "unit": "Pounds"}
+    assert fill(contributor.client, f"{revision.get_absolute_url()}claims/add/", said).status_code == 302
+    revision.refresh_from_db()
+    (claim,) = revision.content["claims"]
+    assert (claim["amount"], claim["amount_max"], claim["unit"]) == (12000, 1500000.5, "GBP")
+
+
+def test_a_listed_partner_need_not_be_said_what_it_is(contributor: Somebody) -> None:
+    organisation("littleham-rescue")
+    revision = begin(contributor.client)
+    answer = fill(
+        contributor.client, f"{revision.get_absolute_url()}partners/add/", {"organisation": "littleham RESCUE"}
+    )
+    assert answer.status_code == 302
+    revision.refresh_from_db()
+    partner = revision.content["partners"][1]
+    assert (partner["organisation"], partner["slug"], partner["service"]) == (
+        "Littleham Rescue",
+        "littleham-rescue",
+        "fire",
+    )
+
+
+def test_nothing_is_removed_or_withdrawn_before_it_is_sure(contributor: Somebody) -> None:
+    revision = written(contributor.client)
+    at = revision.get_absolute_url()
+    asked = fill(contributor.client, f"{at}lessons/0/", {"remove": "yes"})
+    assert "Are you sure that this lesson is to be removed?" in asked.content.decode()
+    assert "Measure the pipes first." in asked.content.decode()
+    assert "Are you sure" in contributor.client.get(f"{at}discard/").content.decode()
+    revision.refresh_from_db()
+    assert revision.content["lessons"]
+    assert revision.state == State.DRAFT
+    fill(contributor.client, f"{at}lessons/0/", {"remove": "yes", "sure": "yes"})
+    assert "The lesson is removed." in contributor.client.get(f"{at}lessons/").content.decode()
+    contributor.client.post(f"{at}discard/")
+    revision.refresh_from_db()
+    assert (revision.content["lessons"], revision.state) == ([], State.WITHDRAWN)
+
+
+def test_what_was_handed_in_is_taken_back_until_a_reviewer_reads_it(contributor: Somebody, reviewer: Somebody) -> None:
+    revision = handed_in(contributor.client)
+    at = revision.get_absolute_url()
+    assert "Take it back" in contributor.client.get(at).content.decode()
+    assert contributor.client.post(f"{at}recall/").status_code == 302
+    assert fill(contributor.client, f"{at}name/", {"value": "Another name"}).status_code == 302
+    fill(contributor.client, f"{at}check/", {})
+    reviewer.client.post(f"/review/{revision.pk}/take-up/")
+    answer = contributor.client.post(f"{at}recall/", headers={"referer": f"http://testserver{at}"})
+    assert answer.status_code == 400
+    assert f'href="{at}">Go back to the page you came from' in answer.content.decode()
+
+
+def test_a_reviewer_who_clicks_twice_sees_what_came_of_it(contributor: Somebody, reviewer: Somebody) -> None:
+    revision = handed_in(contributor.client)
+    for _ in range(2):
+        assert reviewer.client.post(f"/review/{revision.pk}/take-up/").status_code == 302
+    page = reviewer.client.get(f"/review/{revision.pk}/").content.decode()
+    counts = dict(re.findall(r'name="(lock|against)" value="(\d+)"', page))
+    went = {
+        reviewer.client.post(f"/review/{revision.pk}/decide/", {"publish": "yes", **counts}).headers["Location"]
+        for _ in range(2)
+    }
+    assert went == {"/register/one-boiler-house-for-littleham/"}
+    assert revision.steps.filter(after=State.PUBLISHED).count() == 1
+
+
+def test_what_is_wrong_is_told_without_losing_the_reasons(contributor: Somebody, reviewer: Somebody) -> None:
+    revision = handed_in(contributor.client)
+    reviewer.client.post(f"/review/{revision.pk}/take-up/")
+    answer = reviewer.client.post(f"/review/{revision.pk}/decide/", {"publish": "yes", "why": "Read with care."})
+    assert "Somebody else changed this" in answer.content.decode()
+    assert "Read with care.</textarea>" in answer.content.decode()
+
+
+def test_the_author_hears_by_email_what_came_of_it(contributor: Somebody, reviewer: Somebody) -> None:
+    revision = handed_in(contributor.client)
+    reviewer.client.post(f"/review/{revision.pk}/take-up/")
+    reviewer.client.post(f"/review/{revision.pk}/decide/", {"return": "yes", "why": "Which station?"})
+    waiting = DBTaskResult.objects.filter(task_path=tell_author.module_path)
+    assert [job.args_kwargs["args"] for job in waiting] == [[str(revision.pk)]]
+    tell_author.call(str(revision.pk))
+    fill(contributor.client, f"{revision.get_absolute_url()}check/", {})
+    tell_author.call(str(revision.pk))  # handed in again meanwhile: nothing to say
+    entry = published(reviewer.client, revision)
+    tell_author.call(str(revision.pk))
+    returned, told = mail.outbox
+    assert (returned.subject, told.subject) == (f"Returned: {revision}", f"Published: {entry}")
+    assert "Which station?" in str(returned.body)
+    assert revision.get_absolute_url() in str(returned.body)
+    assert entry.get_absolute_url() in str(told.body)
+    assert told.to == [contributor.user.email]
+
+
+def test_a_reviewer_finds_the_way_to_withdraw_an_entry_and_nobody_else(
+    contributor: Somebody, reviewer: Somebody
+) -> None:
+    entry = published(reviewer.client, handed_in(contributor.client))
+    way = f'href="/review/withdraw/{entry.slug}/"'
+    assert way in reviewer.client.get(entry.get_absolute_url()).content.decode()
+    assert way not in contributor.client.get(entry.get_absolute_url()).content.decode()
+    page = contributor.client.get(f"/contribute/?entry={entry.slug}").content.decode()
+    assert f'<option value="{entry.slug}" selected>' in page

@@ -65,7 +65,7 @@ def test_two_claims_stand_beside_each_other_until_one_is_parted_or_removed(
     fill(contributor.client, claim_page(revision, 0), {**CLAIM, "beside": ""})
     assert words(revision) == [None, None]
     set_beside(contributor, revision)
-    fill(contributor.client, claim_page(revision, 0), {"remove": "yes"})
+    fill(contributor.client, claim_page(revision, 0), {"remove": "yes", "sure": "yes"})
     assert words(revision) == [None]
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.service_contributions.conftest import Somebody
 
 from bluelight.service.contributions.reminders import ask_owners
-from bluelight.service.register.models import Collaboration, Organisation
+from bluelight.service.register.models import Collaboration, Organisation, Partner
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +31,20 @@ def test_only_the_keepers_of_stale_entries_are_asked_and_once(ours: Organisation
     (sent,) = mail.outbox
     assert sent.to == ["contributor@example.org"]
     assert "https://bluelight.example.org/register/old/" in str(sent.body)
+
+
+def test_the_partners_of_an_entry_that_nobody_has_confirmed_are_asked(
+    ours: Organisation, contributor: Somebody
+) -> None:
+    found = entry("never", None, 0)
+    Partner.objects.create(collaboration=found, organisation=ours, name=ours.name, service="fire", position=0)
+    Collaboration.objects.update(confirmed_on=None)
+    assert ask_owners("https://bluelight.example.org/") == 0
+    Collaboration.objects.update(added=timezone.now() - timedelta(days=370))
+    assert ask_owners("https://bluelight.example.org/") == 1
+    assert "no partner has confirmed it since" in str(mail.outbox[0].body)
+    assert "May be out of date" in contributor.client.get(found.get_absolute_url()).content.decode()
+    assert "Nobody has confirmed this entry for a year" in contributor.client.get("/contribute/").content.decode()
 
 
 def test_nobody_is_asked_who_has_left(ours: Organisation, contributor: Somebody) -> None:

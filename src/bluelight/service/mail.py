@@ -18,6 +18,13 @@ _NOTIFY = "https://api.notifications.service.gov.uk/v2/notifications/email"
 _PATIENCE_S = 15
 
 
+def site() -> str:
+    """Where this site is found, for links in email."""
+    from django.conf import settings
+
+    return next(iter(settings.CSRF_TRUSTED_ORIGINS), "http://localhost:8000").rstrip("/")
+
+
 def settings_of(address: str) -> dict[str, Any]:
     """Django's settings for `smtp://user:password@host:port`, `smtps://...`, `notify://key@template`, or the console.
 

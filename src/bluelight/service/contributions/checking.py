@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bluelight.errors import BluelightError
 from bluelight.service.accounts.gates import reviewers
 from bluelight.service.contributions import differences, services
-from bluelight.service.contributions.models import Revision
+from bluelight.service.contributions.models import Revision, State
 from bluelight.service.contributions.personal import findings
 from bluelight.service.contributions.views import number_of
 from bluelight.service.core.paging import page_of
@@ -41,7 +42,10 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def review(request: HttpRequest, key: UUID) -> HttpResponse:
     """What does it change, and may it be published?"""
-    found = get_object_or_404(Revision.objects.for_reviewer(request.user), pk=key)
+    return _review(request, get_object_or_404(Revision.objects.for_reviewer(request.user), pk=key))
+
+
+def _review(request: HttpRequest, found: Revision, problem: str = "") -> HttpResponse:
     entry = found.collaboration
     published = entry.versions.first() if entry else None
     return render(
@@ -56,7 +60,10 @@ def review(request: HttpRequest, key: UUID) -> HttpResponse:
             "findings": findings(found.content),
             "steps": found.steps.select_related("who"),
             "own": found.author_id == request.user.pk,
+            "problem": problem,
+            "why": request.POST.get("why", ""),
         },
+        status=422 if problem else 200,
     )
 
 
@@ -85,14 +92,20 @@ def redact(request: HttpRequest, key: UUID) -> HttpResponse:
 def decide(request: HttpRequest, key: UUID) -> HttpResponse:
     """Publish it, or return it with reasons."""
     user: Any = request.user
+    found = get_object_or_404(Revision.objects.for_reader(user), pk=key)
+    if not found.open_to_reviewer and found.steps.filter(who=user, before=State.IN_REVIEW).exists():
+        return redirect(found.collaboration or "review_queue")  # a double click
     found = get_object_or_404(Revision.objects.for_reviewer(user), pk=key)
     why = request.POST.get("why", "").strip()[:2000]
-    if "return" in request.POST:
-        services.give_back(found, user, why=why)
-        messages.success(request, f"“{found}” is returned to {found.author}.")
-        return redirect("review_queue")
-    lock, against = number_of(request, "lock"), number_of(request, "against")
-    entry = services.publish(found, user, why=why, lock=lock, against=against)
+    try:
+        if "return" in request.POST:
+            services.give_back(found, user, why=why)
+            messages.success(request, f"“{found}” is returned to {found.author}.")
+            return redirect("review_queue")
+        lock, against = number_of(request, "lock"), number_of(request, "against")
+        entry = services.publish(found, user, why=why, lock=lock, against=against)
+    except BluelightError as error:
+        return _review(request, get_object_or_404(Revision.objects.for_reviewer(user), pk=key), str(error))
     messages.success(request, "It is published.")
     return redirect(entry)
 
@@ -105,6 +118,10 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     user: Any = request.user
     entry = get_object_or_404(Collaboration.objects.public(), slug=slug)
     if request.method == "POST":
-        services.withdraw(entry, user, why=request.POST.get("why", "").strip()[:2000])
+        try:
+            services.withdraw(entry, user, why=request.POST.get("why", "").strip()[:2000])
+        except BluelightError as error:
+            return render(request, "contributions/withdraw.html", {"entry": entry, "problem": error}, status=422)
+        messages.success(request, f"“{entry}” is withdrawn.")
         return redirect("review_queue")
     return render(request, "contributions/withdraw.html", {"entry": entry})

@@ -17,6 +17,7 @@ from bluelight.service.register.models import Organisation
 Content = dict[str, Any]
 
 NOT_YET = "not-yet"
+NO_STATUS: Content = {"value": "unknown", "as_of": None}
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def blank(organisation: Organisation) -> Content:
         "partners": [partner],
         "region": organisation.region or None,
         "start_year": None,
-        "status": {"value": "unknown", "as_of": None},
+        "status": dict(NO_STATUS),
         "summary": "",
         "claims": [],
         "barriers": [],

@@ -61,7 +61,7 @@ def _claim(claims: list[Content], at: int) -> str:
     item, other = claims[at], pairs.beside(claims, at)
     figure = words.amount(item["amount"], item["amount_max"], item["unit"] or "")
     said = [
-        f"{words.named('side', item['side'])}, {words.named('state', item['state']).lower()}: {item['statement']}",
+        f"{words.named('side', item['side'])}, {words.named('state', item['state']).lower()}: {item['statement'].rstrip('.')}",
         item["measure"] or "",
         f"figure {figure}" + (f" {item['period']}" if item["period"] else ""),
         words.named("kind", item["kind"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -15,6 +16,8 @@ from bluelight.service.register import words
 from bluelight.service.register.models import Organisation
 
 _LISTED = 60
+_THOUSANDS = re.compile(r"^-?\d{1,3}(,\d{3})+(\.\d+)?$")
+_POUNDS = {"£", "pound", "pounds", "gbp"}
 _AREA = forms.Textarea(attrs={"rows": 5})
 _DATE_HINT = "As near as you know: 2019, 2019-05 or 2019-05-31. Leave it empty where it is not recorded."
 
@@ -187,6 +190,27 @@ class EmmieForm(_Checked):
             )
 
 
+class _Figure(forms.FloatField):
+    """A number as people write it: with commas between thousands, and a pound sign before it."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        said = {"invalid": "Enter a figure in digits, such as 12000 or 1.5"}
+        super().__init__(required=False, error_messages=said, **kwargs)
+
+    def to_python(self, value: Any) -> float | None:
+        """The number, without the signs."""
+        if isinstance(value, str):
+            value = value.strip().removeprefix("£").strip()
+            value = value.replace(",", "") if _THOUSANDS.match(value) else value
+        return super().to_python(value)
+
+    def widget_attrs(self, widget: Any) -> dict[str, Any]:
+        """A narrow field with the keys for numbers."""
+        return {**super().widget_attrs(widget), "inputmode": "decimal", "class": "govuk-input--width-10"}
+
+
 class PartnerForm(_Checked):
     """One organisation that takes part."""
 
@@ -198,8 +222,22 @@ class PartnerForm(_Checked):
         widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
         error_messages={"required": "Enter the organisation"},
     )
-    service = forms.ChoiceField(label="What is it?", choices=list(codelists.SERVICES.items()))
+    service = forms.ChoiceField(
+        label="What is it?",
+        help_text="Only where the register does not list it: of one that it lists, it knows.",
+        choices=[("", "Choose"), *codelists.SERVICES.items()],
+        required=False,
+    )
     area = forms.CharField(label="Area it covers, if not all of it", max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One that the register does not list has to say what it is."""
+        cleaned = super().clean()
+        if "service" in self.errors and not cleaned.get("service"):
+            self.errors["service"] = self.error_class(
+                ["Choose what it is: the register lists no organisation of that name"]
+            )
+        return cleaned
 
     @classmethod
     def filled(cls, value: Any) -> dict[str, Any]:
@@ -236,11 +274,21 @@ class ClaimForm(_Checked):
     """One benefit or cost, as one source gives it. Another source that says otherwise is another claim."""
 
     model = facts.Claim
-    side = forms.ChoiceField(label="Benefit or cost?", choices=list(codelists.CLAIM_SIDES.items()))
+    side = forms.ChoiceField(
+        label="Benefit or cost?",
+        choices=[("", "Choose"), *codelists.CLAIM_SIDES.items()],
+        error_messages={"required": "Choose whether it is a benefit or a cost"},
+    )
     statement = forms.CharField(
         label="What was said", max_length=20_000, widget=_AREA, error_messages={"required": "Enter what was said"}
     )
-    kind = forms.ChoiceField(label="Kind", choices=list(codelists.CLAIM_KINDS.items()))
+    kind = forms.ChoiceField(
+        label="Kind",
+        help_text="Cash: money saved or spent each year. Capital: money once, for a building or a vehicle. Outcome: "
+        "what changed for people. Response: how soon help comes.",
+        choices=[("", "Choose"), *codelists.CLAIM_KINDS.items()],
+        error_messages={"required": "Choose what kind it is"},
+    )
     state = forms.ChoiceField(
         label="Is it forecast, profiled or realised?",
         help_text="Profiled: planned year by year in a budget. Realised: it has happened.",
@@ -248,8 +296,8 @@ class ClaimForm(_Checked):
         initial="not_recorded",
     )
     measure = forms.CharField(label="Measure", help_text="Such as “saving per year”.", max_length=200, required=False)
-    amount = forms.FloatField(label="Figure, or lowest of a range", required=False)
-    amount_max = forms.FloatField(label="Highest of the range", required=False)
+    amount = _Figure(label="Figure, or lowest of a range", help_text="In full: 1200000 or 1,200,000 for 1.2 million.")
+    amount_max = _Figure(label="Highest of the range", help_text="Leave it empty where there is one figure.")
     unit = forms.CharField(label="Unit", help_text="GBP for pounds.", max_length=80, required=False)
     period = forms.CharField(label="Period", help_text="Such as “per year”.", max_length=120, required=False)
     partner = forms.ChoiceField(label="Which partner does it fall on?", required=False)
@@ -271,8 +319,6 @@ class ClaimForm(_Checked):
         super().__init__(*args, **kwargs)
         names = [row["organisation"] for row in self.content["partners"]]
         self.fields["partner"].choices = [("", "Not recorded"), *((name, name) for name in names)]  # type: ignore[attr-defined]
-        for name in ("amount", "amount_max"):
-            self.fields[name].widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"})
         others = [(str(at), _listed(at, claim)) for at, claim in enumerate(self.content["claims"]) if at != self.number]
         self.fields["beside"].choices = [("", "None"), *others]  # type: ignore[attr-defined]
         other = pairs.beside(self.content["claims"], self.number)
@@ -282,6 +328,11 @@ class ClaimForm(_Checked):
     def filled(cls, value: Any) -> dict[str, Any]:
         """All but what the register keeps of it by itself."""
         return {name: text for name, text in super().filled(value).items() if name not in {"id", "pair"}}
+
+    def clean_unit(self) -> str:
+        """Pounds by the code of the standard, however they were written."""
+        unit: str = self.cleaned_data["unit"]
+        return "GBP" if unit.lower() in _POUNDS else unit
 
     def clean(self) -> dict[str, Any]:
         """Say why it cannot stand beside the other one, at that field."""

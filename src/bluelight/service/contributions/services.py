@@ -18,7 +18,9 @@ from bluelight.service.contributions import content as contents
 from bluelight.service.contributions import pairs
 from bluelight.service.contributions.models import Revision, State, Step, Upload
 from bluelight.service.contributions.personal import redacted
+from bluelight.service.contributions.tasks import tell_author
 from bluelight.service.contributions.told import pairs_of
+from bluelight.service.core import jobs
 from bluelight.service.lessons.services import identify_from_register
 from bluelight.service.register import reading, services
 from bluelight.service.register.models import Collaboration, Organisation
@@ -171,9 +173,19 @@ def discard(revision: Revision, by: User) -> None:
 
 
 @transaction.atomic
+def recall(revision: Revision, by: User) -> None:
+    """Take it back to change it, while no reviewer has begun to read it."""
+    _step(_locked(revision), {State.SUBMITTED}, State.DRAFT, by, "Taken back to change it")
+
+
+@transaction.atomic
 def take_up(revision: Revision, by: User) -> None:
     """A reviewer begins to read it; from now on its author cannot change it."""
-    _step(_locked(revision), {State.SUBMITTED}, State.IN_REVIEW, by)
+    row = _locked(revision)
+    last = row.steps.last()
+    if row.state == State.IN_REVIEW and last and last.who_id == by.pk:
+        return  # a double click
+    _step(row, {State.SUBMITTED}, State.IN_REVIEW, by)
 
 
 @transaction.atomic
@@ -181,7 +193,9 @@ def give_back(revision: Revision, by: User, *, why: str) -> None:
     """Return it to its author, with reasons."""
     if not why.strip():
         raise BluelightError("Say why it is returned, so that its author knows what to do.")
-    _step(_locked(revision), {State.IN_REVIEW}, State.RETURNED, by, why)
+    row = _locked(revision)
+    _step(row, {State.IN_REVIEW}, State.RETURNED, by, why)
+    jobs.enqueue(tell_author, str(row.pk))
 
 
 @transaction.atomic
@@ -231,6 +245,7 @@ def publish(revision: Revision, by: User, *, why: str, lock: int, against: int) 
     row.save(update_fields=["collaboration", "content"])
     _step(row, {State.IN_REVIEW}, State.PUBLISHED, by, why)
     record("published", who=by, about=slug, version=Collaboration.objects.get(slug=slug).version)
+    jobs.enqueue(tell_author, str(row.pk))
     return made
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("contribute/spreadsheet/<uuid:key>/", spreadsheet.rows, name="spreadsheet_rows"),
     path("contribute/<uuid:key>/", views.revision, name="revision"),
     path("contribute/<uuid:key>/check/", views.check, name="revision_check"),
+    path("contribute/<uuid:key>/recall/", views.recall, name="revision_recall"),
     path("contribute/<uuid:key>/discard/", views.discard, name="revision_discard"),
     path("contribute/<uuid:key>/<slug:name>/", views.section, name="revision_section"),
     path("contribute/<uuid:key>/<slug:name>/add/", views.item, name="revision_add"),

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,7 +16,7 @@ from bluelight.errors import BluelightError
 from bluelight.service.accounts.gates import contributors, signed_in
 from bluelight.service.accounts.roles import organisations_of
 from bluelight.service.contributions import differences, services
-from bluelight.service.contributions.content import SECTIONS, Section, fingerprint, missing
+from bluelight.service.contributions.content import NO_STATUS, SECTIONS, Section, fingerprint, missing
 from bluelight.service.contributions.forms import FORMS
 from bluelight.service.contributions.models import Revision
 from bluelight.service.contributions.similar import entries_like, lessons_like
@@ -33,12 +34,14 @@ def contribute(request: HttpRequest) -> HttpResponse:
         request,
         "contributions/contribute.html",
         {
-            "unfinished": mine.unfinished(),
+            "unfinished": mine.unfinished().select_related("organisation"),
             "finished": mine.filter(state__in=("published", "withdrawn"))[:20],
             "evaluations": Attached.objects.of_organisations(request.user).unfinished(),
             "entries": Collaboration.objects.for_writer(request.user).order_by("name"),
+            "stale": Collaboration.objects.for_writer(request.user).stale(timezone.localdate()).order_by("name"),
             "organisations": organisations_of(request.user),
             "key": uuid4(),
+            "chosen": request.GET.get("entry", ""),
         },
     )
 
@@ -75,19 +78,26 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
 def revision(request: HttpRequest, key: UUID) -> HttpResponse:
     """The task list: what is told, what is still to tell."""
     found = get_object_or_404(Revision.objects.for_reader(request.user), pk=key)
+    wrong = missing(found.content, found.organisation)
     return render(
         request,
         "contributions/revision.html",
         {
             "revision": found,
-            "tasks": [(each, differences.lines(name, found.content.get(name))) for name, each in SECTIONS.items()],
-            "missing": missing(found.content, found.organisation),
+            "tasks": [(each, _lines(name, found), wrong.get(name)) for name, each in SECTIONS.items()],
             "may_write": Revision.objects.for_writer(request.user).filter(pk=key).exists(),
+            "own": Revision.objects.of_organisations(request.user).filter(pk=key).exists(),
             "steps": found.steps.select_related("who"),
             "entries": entries_like(found) if found.open_to_author else [],
             "lessons": lessons_like(found, request.user) if found.open_to_author else [],
         },
     )
+
+
+def _lines(name: str, found: Revision) -> list[str]:
+    """What a section says; nothing where its answer is that nobody recorded it."""
+    value = found.content.get(name)
+    return [] if name == "status" and value == NO_STATUS else differences.lines(name, value)
 
 
 def _writing(request: HttpRequest, key: UUID, name: str) -> tuple[Revision, Section]:
@@ -140,6 +150,10 @@ def _answer(
     removing = removable and "remove" in request.POST
     back = redirect("revision_section", found.pk, part.name) if part.many else redirect(found)
     changed: list[str] | None = None
+    if removing and "sure" not in request.POST:
+        (line,) = [each for at, each in enumerate(differences.lines(part.name, now)) if at == number]
+        shown = {"revision": found, "section": part, "line": line, "seen": request.POST.get("seen", "")}
+        return render(request, "contributions/sure.html", shown)
     if request.method == "POST" and (removing or form.is_valid()):
         wanted = put(now, None) if removing else form.around(put(now, form.answer()))
         try:
@@ -147,6 +161,8 @@ def _answer(
         except services.ChangedError:
             changed = differences.lines(part.name, now)
         else:
+            if removing:
+                messages.success(request, f"The {part.one} is removed.")
             return back
     shown = {
         "revision": found,
@@ -155,6 +171,8 @@ def _answer(
         "seen": fingerprint(now),
         "removable": removable,
         "changed": changed,
+        "title": f"{'Change' if removable else 'Add'} a {part.one}" if part.many else part.title,
+        "back": back.url,
         "organisations": Organisation.objects.public() if part.name == "partners" else [],
     }
     return render(request, "contributions/answer.html", shown, status=422 if form.is_bound else 200)
@@ -167,15 +185,28 @@ def check(request: HttpRequest, key: UUID) -> HttpResponse:
     """Check the answers, then hand them in."""
     user: Any = request.user
     found = get_object_or_404(Revision.objects.of_organisations(user), pk=key)
+    why, problem = request.POST.get("why", "")[:2000], ""
     if request.method == "POST":
-        services.submit(found, user, why=request.POST.get("why", "")[:2000], lock=number_of(request, "lock"))
-        messages.success(request, "It is handed in. A reviewer will read it; you see here what comes of it.")
-        return redirect(found)
+        try:
+            services.submit(found, user, why=why, lock=number_of(request, "lock"))
+        except BluelightError as error:
+            problem = str(error)
+            found.refresh_from_db()
+        else:
+            told = "A reviewer will read it; you see here what comes of it, and get an email."
+            messages.success(request, f"It is handed in. {told}")
+            return redirect(found)
     if not found.open_to_author:
         return redirect(found)
     answers = [(each, differences.lines(name, found.content.get(name))) for name, each in SECTIONS.items()]
-    shown = {"revision": found, "answers": answers, "missing": missing(found.content, found.organisation)}
-    return render(request, "contributions/check.html", shown)
+    shown = {
+        "revision": found,
+        "answers": answers,
+        "missing": missing(found.content, found.organisation),
+        "problem": problem,
+        "why": why,
+    }
+    return render(request, "contributions/check.html", shown, status=422 if problem else 200)
 
 
 def number_of(request: HttpRequest, name: str) -> int:
@@ -186,10 +217,24 @@ def number_of(request: HttpRequest, name: str) -> int:
 
 @signed_in
 @require_POST
-def discard(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Withdraw it before it is published."""
+def recall(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take it back to change it, while no reviewer reads it."""
     user: Any = request.user
     found = get_object_or_404(Revision.objects.of_organisations(user), pk=key)
+    services.recall(found, user)
+    messages.success(request, "You have it back. Change it, and hand it in again when it is ready.")
+    return redirect(found)
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Withdraw it before it is published, once it is sure."""
+    user: Any = request.user
+    found = get_object_or_404(Revision.objects.of_organisations(user), pk=key)
+    if request.method != "POST":
+        return render(request, "contributions/sure.html", {"revision": found})
     services.discard(found, user)
     messages.success(request, "It is withdrawn. Nothing of it was published.")
     return redirect("contribute")

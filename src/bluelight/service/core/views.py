@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,11 +41,11 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "core/about.html", {"areas": areas, "licences": licences.vendored()})
 
 
-def plain_page(request: HttpRequest, status: int, title: str, *paragraphs: str) -> HttpResponse:
+def plain_page(request: HttpRequest, status: int, title: str, *paragraphs: str, way_back: str = "") -> HttpResponse:
     """An answer that is not the page asked for: what it is, and what to do."""
     # A page that is there, asked for something that is not: the page itself is the way on.
     way_on = request.path if status == 404 and request.GET and request.resolver_match else ""
-    context = {"title": title, "paragraphs": paragraphs, "way_on": way_on}
+    context = {"title": title, "paragraphs": paragraphs, "way_on": way_on, "way_back": way_back}
     return render(request, "error.html", context, status=status)
 
 
@@ -95,7 +97,9 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
 
 def user_error(request: HttpRequest, error: BluelightError) -> HttpResponse:
     """400: something the reader can put right, in the words of the part that found it."""
-    return plain_page(request, 400, "There is a problem", *str(error).splitlines())
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    way_back = came_from.path if came_from.netloc == request.get_host() else ""
+    return plain_page(request, 400, "There is a problem", *str(error).splitlines(), way_back=way_back)
 
 
 @requires_csrf_token

@@ -118,8 +118,9 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
         return self.filter(pk__in=theirs).exclude(pk__in=ours)
 
     def stale(self, on: date) -> Self:
-        """Published entries that a partner has confirmed, but not in the twelve months before the day."""
-        return self.public().filter(confirmed_on__lt=on - CONFIRMED_FOR)
+        """Published entries that nobody confirmed in the twelve months before the day, and that are no newer."""
+        last = on - CONFIRMED_FOR
+        return self.public().filter(Q(confirmed_on__lt=last) | Q(confirmed_on=None, added__date__lt=last))
 
     def searched(self, text: str) -> Self:
         """Those that hold the words, which may be sorted by best match; all of them where no text is given."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bluelight.documents.overview import quality_table
 from bluelight.register.places import NOTICE, RESIDENTS_OF, places
+from bluelight.service.accounts.roles import may_review
 from bluelight.service.core.paging import page_of
 from bluelight.service.register import alike, asking, compare, emmie, evidence, tiles, words
 from bluelight.service.register.completeness import completeness, publishers
@@ -58,6 +59,7 @@ def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
             "collaboration": found,
             "stale": Collaboration.objects.stale(timezone.localdate()).filter(pk=found.pk).exists(),
             "ours": Collaboration.objects.for_writer(request.user).filter(pk=found.pk).exists(),
+            "may_withdraw": may_review(request.user),
             "promises": [promise(pair) for pair in found.pairs.all()],
             "evaluated": [claim for claim in claims if claim.came],  # type: ignore[attr-defined]
             "benefits": _by_state([claim for claim in claims if claim.side == "benefit"]),
