@@ -60,8 +60,9 @@ def _line(name: str, item: Any) -> str:
 def _claim(claims: list[Content], at: int) -> str:
     item, other = claims[at], pairs.beside(claims, at)
     figure = words.amount(item["amount"], item["amount_max"], item["unit"] or "")
+    what = f"{words.named('side', item['side'])}, {words.named('state', item['state']).lower()}"
     said = [
-        f"{words.named('side', item['side'])}, {words.named('state', item['state']).lower()}: {item['statement'].rstrip('.')}",
+        f"{what}: {item['statement'].rstrip('.')}",
         item["measure"] or "",
         f"figure {figure}" + (f" {item['period']}" if item["period"] else ""),
         words.named("kind", item["kind"]),

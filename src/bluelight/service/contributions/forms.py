@@ -199,7 +199,7 @@ class _Figure(forms.FloatField):
         said = {"invalid": "Enter a figure in digits, such as 12000 or 1.5"}
         super().__init__(required=False, error_messages=said, **kwargs)
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         """The number, without the signs."""
         if isinstance(value, str):
             value = value.strip().removeprefix("£").strip()

@@ -29,8 +29,10 @@ def ask_owners(address: str) -> int:
     kept = Q(owner__in=writing) | Q(owner=None, partners__organisation__in=writing)
     stale = Collaboration.objects.stale(timezone.localdate()).exclude(slug__in=lately)
     for entry in stale.filter(kept).distinct():
-        keepers = [entry.owner_id] if entry.owner_id else entry.partners.values("organisation")
-        readers = sorted(set(writers.filter(organisations__in=keepers).values_list("email", flat=True)))
+        takes_part = (
+            Q(organisations=entry.owner_id) if entry.owner_id else Q(organisations__partnerships__collaboration=entry)
+        )
+        readers = sorted(set(writers.filter(takes_part).values_list("email", flat=True)))
         record(_ASKED, about=entry.slug)
         if entry.confirmed_on:
             since = f"was last confirmed on {date(entry.confirmed_on, 'j F Y')}"
