@@ -63,7 +63,7 @@ def written(register: Register) -> dict[str, list[dict[str, Any]]]:
         found = {
             name: [
                 {column: value for column, value in row.items() if column not in _OWN}
-                | {"collaboration_id": slugs.get(row.get("collaboration_id") or row["id"])}
+                | {"collaboration_id": slugs.get(row.get("collaboration_id"))}
                 | {"organisation_id": names.get(row.get("organisation_id"))}
                 for row in rows.values()
             ]
