@@ -19,13 +19,33 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="AgendaItem",
+            name="Body",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=200)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("joined", models.DateField()),
+                ("left", models.DateField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="group_memberships",
+                        to="register.organisation",
+                    ),
+                ),
             ],
             options={
-                "ordering": ["pk"],
+                "ordering": ["position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkPackage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True)),
+            ],
+            options={
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
@@ -58,33 +78,56 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="WorkPackage",
+            name="Meeting",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120, unique=True)),
-            ],
-            options={
-                "ordering": ["name"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Body",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField()),
-                ("joined", models.DateField()),
-                ("left", models.DateField(blank=True, null=True)),
+                ("on", models.DateField(unique=True)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("chair_why", models.TextField(blank=True)),
+                ("minutes", models.TextField(blank=True)),
+                ("approved_on", models.DateField(blank=True, null=True)),
                 (
-                    "organisation",
+                    "chair_instead",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="group_memberships",
-                        to="register.organisation",
+                        related_name="+",
+                        to="group.body",
+                    ),
+                ),
+                (
+                    "turn_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="group.body",
                     ),
                 ),
             ],
             options={
-                "ordering": ["position", "pk"],
+                "ordering": ["on"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgendaItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="agenda", to="group.meeting"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("meeting"), models.F("title"), name="agenda_item_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +178,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["when", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="entry_above_nought")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -539,40 +585,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="Meeting",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("on", models.DateField(unique=True)),
-                ("place", models.CharField(blank=True, max_length=200)),
-                ("chair_why", models.TextField(blank=True)),
-                ("minutes", models.TextField(blank=True)),
-                ("approved_on", models.DateField(blank=True, null=True)),
-                (
-                    "chair_instead",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="group.body",
-                    ),
-                ),
-                (
-                    "turn_of",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="group.body",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["on"],
-            },
-        ),
-        migrations.CreateModel(
             name="HistoricalDecision",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
@@ -725,13 +737,6 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
             },
         ),
-        migrations.AddField(
-            model_name="agendaitem",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="agenda", to="group.meeting"
-            ),
-        ),
         migrations.CreateModel(
             name="Action",
             fields=[
@@ -778,6 +783,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(models.F("item"), models.F("url"), name="paper_once")],
             },
         ),
         migrations.CreateModel(
@@ -800,6 +806,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("commission"), models.F("url"), name="research_source_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -855,6 +864,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(models.F("body"), models.F("role"), name="seat_once")],
             },
         ),
         migrations.CreateModel(
@@ -928,25 +938,5 @@ class Migration(migrations.Migration):
                 "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(models.F("meeting"), models.F("title"), name="agenda_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(models.F("item"), models.F("url"), name="paper_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="researchsource",
-            constraint=models.UniqueConstraint(models.F("commission"), models.F("url"), name="research_source_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(models.F("body"), models.F("role"), name="seat_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="entry_above_nought"),
         ),
     ]
