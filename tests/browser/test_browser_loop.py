@@ -78,7 +78,7 @@ def test_study_runs_without_scripts(visit) -> None:
 
 
 def test_figure_opens_how_it_is_known(visit) -> None:
-    with visit("/areas/littleham/", scripts=False) as page:
+    with visit("/areas/littleham/evidence/", scripts=False) as page:
         mark = page.locator("[aria-labelledby=calibration] > table .basis").first
         assert not mark.locator(".basis__body").is_visible()
         mark.locator("summary").click()

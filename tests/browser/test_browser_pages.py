@@ -40,6 +40,9 @@ PAGES = [
     "/areas/",
     "/areas/littleham/",
     "/areas/hertfordshire/",
+    "/areas/hertfordshire/demand/",
+    "/areas/littleham/resources/",
+    "/areas/littleham/evidence/",
     "/areas/littleham/reach/?site=F1&service=fire&minutes=8",
     "/areas/littleham/search/?service=fire",
     "/areas/littleham/playback/",
@@ -104,7 +107,8 @@ def test_page(path, readers, axe) -> None:
 
 def test_tables_with_many_columns_fit_a_tablet(visit, finished_study: str) -> None:
     alike = "/organisations/hertfordshire-constabulary/alike/"
-    paths = (finished_study, "/areas/hertfordshire/", "/evidence/", "/overview/", "/map/", "/organisations/", alike)
+    area = [f"/areas/hertfordshire/{part}" for part in ("", "demand/", "resources/", "evidence/")]
+    paths = (finished_study, *area, "/evidence/", "/overview/", "/map/", "/organisations/", alike)
     for path in paths:
         with visit(path, width=660) as page:
             for width in (660, 768, 800, 964, 1024):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import shutil
 from xml.etree import ElementTree
 
@@ -31,21 +32,40 @@ def test_areas_are_listed_with_what_ships_first(client: Client, littleham_listed
 
 
 @pytest.mark.django_db
-def test_every_site_unit_and_assumption_of_the_pack_is_on_the_page(client: Client, littleham_listed) -> None:
+def test_every_site_unit_and_assumption_of_the_pack_is_on_its_page(client: Client, littleham_listed) -> None:
     said = client.get("/areas/littleham/").content.decode()
     for name in littleham_listed.sites["name"]:
         assert name in said
+    said = client.get("/areas/littleham/resources/").content.decode()
     for unit in littleham_listed.units["unit"]:
         assert f">{unit}</th>" in said
+    said = client.get("/areas/littleham/evidence/").content.decode()
     for statement in littleham_listed.assumptions["statement"]:
         assert statement in said
 
 
 @pytest.mark.django_db
 def test_who_carries_risk_to_several_services_is_on_the_page(client: Client, littleham_listed) -> None:
-    said = client.get("/areas/littleham/").content.decode()
+    said = client.get("/areas/littleham/demand/").content.decode()
     assert "Who carries risk to more than one service" in said
     assert "Zones in the highest fifth of risk for two services or more" in said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("area", ["littleham", "hertfordshire"])
+def test_what_the_contents_list_is_on_its_page_and_addresses_of_before_lead_there(
+    area: str, client: Client, littleham_listed
+) -> None:
+    first = client.get(f"/areas/{area}/")
+    listed = {section["id"] for part in first.context["contents"] for section in part.sections}
+    assert {"where", "today", "studies", "demand", "load", "units", "costs", "calibration", "assumptions"} <= listed
+    for part in first.context["contents"]:
+        page = client.get(part.address)
+        sections = re.findall(r'<section aria-labelledby="([^"]+)"', page.content.decode())
+        assert set(sections) == {section["id"] for section in part.sections}
+        for section in part.sections:
+            assert f'<h2 class="govuk-heading-m" id="{section["id"]}">{section["title"]}</h2>' in page.content.decode()
+            assert first.content.decode().count(f'id="{section["id"]}"') == 1
 
 
 @pytest.mark.django_db

@@ -14,6 +14,10 @@ urlpatterns = [
     path("", Later(VIEWS, "area_list"), name="areas"),
     path("markers/<slug:name>.svg", Later(VIEWS, "marker"), name="marker"),
     path("<slug:identifier>/", Later(VIEWS, "area_page"), name="area"),
+    *(
+        path(f"<slug:identifier>/{part}/", Later(VIEWS, "area_page"), {"part": part}, name=f"area_{part}")
+        for part in ("demand", "resources", "evidence")
+    ),
     path("<slug:identifier>/map.svg", Later(VIEWS, "area_picture"), name="area_picture"),
     path("<slug:identifier>/map.json", Later(VIEWS, "area_map"), name="area_map"),
     path("<slug:identifier>/study/", Later("bluelight.service.studies.change_views", "begin"), name="area_study"),

@@ -8,11 +8,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from bluelight.area import Area
-from bluelight.service.areas import maps, places, reach, tables
+from bluelight.service.areas import maps, parts, places
 from bluelight.service.areas.markers import marker_svg
 from bluelight.service.areas.today import studies_of, today
-from bluelight.service.studies import showing
-from bluelight.service.studies import tables as study_tables
 
 
 def place_or_404(identifier: str) -> Area:
@@ -30,38 +28,11 @@ def area_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def area_page(request: HttpRequest, identifier: str) -> HttpResponse:
-    """What it has, where, and how it responds today."""
-    place = place_or_404(identifier)
-    newest = today(identifier)
-    return render(
-        request,
-        "areas/page.html",
-        {
-            "area": place,
-            "today": newest,
-            "load_charts": showing.load_charts(newest.results, newest.base.id, newest.run.pk) if newest else [],
-            "waits": showing.waits(newest.results, newest.base.id, newest.run.pk, place) if newest else None,
-            "calibration": study_tables.calibration(newest.calibration) if newest else None,
-            "judging": study_tables.judging(newest.calibration) if newest else tables.judging(place),
-            "studies": studies_of(identifier),
-            "sites": tables.sites(place),
-            "legend": tables.legend(place),
-            "overlap": maps.overlapping(place.id),
-            "reach": reach.within_reach(place),
-            "reach_minutes": reach.minutes_of(place),
-            "shared": tables.shared(place),
-            "unit_counts": tables.unit_counts(place),
-            "units": tables.units(place),
-            "demand_counts": tables.demand_counts(place),
-            "demand": tables.demand(place),
-            "standards": tables.standards(place),
-            "costs": tables.costs(place),
-            "published": tables.published(place),
-            "matters": study_tables.assumptions(newest.assumptions[:5]) if newest else None,
-            "assumptions": tables.assumptions(place),
-        },
-    )
+def area_page(request: HttpRequest, identifier: str, part: str = "area") -> HttpResponse:
+    """What it has, where, and how it responds today; or another part of what there is to know of it."""
+    place, newest, asked = place_or_404(identifier), today(identifier), parts.PARTS[part]
+    about = {"area": place, "title": asked.title, "contents": parts.contents(place, part), "today": newest}
+    return render(request, f"areas/{part}.html", {**about, **asked.show(place, newest)})
 
 
 def _map_tag(request: HttpRequest, identifier: str) -> str | None:
