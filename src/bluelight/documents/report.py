@@ -17,6 +17,7 @@ from bluelight.documents.sections import (
     published,
     response,
     risks,
+    society,
     worth,
 )
 from bluelight.studies.results import Results
@@ -85,7 +86,7 @@ def _economic(results: Results, area: Area) -> Section:
         worth.order(results),
         worth.turns_on(results),
         credit.credit(results),
-        money.society(results),
+        society.society(results),
         credit.fairness(results),
         published.published(results),
     )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
+
+Service = Literal["police", "fire", "ambulance"]
+Basis = Literal["published", "derived", "assumed", "unknown"]
+
+SERVICES: tuple[Service, ...] = ("police", "fire", "ambulance")
 
 _GIVEN: dict[frozenset[str], set[str]] = {}
 
