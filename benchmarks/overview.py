@@ -13,7 +13,9 @@ from benchmarks.big_register import big_register
 from benchmarks.registry import Row
 
 from bluelight.documents.formats import PAPERS
-from bluelight.documents.overview import Edition, edition_files, overview_document
+from bluelight.documents.overview.document import overview_document
+from bluelight.documents.overview.edition import Edition
+from bluelight.documents.overview.files import edition_files
 
 COLLABORATIONS, CLAIMS_EACH = 20_000, 5
 PDF_LIMIT_S = 60.0

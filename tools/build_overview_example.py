@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from bluelight.documents.overview import Edition, edition_files
+from bluelight.documents.overview.edition import Edition
+from bluelight.documents.overview.files import edition_files
 from bluelight.files import write_all
 from bluelight.register import load_register
 

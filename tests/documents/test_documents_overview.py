@@ -17,7 +17,9 @@ from tools.build_overview_example import FOLDER, MADE, NAME, example
 
 from bluelight.documents.html import to_html
 from bluelight.documents.model import KeyFigures, Table, blocks_of
-from bluelight.documents.overview import LISTED, Edition, edition_files, overview_document
+from bluelight.documents.overview.document import overview_document
+from bluelight.documents.overview.edition import LISTED, Edition
+from bluelight.documents.overview.files import edition_files
 from bluelight.register import Register, load_register
 
 
@@ -45,6 +47,12 @@ def test_five_headlines_each_with_its_base() -> None:
     (figures,) = [block for block in blocks_of(document.sections) if isinstance(block, KeyFigures)]
     assert len(figures.figures) == 5
     assert all(str(figure.detail).startswith("of ") for figure in figures.figures)
+
+
+def test_what_went_below_nought_has_its_minus_before_the_pound(files: dict[str, bytes]) -> None:
+    page = files["overview.html"].decode()
+    assert "\u2212£255,000,000" in page
+    assert "£-" not in page
 
 
 def test_every_link_of_it_leads_somewhere() -> None:

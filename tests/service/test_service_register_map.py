@@ -9,8 +9,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bluelight.documents.overview.tiles import strength
 from bluelight.service.register.models import Collaboration, Organisation
-from bluelight.service.register.tiles import strength
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("register")]
 

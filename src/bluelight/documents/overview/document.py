@@ -8,6 +8,7 @@ from bluelight.documents.model import (
     Block,
     Bullets,
     Document,
+    Figure,
     KeyFigure,
     KeyFigures,
     Note,
@@ -15,12 +16,14 @@ from bluelight.documents.model import (
     Section,
 )
 from bluelight.documents.overview import lists
+from bluelight.documents.overview.bars import by_theme
 from bluelight.documents.overview.changes import changes_told
 from bluelight.documents.overview.counts import gap_table, service_table, theme_table
 from bluelight.documents.overview.edition import Edition, day
 from bluelight.documents.overview.quality import quality_told
+from bluelight.documents.overview.tiles import organisations_map
 from bluelight.register import codelists
-from bluelight.register.overview import Overview
+from bluelight.register.overview import BLUE_LIGHT, Overview
 from bluelight.register.standard import VERSION
 
 
@@ -35,7 +38,7 @@ def overview_document(edition: Edition) -> Document:
         sections=(
             Section("headlines", "Headlines", tuple(_headlines(edition))),
             Section("changes", "What changed since the last edition", tuple(changes_told(edition))),
-            Section("themes", "By theme", (theme_table(counts.tallies), *lists.pairs(edition))),
+            Section("themes", "By theme", tuple(_themes(edition))),
             Section("services", "By service", tuple(_services(counts))),
             Section("gaps", "Gaps", tuple(_gaps(edition))),
             Section("areas", "A to Z by area", tuple(lists.areas(edition))),
@@ -60,9 +63,26 @@ def _headlines(edition: Edition) -> Iterable[Block]:
     yield Note("How to read this", "Each figure is a count of what is on record. None is an estimate of the country.")
 
 
+def _themes(edition: Edition) -> Iterable[Block]:
+    tallies = edition.counts.tallies
+    if tallies.by_theme:
+        yield Figure(by_theme(tallies))
+    yield theme_table(tallies)
+    yield from lists.pairs(edition)
+
+
 def _services(counts: Overview) -> Iterable[Block]:
     yield service_table(counts.tallies)
     yield Paragraph("A collaboration counts under each service that takes part, so the rows do not add up.")
+    for service in BLUE_LIGHT:
+        found = [
+            (organisation, len(some))
+            for organisation, some in counts.by_organisation
+            if organisation.service == service
+        ]
+        drawn = organisations_map(service, found)
+        if drawn is not None:
+            yield Figure(drawn)
 
 
 def _gaps(edition: Edition) -> Iterable[Block]:

@@ -153,7 +153,8 @@ def pairs_table(edition: Edition) -> Table:
 def _figure(amount: float | None, printed: str, unit: str) -> str:
     if amount is None:
         return printed
-    return f"£{amount:,.10g}" if unit == "GBP" else f"{amount:,.10g} {unit}"
+    sign, size = "\u2212" if amount < 0 else "", abs(amount)
+    return f"{sign}£{size:,.10g}" if unit == "GBP" else f"{sign}{size:,.10g} {unit}"
 
 
 def _grade(grade: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bluelight import register as facts
-from bluelight.documents.overview import Edition as Drawn
+from bluelight.documents.overview.edition import Edition as Drawn
 from bluelight.errors import BluelightError
 from bluelight.register.standard import from_json
 from bluelight.service.overview.models import Edition

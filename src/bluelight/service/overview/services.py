@@ -8,8 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
-from bluelight.documents.overview import Edition as Drawn
-from bluelight.documents.overview import edition_files
+from bluelight.documents.overview.edition import Edition as Drawn
 from bluelight.errors import BluelightError
 from bluelight.files import write_all
 from bluelight.register.brief import brief
@@ -30,6 +29,8 @@ def make_edition(name: str, made: date) -> tuple[Edition, bool]:
 
     One that is there already stays as it is. Raises BluelightError for a name that cannot be one.
     """
+    from bluelight.documents.overview.files import edition_files  # pages do without its charts
+
     name, slug = _named(name)
     kept = Edition.objects.filter(slug=slug).first()
     if kept is not None:

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bluelight.documents.overview import changes_csv, gap_list, service_table, theme_table
+from bluelight.documents.overview.changes import changes_csv
+from bluelight.documents.overview.counts import gap_list, service_table, theme_table
 from bluelight.errors import BluelightError
 from bluelight.register.brief import changes_between
 from bluelight.register.overview import Changes, Tallies

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from bluelight.documents.overview.tiles import GAP, SIDE, strength
 from bluelight.register import codelists
 from bluelight.register.places import Place, places
 from bluelight.service.register.asking import Question
@@ -14,11 +15,6 @@ from bluelight.service.register.models import Organisation
 from bluelight.service.register.querysets import CollaborationQuerySet
 
 SERVICES = ("police", "fire", "ambulance")
-_SIDE = 60
-_GAP = 4
-# How much of the service's colour a tile takes, from the fewest collaborations to the most. Between the last two no
-# text of either colour could be read.
-_STRENGTHS = (0.12, 0.28, 0.44, 1.0)
 
 
 @dataclass(frozen=True)
@@ -72,17 +68,12 @@ def tile_map(service: str, collaborations: CollaborationQuerySet, question: Ques
 
 
 def _tile(organisation: Organisation, place: Place, strong: float, href: str) -> Tile:
-    step = _SIDE + _GAP
+    step = SIDE + GAP
     return Tile(organisation, place.short, place.column * step, place.row * step, strong, href)
 
 
 def _extent(numbers: list[int]) -> int:
-    return (max(numbers, default=0) + 1) * (_SIDE + _GAP)
-
-
-def strength(count: int, most: int) -> float:
-    """How much of the colour a tile of so many takes: none for none, and then one of four steps up to the most."""
-    return _STRENGTHS[-(-count * len(_STRENGTHS) // most) - 1] if count else 0.0
+    return (max(numbers, default=0) + 1) * (SIDE + GAP)
 
 
 def _href(organisation: Organisation, question: Question) -> str:

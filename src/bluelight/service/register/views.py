@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bluelight.documents.overview import quality_table
+from bluelight.documents.overview.quality import quality_table
 from bluelight.register.places import NOTICE, RESIDENTS_OF, places
 from bluelight.service.accounts.roles import may_review
 from bluelight.service.core.paging import page_of
