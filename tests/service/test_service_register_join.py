@@ -123,8 +123,10 @@ def test_a_reviewer_takes_some_of_what_another_register_tells_and_leaves_the_res
     assert published().collaboration[first.slug] == first
 
     against = re.findall(r'name="against" value="(\d+)"', page)[0]
-    assert reviewer.post(at, {"take": "yes", "against": against}).status_code == 400
-    assert reviewer.post(at, {"take": "yes", "field": "summary", "against": "99"}).status_code == 400
+    assert reviewer.post(at, {"take": "yes", "against": against}).status_code == 422
+    refused = reviewer.post(at, {"take": "yes", "field": "summary", "against": "99"})
+    assert refused.status_code == 422
+    assert 'value="summary" aria-describedby="field-summary-said" checked' in refused.content.decode()
     for _ in range(2):  # a double click
         answer = reviewer.post(at, {"take": "yes", "field": ["summary", "start_year"], "against": against})
         assert answer.status_code == 302
@@ -171,8 +173,40 @@ def test_fields_that_do_not_fit_what_stays_are_refused() -> None:
         content={"partners": [entry_json(partner) for partner in others]},
     )
     answer = reviewer.post(f"/review/conflicts/{row.pk}/", {"field": "partners", "against": "1"})
-    assert (answer.status_code, "does not fit what stays" in answer.content.decode()) == (400, True)
+    assert (answer.status_code, "does not fit what stays" in answer.content.decode()) == (422, True)
     assert published().collaboration[entry.slug] == entry
+
+
+@pytest.mark.usefixtures("register")
+def test_one_claim_of_a_pair_is_not_taken_without_the_other() -> None:
+    shipped = load_register()
+    entry = next(entry for entry in shipped.collaborations if any(claim.pair for claim in entry.claims))
+    alone = [claim for claim in entry.claims if claim.state != "realised"]
+    reviewer = signed_in(person("reviewer"), second_step=True)
+    row = Conflict.objects.create(
+        collaboration=Collaboration.objects.get(slug=entry.slug),
+        address="https://example.org",
+        content={"claims": [entry_json(claim) for claim in alone]},
+    )
+    answer = reviewer.post(f"/review/conflicts/{row.pk}/", {"field": "claims", "against": "1"})
+    assert answer.status_code == 422
+    assert "the claims of pair" in answer.content.decode()
+    assert published().collaboration[entry.slug] == entry
+
+
+@pytest.mark.usefixtures("register")
+def test_what_was_left_may_be_thought_over() -> None:
+    shipped = load_register()
+    reviewer = signed_in(person("reviewer"), second_step=True)
+    with answering(told(shipped, summary="Their words.")) as address:
+        join(address)
+    at = f"/review/conflicts/{Conflict.objects.open().get().pk}/"
+    reviewer.post(at, {"leave": "yes"})
+    name = shipped.collaborations[0].name
+    assert name not in client_text(reviewer, "/review/conflicts/").split("<main")[1].split("</main>")[0].split("<h1")[1]
+    assert name in client_text(reviewer, "/review/conflicts/?left=yes")
+    assert reviewer.post(at, {"take": "yes", "field": "summary", "against": "1"}).status_code == 302
+    assert published().collaboration[shipped.collaborations[0].slug].summary == "Their words."
 
 
 def client_text(client: Client, path: str) -> str:

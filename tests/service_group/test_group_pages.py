@@ -45,7 +45,10 @@ def test_what_ships_says_where_it_was_read_and_where_nobody_recorded_it(client: 
     load_shipped_group()
     fund = read(client, "/group/fund/")
     assert fund.count("£162,000</td>") == 1
-    assert "not recorded, so its basis is unknown" in fund
+    assert 'href="https://www.publicfinance.co.uk/news/2014/08/blue-light-collaboration-working-group-formed"' in fund
+    assert "not recorded, so its basis is unknown" not in fund
+    Entry.objects.update(source_title="", source_url="")
+    assert "not recorded, so its basis is unknown" in read(client, "/group/fund/")
     research = read(client, Commission.objects.get().get_absolute_url())
     assert "Were lessons shared, and were they learnt?" in research
     assert research.count("Read in source") == 25

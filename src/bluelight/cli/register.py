@@ -80,6 +80,7 @@ def join_register(address: str, data: Path | None, quiet: bool) -> None:
         say(f"{_size(len(found.differing))} told differently there, and left as here:")
         for slug, fields in found.differing.items():
             say(f"  {slug}: {', '.join(fields)}")
+        say("A reviewer takes it or leaves it, field by field, at /review/conflicts/ of the service.")
 
 
 @register.command("check")

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bluelight import register as facts
+from bluelight.errors import BluelightError
 from bluelight.service.accounts.gates import reviewers
 from bluelight.service.contributions import differences
 from bluelight.service.contributions.content import SECTIONS
@@ -27,11 +28,13 @@ _TITLES = {"evidence": "Evidence", "publisher": "Publisher", "pairs": "Promised 
 @never_cache
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """What do other registers tell differently?"""
-    found = Conflict.objects.open().select_related("collaboration")
-    shown = page_of(request, found)
+    """What do other registers tell differently; or what of it was left as it is here?"""
+    left = request.GET.get("left") == "yes"
+    found = Conflict.objects.left() if left else Conflict.objects.open()
+    shown = page_of(request, found.select_related("collaboration"))
     rows = [(each, [_title(name) for name in _fields(each)]) for each in shown.page]
-    return render(request, "contributions/conflicts.html", {"list": shown, "rows": rows})
+    said = {"list": shown, "rows": rows, "left": left, "others": Conflict.objects.left().count()}
+    return render(request, "contributions/conflicts.html", said)
 
 
 @reviewers
@@ -41,22 +44,29 @@ def conflict(request: HttpRequest, key: int) -> HttpResponse:
     """What does the other say, what do we, and which of it is to be taken?"""
     user: Any = request.user
     found = get_object_or_404(Conflict.objects.select_related("collaboration"), pk=key)
-    if request.method == "POST":
-        if "leave" in request.POST:
-            conflicts.leave(found, user)
-            messages.success(request, f"“{found.collaboration}” stays as it is here.")
-        else:
-            conflicts.take(found, request.POST.getlist("field"), user, against=number_of(request, "against"))
-            identify_from_register(found.collaboration)
-            messages.success(request, f"“{found.collaboration}” now says what was ticked.")
-        return redirect("conflicts")
     entry = get_object_or_404(Collaboration.objects.public().for_page(), pk=found.collaboration_id)
+    ticked, problem = request.POST.getlist("field"), ""
+    if request.method == "POST":
+        try:
+            if "leave" in request.POST:
+                conflicts.leave(found, user)
+                told = f"“{entry}” stays as it is here. You may think it over under what was left."
+            else:
+                conflicts.take(found, ticked, user, against=number_of(request, "against"))
+                identify_from_register(found.collaboration)
+                told = f"“{entry}” now says what was ticked."
+        except BluelightError as error:
+            problem = str(error)
+        else:
+            messages.success(request, told)
+            return redirect("conflicts")
     ours = conflicts.now(entry)
     fields = [
         (name, _title(name), *_differing(_lines(name, ours[name]), _lines(name, found.content[name])))
         for name in _fields(found)
     ]
-    return render(request, "contributions/conflict.html", {"conflict": found, "entry": entry, "fields": fields})
+    shown = {"conflict": found, "entry": entry, "fields": fields, "ticked": ticked, "problem": problem}
+    return render(request, "contributions/conflict.html", shown, status=422 if problem else 200)
 
 
 def _fields(conflict: Conflict) -> list[str]:

@@ -10,7 +10,7 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -33,6 +33,8 @@ from bluelight.service.group.models import (
 )
 
 Said = dict[str, Any]
+
+_UNDER = ("Working group", "group")
 
 
 @dataclass(frozen=True)
@@ -223,6 +225,7 @@ def edit(request: HttpRequest, name: str, key: int | None = None) -> HttpRespons
     if page is None or (page.about is None) != (key is None):
         raise Http404("There is no such form.")
     row = get_object_or_404(page.about, pk=key) if page.about else None
+    leads: Any = page.leads or row
     filled = {field: getattr(row, field) for field in page.shown}
     form = page.form(request.POST if request.method == "POST" else None, initial=filled)
     stamp = services.stamp(row) if row is not None else ""
@@ -241,7 +244,7 @@ def edit(request: HttpRequest, name: str, key: int | None = None) -> HttpRespons
                 intro = f"It says now: {' '.join(str(getattr(row, field)) for field in page.shown)}"
         else:
             messages.success(request, "Saved.")
-            to: Any = page.leads or row
-            return redirect(to)
-    shown = {"form": form, "title": page.title, "button": "Save", "intro": intro}
+            return redirect(leads)
+    back = resolve_url(leads)
+    shown = {"form": form, "title": page.title, "button": "Save", "intro": intro, "back": back, "under": _UNDER}
     return render(request, "accounts/form.html", shown, status=422 if form.is_bound else 200)

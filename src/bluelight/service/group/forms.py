@@ -56,7 +56,10 @@ class MemberForm(forms.Form):
     """A body that becomes a member."""
 
     organisation = forms.ModelChoiceField(
-        label="Organisation of the register", queryset=Organisation.objects.none(), required=False
+        label="Organisation of the register",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="None of these",
     )
     name = _text("Or the name of a body that the register does not list", required=False)
     joined = _day("Member since")
@@ -169,7 +172,7 @@ class ActionForm(forms.Form):
     """An action."""
 
     text = _long("What is to be done")
-    owner = forms.ModelChoiceField(label="Which body does it", queryset=Body.objects.none())
+    owner = forms.ModelChoiceField(label="Which body does it", queryset=Body.objects.none(), empty_label="Choose")
     due = _day("By when")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -193,9 +196,11 @@ class EntryForm(forms.Form):
     what = _text("What it is for", size=300)
     with_whom = _text("From or to which organisation", required=False)
     amount = forms.DecimalField(label="Amount in pounds", min_value=0.01, max_digits=12, decimal_places=2)
-    package = forms.ModelChoiceField(label="Work package", queryset=WorkPackage.objects.all(), required=False)
+    package = forms.ModelChoiceField(
+        label="Work package", queryset=WorkPackage.objects.all(), required=False, empty_label="None"
+    )
     against = forms.ModelChoiceField(
-        label="Which commitment it pays", queryset=Entry.objects.commitments(), required=False
+        label="Which commitment it pays", queryset=Entry.objects.commitments(), required=False, empty_label="None"
     )
     source_title = _text("Where the figure was read", required=False, size=300)
     source_url = _link("Address of that source")

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from pydantic import ValidationError
 
 from bluelight import register as facts
-from bluelight.errors import BluelightError
+from bluelight.errors import BluelightError, InputError, Problem
+from bluelight.register.check import build
 from bluelight.register.standard import entry_json
 from bluelight.service.accounts.audit import record
 from bluelight.service.accounts.models import User
@@ -56,23 +56,31 @@ def take(conflict: Conflict, fields: Collection[str], by: User, *, against: int)
     if row.state == State.TAKEN:
         return
     entry = Collaboration.objects.public().for_page().select_for_update().get(pk=row.collaboration_id)
-    if row.state != State.OPEN or entry.version != against:
+    if row.state not in {State.OPEN, State.LEFT} or entry.version != against:
         raise BluelightError("Somebody else changed this while you had it open. Look at what it says now.")
     chosen = {name: row.content[name] for name in fields if name in row.content}
     if not chosen:
         raise BluelightError("Tick what is to be taken, or leave it as it is here.")
     said = now(entry) | chosen
-    pairs = [pair | {"theme": said["theme"]} for pair in said.pop("pairs")]
-    try:
-        fact = facts.Collaboration.model_validate(said)
-        kept = tuple(facts.Pair.model_validate(pair) for pair in pairs)
-    except ValidationError as error:
-        what = "; ".join(each["msg"].removeprefix("Value error, ") for each in error.errors(include_url=False))
-        raise BluelightError(f"What is ticked does not fit what stays: {what}. Tick other fields as well.") from None
-    told = facts.Register((fact,), (), kept, *reading.evaluated(entry, fact))
+    fact, pairs = _fitting(said)
+    told = facts.Register((fact,), (), pairs, *reading.evaluated(entry, fact))
     services.load_register(told, reason=f"from {row.address}"[:100], by=by)
     _settle(row, State.TAKEN)
     record("took", who=by, about=entry.slug, address=row.address, fields=sorted(chosen))
+
+
+def _fitting(said: dict[str, Any]) -> tuple[facts.Collaboration, tuple[facts.Pair, ...]]:
+    """An entry and its pairs, where they fit together. Raises BluelightError where they do not."""
+    pairs = [pair | {"theme": said["theme"]} for pair in said.pop("pairs")]
+    organisations = {partner["slug"] for partner in said["partners"]}
+    try:
+        found = build(
+            {"collaborations": [said], "pairs": pairs}, lambda fault: Problem("", fault.what, ""), organisations
+        )
+    except InputError as error:
+        what = " ".join(problem.what for problem in error.problems)
+        raise BluelightError(f"What is ticked does not fit what stays: {what} Tick other fields as well.") from None
+    return found.collaborations[0], found.pairs
 
 
 @transaction.atomic

@@ -262,6 +262,10 @@ class ConflictQuerySet(models.QuerySet["Conflict"]):
         """What nobody has taken or left yet, of entries that are published."""
         return self.filter(state="open", collaboration__state="published")
 
+    def left(self) -> Self:
+        """What somebody decided to leave as it is here, which may be thought over."""
+        return self.filter(state="left", collaboration__state="published")
+
 
 def _published_partners() -> Any:
     return _model("Partner").order_by().filter(organisation=OuterRef("pk"), collaboration__state="published")
