@@ -99,7 +99,7 @@ def entries(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         messages.success(request, f"{asked.one} is taken out." if removing else f"{asked.one} is in the study.")
         return redirect(f"study_{kind}", study.slug)
     told = [(asked.form.key_of(entry), *asked.told(entry)) for entry in asked.form.entries(content)]
-    shown = {"study": study, "form": form, "kind": asked, "entries": told, **beside.shown}
+    shown = {"study": study, "form": form, "page": asked, "entries": told, **beside.shown}
     return render(request, asked.template, shown, status=422 if form.is_bound else 200)
 
 
@@ -110,6 +110,7 @@ class _Page(NamedTuple):
     title: str
     lead: str
     then: str
+    button: str = "Save"
 
 
 _SETTINGS = {
@@ -141,7 +142,7 @@ def settings(request: HttpRequest, slug: str, page: str) -> HttpResponse:
         messages.success(request, "Your changes are saved.")
         return redirect(asked.then, study.slug)
     shown = {"study": study, "form": form, "page": asked}
-    return render(request, "studies/settings.html", shown, status=422 if form.is_bound else 200)
+    return render(request, "studies/asked.html", shown, status=422 if form.is_bound else 200)
 
 
 @require_POST

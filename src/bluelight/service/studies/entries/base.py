@@ -124,7 +124,7 @@ class EntryKind(NamedTuple):
     form: type[EntryForm]
     title: str
     lead: str
-    add: str
+    button: str
     told: Callable[[Content], tuple[str, str]]
     one: str = "It"
     beside: Callable[[Content, Area, QueryDict], Beside] = nothing_beside
