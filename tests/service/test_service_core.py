@@ -23,6 +23,7 @@ PAGES = [
     "/register/?q=control",
     "/register/?q=%22%27*(",
     "/register/?page=2",
+    "/register/open-data/",
     "/register/scottish-fire-and-rescue-service-merger/",
     "/register/athena-police-intelligence-system/",
     "/evidence/",
@@ -64,6 +65,8 @@ class Reader(HTMLParser):
             self.headings.append(tag)
         for name in ("src", "href", "action"):
             address = given.get(name)
+            if tag == "a" and (address or "").startswith("data:"):
+                continue  # a table to take away, which leads nowhere
             if address and re.match(r"[a-z]+:|//", address):
                 (self.external if tag == "a" else self.addresses).append(given if tag == "a" else address)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.service_accounts.people import organisation, person, signed_in
@@ -15,6 +16,9 @@ from tests.service_lessons.test_lessons_steps import ASSESSED, RADIO, SOON, less
 from bluelight.service.lessons import services
 from bluelight.service.lessons.models import Lesson
 from bluelight.service.lessons.similar import alike, stems
+from bluelight.service.register.models import Collaboration
+from bluelight.service.studies.models import Study
+from bluelight.service.studies.services import load_shipped_studies
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +149,49 @@ def test_the_most_alike_come_first() -> None:
     )
     found = alike(Lesson.objects.all(), ("title", "text"), "flooding, joint channel, handsets")
     assert [each.pk for each in found] == [near.pk, far.pk]
+
+
+def test_what_a_lesson_concerns_is_found_ticked_and_shown_on_both_sides(register: None) -> None:
+    found = lesson()
+    services.assess(found, person("reviewer"), **ASSESSED)
+    entry = Collaboration.objects.get(slug="athena-police-intelligence-system")
+    hidden = Collaboration.objects.exclude(pk=entry.pk)[0]
+    Collaboration.objects.filter(pk=hidden.pk).update(state="withdrawn")
+    found.collaborations.add(hidden)
+    load_shipped_studies()
+    study = Study.objects.all()[0]
+    study.name = "A joint room for handsets"
+    study.save()
+    own = signed_in(found.steps.get(state="identified").by)
+    page = f"{found.get_absolute_url()}concerns/"
+    assert page in own.get(found.get_absolute_url()).content.decode()
+    assert entry.name in own.get(f"{page}?q=athena").content.decode()
+    for _ in range(2):  # a double click
+        assert own.post(f"{page}?q=athena", {"collaborations": [entry.pk]}).status_code == 302
+    assert own.post(f"{page}?q=handsets", {"collaborations": [entry.pk], "studies": [study.pk]}).status_code == 302
+    assert own.post(f"{page}?q=nothing", {"collaborations": [hidden.pk]}).status_code == 422
+    assert set(found.collaborations.all()) == {entry, hidden}
+    assert list(found.studies.all()) == [study]
+    shown = Client().get(found.get_absolute_url()).content.decode()
+    assert f"It concerns “{escape(entry.name)}”." in shown
+    assert study.get_absolute_url() in shown
+    assert found.title in Client().get(study.get_absolute_url()).content.decode()
+    assert found.title in Client().get(entry.get_absolute_url()).content.decode()
+    assert own.post(page, {"studies": [study.pk]}).status_code == 302
+    assert list(found.collaborations.all()) == [hidden]
+    stranger = signed_in(person("contributor", organisation("littleham-police"), name="another"))
+    assert stranger.get(page).status_code == 404
+
+
+@pytest.mark.usefixtures("register")
+def test_lessons_are_found_by_words_and_by_what_they_are(client: Client) -> None:
+    found = lesson()
+    services.assess(found, person("reviewer"), **ASSESSED)
+    asked = "/lessons/all/?q=joint+HANDSETS&theme=interoperability&state=assessed&origin=exercise&risk=high"
+    page = client.get(asked).content.decode()
+    assert "1 lesson: working together at incidents, assessed, a test or exercise, high, “joint HANDSETS”" in page
+    assert found.title in page
+    assert "There are none like that." in client.get(asked.replace("joint", "zeppelin")).content.decode()
+    services.set_aside(found, person("reviewer", name="second"), "Known.")
+    assert "1 that was set aside" in client.get("/lessons/").content.decode()
+    assert client.get("/lessons/all/?risk=huge").status_code == 404

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from tests.service_accounts.people import organisation, person
@@ -15,6 +16,7 @@ from bluelight.service.accounts.models import User
 from bluelight.service.lessons import services
 from bluelight.service.lessons.digest import send_digests
 from bluelight.service.lessons.models import Assignment, Lesson, Subscription
+from bluelight.service.lessons.tasks import tell_assigned
 from bluelight.service.running import daily
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +50,12 @@ def test_a_lesson_is_learned_when_all_have_reported_and_somebody_has_checked() -
     found.refresh_from_db()
     assert found.state == "reported"
     services.assure(found, reviewer, "Seen at the next exercise.")
-    assert [step.state for step in found.steps.all()] == ["identified", "assessed", "action", "reported", "learned"]
+    went = ["identified", "assessed", "action", "action", "action", "reported", "learned"]
+    assert [step.state for step in found.steps.all()] == went
+    assert [step.why for step in found.steps.all()][3:5] == [
+        "Littleham Fire reported: Done in all stations.",
+        "Littleham Police reported: Done.",
+    ]
 
 
 def test_a_lesson_that_was_not_learned_is_reported_on_anew() -> None:
@@ -129,3 +136,23 @@ def test_the_worker_does_each_days_work_and_comes_back(mailoutbox: list[object])
     assert len(mailoutbox) == 1
     tomorrow = DBTaskResult.objects.exclude(pk=waiting.pk).get(task_path=daily.daily.module_path)
     assert tomorrow.run_after > timezone.now() + timedelta(hours=23)
+
+
+def test_organisations_hear_by_email_what_is_assigned_to_them_and_again_when_it_is_reopened() -> None:
+    found, reviewer = lesson(), person("reviewer")
+    both = [organisation(), organisation("littleham-police")]
+    services.assess(found, reviewer, **ASSESSED)
+    note = services.issue_note([found], reviewer, kind="action", text="Program them.", due=SOON, organisations=both)
+    waiting = DBTaskResult.objects.filter(task_path=tell_assigned.module_path)
+    assert [job.args_kwargs["args"] for job in waiting] == [[str(note.pk)]]
+    tell_assigned.call(str(note.pk))
+    (sent,) = mail.outbox  # the other organisation has nobody here
+    assert (sent.subject, sent.to) == (f"Action note {note}, for Littleham Fire", ["contributor@example.org"])
+    assert note.assignments.get(organisation=both[0]).get_absolute_url() in str(sent.body)
+    for each in note.assignments.all():
+        services.report(each, reviewer, "Done.")
+    tell_assigned.call(str(note.pk))
+    assert len(mail.outbox) == 1
+    found.refresh_from_db()
+    services.reopen(found, reviewer, "It was not so.", SOON)
+    assert waiting.all().count() == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.mail import send_mail
+from django.urls import reverse
 from django.utils import timezone
 
 from bluelight.service.lessons.models import Assignment, Lesson, Subscription
@@ -51,4 +52,6 @@ def digest(subscription: Subscription, address: str) -> str:
                 for each in late.select_related("note", "organisation")
             ),
         ]
+    if parts:
+        parts += ["", f"To end this email: {address}{reverse('lessons')}?theme={subscription.theme}"]
     return "\n".join(parts)

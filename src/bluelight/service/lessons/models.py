@@ -129,6 +129,10 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return f"{self.note}: {self.organisation}"
 
+    def get_absolute_url(self) -> str:
+        """Where it is reported on."""
+        return reverse("report_on_lesson", args=[self.pk])
+
 
 class Subscription(models.Model):
     """Somebody who asked for the weekly digest of a theme, and when it was last sent."""

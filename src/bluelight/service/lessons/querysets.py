@@ -31,6 +31,19 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         noted = _model("Assignment").filter(organisation__in=ours).values("note")
         return self.filter(Q(public=True) | Q(organisation__in=ours) | Q(note__in=noted))
 
+    def for_writer(self, reader: Reader) -> Self:
+        """Those of which somebody may say what they concern: their organisations' own; for a reviewer all."""
+        return self.all() if may_review(reader) else self.filter(organisation__in=organisations_of(reader))
+
+    def beyond_the_entry(self) -> Self:
+        """Those that say more than the entry they came with: somebody added or went on with them."""
+        return self.exclude(organisation=None, state="identified")
+
+    def saying(self, words: str) -> Self:
+        """Those that hold every one of these words."""
+        held = (Q(title__icontains=word) | Q(text__icontains=word) for word in words.split()[:10])
+        return self.filter(*held)
+
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """What organisations are to do."""

@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from bluelight.errors import InputError, Problem
 from bluelight.service.accounts.models import User
+from bluelight.service.core import jobs
 from bluelight.service.lessons.models import ActionNote, Assignment, Lesson, Stem, Step
 from bluelight.service.lessons.similar import stems_of
+from bluelight.service.lessons.tasks import tell_assigned
 from bluelight.service.register.models import Collaboration, Organisation, Point
 from bluelight.service.register.services import batched
 
@@ -73,7 +75,22 @@ def issue_note(
     )
     for lesson in lessons:
         _move(lesson, "action", by, f"Action note {note}", note=note)
+    jobs.enqueue(tell_assigned, str(note.pk))
     return note
+
+
+@transaction.atomic
+def link(lesson: Lesson, by: User, **concerned: Iterable[Any]) -> None:
+    """Say which `collaborations`, `evaluations` and `studies` it concerns; those that are not public stay."""
+    for name, wanted in concerned.items():
+        there: Any = getattr(lesson, name)
+        before, now = set(there.public()), set(wanted)
+        there.add(*(now - before))
+        there.remove(*(before - now))
+        for what, changed in (("It concerns", now - before), ("It no longer concerns", before - now)):
+            if changed:
+                said = "; ".join(sorted(f"“{each}”" for each in changed))
+                Step.objects.create(lesson=lesson, state=lesson.state, by=by, why=f"{what} {said}.")
 
 
 @transaction.atomic
@@ -85,6 +102,8 @@ def report(assignment: Assignment, by: User, text: str) -> None:
     if not done:
         raise InputError([Problem(str(assignment), "has been reported on already.", "Ask a reviewer to reopen it.")])
     note = assignment.note
+    said = f"{assignment.organisation} reported: {text}"
+    Step.objects.bulk_create(Step(lesson=each, state=each.state, by=by, why=said) for each in note.lessons.all())
     if not note.assignments.filter(reported=None).exists():
         for lesson in note.lessons.filter(state="action"):
             _move(lesson, "reported", by, f"All have reported on action note {note}")
@@ -103,6 +122,7 @@ def reopen(lesson: Lesson, by: User, why: str, due: date) -> None:
     _move(lesson, "action", by, why)
     if note is not None:
         note.assignments.update(reported=None, reported_by=None, due=due)
+        jobs.enqueue(tell_assigned, str(note.pk))
 
 
 def identify_from_register(only: Collaboration | None = None) -> int:

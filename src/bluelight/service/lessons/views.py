@@ -29,10 +29,7 @@ _NEAR = 5
 
 
 def _theme(request: HttpRequest) -> str:
-    theme = request.GET.get("theme", "")
-    if theme and theme not in codelists.THEMES:
-        raise Http404(f"There is no theme called “{theme[:40]}”.")
-    return theme
+    return _asked(request, "theme", "Theme", codelists.THEMES)
 
 
 @require_safe
@@ -41,6 +38,7 @@ def board(request: HttpRequest) -> HttpResponse:
     theme = _theme(request)
     seen = Lesson.objects.for_reader(request.user)
     lessons = seen.filter(theme=theme) if theme else seen
+    aside = lessons.filter(state="set_aside").count()
     late = Assignment.objects.for_reader(request.user).overdue()
     if theme:
         late = late.on(theme)
@@ -51,6 +49,7 @@ def board(request: HttpRequest) -> HttpResponse:
         {
             "columns": boards.columns(lessons),
             "total": lessons.count(),
+            "aside": aside,
             "late": page_of(request, late),
             "yours": Assignment.objects.for_writer(request.user).select_related("organisation", "note"),
             "themes": codelists.THEMES,
@@ -65,24 +64,37 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def lessons(request: HttpRequest) -> HttpResponse:
-    """Every lesson in one state, or in all."""
-    theme, state = _theme(request), request.GET.get("state", "")
-    if state and state not in codelists.LESSON_STATES:
-        raise Http404(f"There is no state of a lesson called “{state[:40]}”.")
-    found = Lesson.objects.for_reader(request.user)
-    if theme:
-        found = found.filter(theme=theme)
-    if state:
-        found = found.filter(state=state)
+    """Every lesson, or those that fit what was asked."""
+    asked = {name: _asked(request, name, what, codes) for name, what, codes in _FILTERS}
+    words = request.GET.get("q", "").strip()[:200]
+    found = Lesson.objects.for_reader(request.user).filter(**{name: code for name, code in asked.items() if code})
+    chosen = [(name, what, codes, asked[name]) for name, what, codes in _FILTERS]
     return render(
         request,
         "lessons/list.html",
         {
-            "list": page_of(request, found),
-            "state": codelists.LESSON_STATES.get(state, ""),
-            "theme": codelists.THEMES.get(theme, ""),
+            "list": page_of(request, found.saying(words) if words else found),
+            "state": codelists.LESSON_STATES.get(asked["state"], ""),
+            "said": [codes[code].lower() for _, _, codes, code in chosen if code] + ([f"“{words}”"] if words else []),
+            "filters": chosen,
+            "words": words,
         },
     )
+
+
+_FILTERS = (
+    ("theme", "Theme", codelists.THEMES),
+    ("state", "State", codelists.LESSON_STATES),
+    ("origin", "Drawn from", codelists.LESSON_ORIGINS),
+    ("risk", "Risk", codelists.RISKS),
+)
+
+
+def _asked(request: HttpRequest, name: str, what: str, codes: dict[str, str]) -> str:
+    code = request.GET.get(name, "")
+    if code and code not in codes:
+        raise Http404(f"{what} cannot be “{code[:40]}”.")
+    return code
 
 
 @require_safe
@@ -107,6 +119,7 @@ def lesson(request: HttpRequest, key: int) -> HttpResponse:
             "studies": found.studies.all(),
             "evaluations": found.evaluations.public(),
             "near": list(islice(near, _NEAR)),
+            "may_link": Lesson.objects.for_writer(request.user).filter(pk=key).exists(),
             "named": review or found.organisation in organisations_of(request.user),
         },
     )

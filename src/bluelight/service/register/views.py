@@ -17,6 +17,7 @@ from bluelight.service.register.models import Claim, Collaboration, Organisation
 from bluelight.service.register.promises import promise
 
 # The states of a claim, in the order of the page. They are never added together.
+_MOST_LESSONS = 10
 STATES = ("realised", "profiled", "forecast", "not_recorded")
 
 
@@ -59,6 +60,7 @@ def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
             "collaboration": found,
             "stale": Collaboration.objects.stale(timezone.localdate()).filter(pk=found.pk).exists(),
             "ours": Collaboration.objects.for_writer(request.user).filter(pk=found.pk).exists(),
+            "learning": found.learned.for_reader(request.user).beyond_the_entry()[:_MOST_LESSONS],
             "may_withdraw": may_review(request.user),
             "promises": [promise(pair) for pair in found.pairs.all()],
             "evaluated": [claim for claim in claims if claim.came],  # type: ignore[attr-defined]

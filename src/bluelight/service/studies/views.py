@@ -55,6 +55,7 @@ def study_page(request: HttpRequest, slug: str) -> HttpResponse:
             "results": results,
             "files": files_of(done) if done else [],
             "runs": study.runs.all()[:10],
+            "lessons": study.lessons.for_reader(request.user),
             "changed": done is not None and done.toml != study.toml,
             "planned": [] if results else showing.planned(study),
             "parts": _parts(study),
