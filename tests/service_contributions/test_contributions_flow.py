@@ -13,6 +13,7 @@ from tests.service_accounts.people import organisation, person, signed_in
 from tests.service_contributions.conftest import Somebody
 
 from bluelight.service.accounts.models import AuditEntry
+from bluelight.service.contributions import views
 from bluelight.service.contributions.models import Revision, State
 from bluelight.service.contributions.tasks import tell_author
 from bluelight.service.register.models import Collaboration, Organisation, Version
@@ -245,6 +246,26 @@ def test_a_withdrawn_entry_leaves_its_reason_at_its_address(contributor: Somebod
     assert "It was entered twice." in left.content.decode()
     assert entry.get_absolute_url() not in Client().get("/register/?q=boiler").content.decode()
     assert Client().get(f"{entry.get_absolute_url()}history/").status_code == 404
+
+
+def test_of_many_entries_one_is_chosen_on_its_own_page(
+    contributor: Somebody, reviewer: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = published(reviewer.client, handed_in(contributor.client))
+    monkeypatch.setattr(views, "_MOST_OFFERED", 0)
+    page = contributor.client.get("/contribute/").content.decode()
+    assert "Your organisation takes part in 1 entries. Find one" in page
+    assert 'id="entry"' not in page
+    chosen = contributor.client.get(f"/contribute/?entry={entry.slug}").content.decode()
+    assert f'<option value="{entry.slug}" selected>' in chosen
+
+
+def test_what_was_begun_stands_on_pages(contributor: Somebody, ours: Organisation) -> None:
+    for number in range(21):
+        Revision.objects.create(author=contributor.user, organisation=ours, content={"name": f"Number {number}"})
+    first = contributor.client.get("/contribute/").content.decode()
+    second = contributor.client.get("/contribute/?page=2").content.decode()
+    assert (first.count(">Number "), second.count(">Number ")) == (20, 1)
 
 
 def test_a_partner_confirms_that_an_entry_is_right(contributor: Somebody, reviewer: Somebody) -> None:

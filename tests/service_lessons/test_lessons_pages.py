@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from tests.service_accounts.people import organisation, person, signed_in
 from tests.service_lessons.test_lessons_steps import ASSESSED, RADIO, SOON, lesson
 
+from bluelight.service.accounts.models import User
 from bluelight.service.lessons import services
 from bluelight.service.lessons.models import Lesson
 from bluelight.service.lessons.similar import alike, stems
@@ -43,6 +45,21 @@ def test_nobody_but_its_organisation_and_reviewers_sees_a_lesson_before_it_is_as
     assert others.get(found.get_absolute_url()).status_code == 404
     assert reviewer.get(found.get_absolute_url()).status_code == 200
     assert RADIO["title"] not in Client().get("/lessons/").content.decode()
+
+
+def test_lists_hold_what_may_be_read_and_nothing_else() -> None:
+    found = lesson()
+    shared = Lesson.objects.create(**{**RADIO, "title": "Another", "public": True, "services": []})
+    readers = [AnonymousUser(), found.steps.get().by, person("contributor", name="another"), verified()]
+    for reader, expected in zip(readers, [{shared}, {found, shared}, {shared}, {found, shared}], strict=True):
+        assert set(Lesson.objects.listed_for(reader)) == set(Lesson.objects.for_reader(reader)) == expected
+
+
+def verified() -> User:
+    """A reviewer who took the second step."""
+    found = person("reviewer")
+    found.is_verified = lambda: True  # type: ignore[attr-defined]
+    return found
 
 
 def test_a_reviewer_takes_a_lesson_through_its_steps() -> None:

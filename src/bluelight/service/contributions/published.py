@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, F, Model, QuerySet
 
 from bluelight.errors import BluelightError
 from bluelight.register import codelists
 from bluelight.service.contributions.content import Content
 from bluelight.service.contributions.workbook import MOST_ROWS, POINTS, SHEETS
-from bluelight.service.register.models import Claim, Collaboration, Partner, Point, Source
+from bluelight.service.register.models import Claim, Collaboration, Partner, Point, Source, Version
 
 Rows = dict[str, list[list[Any]]]
 
@@ -37,17 +36,16 @@ def _rows_by_entry(model: type[Model], entries: QuerySet[Collaboration]) -> Any:
     return rows.values_list("collaboration").annotate(Count("pk"))
 
 
-def rows_of(entries: Iterable[Collaboration]) -> Rows:
+def rows_of(entries: QuerySet[Collaboration]) -> Rows:
     """The rows of every sheet that say what these entries say.
 
     Raises BluelightError for more than a workbook may hold, and for two entries of one name.
     """
     rows: Rows = {sheet: [] for sheet in SHEETS}
     names: set[str] = set()
-    for entry in entries:
-        last = entry.versions.first()
-        if last is None:
-            continue
+    versions = Version.objects.filter(collaboration__in=entries.order_by(), number=F("collaboration__version"))
+    said = {version.collaboration_id: version for version in versions.order_by()}
+    for last in (said[key] for key in entries.values_list("pk", flat=True) if key in said):
         name = str(last.content["name"])
         if name.lower() in names:
             raise BluelightError(f"Two entries are called {name!r}. Change one of them on its page first.")

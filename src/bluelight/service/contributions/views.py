@@ -20,8 +20,13 @@ from bluelight.service.contributions.content import NO_STATUS, SECTIONS, Section
 from bluelight.service.contributions.forms import FORMS
 from bluelight.service.contributions.models import Revision
 from bluelight.service.contributions.similar import entries_like, lessons_like
+from bluelight.service.core.paging import page_of
 from bluelight.service.evaluations.models import Attached
 from bluelight.service.register.models import Collaboration, Organisation
+
+# Published entries that one list offers to change, and those that nobody has confirmed for a year.
+_MOST_OFFERED = 100
+_MOST_STALE = 20
 
 
 @contributors
@@ -30,18 +35,24 @@ from bluelight.service.register.models import Collaboration, Organisation
 def contribute(request: HttpRequest) -> HttpResponse:
     """What am I writing, and what can I add?"""
     mine = Revision.objects.of_organisations(request.user)
+    ours = Collaboration.objects.for_writer(request.user).order_by("name").only("slug", "name")
+    stale = ours.stale(timezone.localdate())
+    chosen = request.GET.get("entry", "")
+    total = ours.count()
     return render(
         request,
         "contributions/contribute.html",
         {
-            "unfinished": mine.unfinished().select_related("organisation"),
+            "unfinished": page_of(request, mine.unfinished().select_related("organisation")),
             "finished": mine.filter(state__in=("published", "withdrawn"))[:20],
             "evaluations": Attached.objects.of_organisations(request.user).unfinished(),
-            "entries": Collaboration.objects.for_writer(request.user).order_by("name"),
-            "stale": Collaboration.objects.for_writer(request.user).stale(timezone.localdate()).order_by("name"),
+            "entries": ours if total <= _MOST_OFFERED else ours.filter(slug=chosen),
+            "total": total,
+            "stale": stale[:_MOST_STALE],
+            "stale_total": stale.count(),
             "organisations": organisations_of(request.user),
             "key": uuid4(),
-            "chosen": request.GET.get("entry", ""),
+            "chosen": chosen,
         },
     )
 

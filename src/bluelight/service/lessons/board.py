@@ -29,11 +29,11 @@ class Column:
         return self.total - len(self.newest)
 
 
-def columns(lessons: LessonQuerySet) -> list[Column]:
-    """The states in order."""
+def columns(lessons: LessonQuerySet) -> tuple[list[Column], int]:
+    """The states in order, and how many lessons there are with those set aside."""
     counts = dict(lessons.order_by().values_list("state").annotate(n=Count("*")))
     brief = lessons.select_related("note").defer("text", "assessment")
-    return [
+    shown = [
         Column(
             state,
             codelists.LESSON_STATES[state],
@@ -42,3 +42,4 @@ def columns(lessons: LessonQuerySet) -> list[Column]:
         )
         for state in STATES
     ]
+    return shown, sum(counts.values())

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from bluelight.service.accounts.roles import Reader, may_review, organisations_of
+from bluelight.service.accounts.roles import Reader, may_review, organisations_of, signed_in
 
 if TYPE_CHECKING:
     from bluelight.service.lessons.models import Assignment, Lesson  # noqa: F401
@@ -30,6 +30,14 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         ours = organisations_of(reader)
         noted = _model("Assignment").filter(organisation__in=ours).values("note")
         return self.filter(Q(public=True) | Q(organisation__in=ours) | Q(note__in=noted))
+
+    def listed_for(self, reader: Reader) -> Self:
+        """The same, for lists and counts that nothing else makes short.
+
+        What is added lets SQLite look them up in an index; a bare "WHERE public" has it read every lesson.
+        """
+        readable = self.for_reader(reader)
+        return readable if signed_in(reader) else readable.filter(public__in=[True])
 
     def for_writer(self, reader: Reader) -> Self:
         """Those of which somebody may say what they concern: their organisations' own; for a reviewer all."""

@@ -36,9 +36,11 @@ def _theme(request: HttpRequest) -> str:
 def board(request: HttpRequest) -> HttpResponse:
     """What keeps going wrong, and who is fixing it?"""
     theme = _theme(request)
-    seen = Lesson.objects.for_reader(request.user)
-    lessons = seen.filter(theme=theme) if theme else seen
-    aside = lessons.filter(state="set_aside").count()
+    seen = Lesson.objects.for_reader(request.user).only("title", "note")
+    lessons = Lesson.objects.listed_for(request.user)
+    if theme:
+        lessons = lessons.filter(theme=theme)
+    columns, total = boards.columns(lessons)
     late = Assignment.objects.for_reader(request.user).overdue()
     if theme:
         late = late.on(theme)
@@ -47,9 +49,9 @@ def board(request: HttpRequest) -> HttpResponse:
         request,
         "lessons/board.html",
         {
-            "columns": boards.columns(lessons),
-            "total": lessons.count(),
-            "aside": aside,
+            "columns": columns,
+            "total": total,
+            "aside": total - sum(column.total for column in columns),
             "late": page_of(request, late),
             "yours": Assignment.objects.for_writer(request.user).select_related("organisation", "note"),
             "themes": codelists.THEMES,
@@ -67,7 +69,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
     """Every lesson, or those that fit what was asked."""
     asked = {name: _asked(request, name, what, codes) for name, what, codes in _FILTERS}
     words = request.GET.get("q", "").strip()[:200]
-    found = Lesson.objects.for_reader(request.user).filter(**{name: code for name, code in asked.items() if code})
+    found = Lesson.objects.listed_for(request.user).filter(**{name: code for name, code in asked.items() if code})
     chosen = [(name, what, codes, asked[name]) for name, what, codes in _FILTERS]
     return render(
         request,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from bluelight.register.quality import ALL, NOT_NAMED, Measure, Quality
 from bluelight.service.register.models import Claim, Collaboration, Organisation, Partner, Point, Source
+from bluelight.service.register.stamps import register_stamp
 
 
-def _has(parts: type[Model], *asked: Q, **also: Any) -> Exists:
-    return Exists(parts._default_manager.filter(*asked, collaboration=OuterRef("pk"), **also))
+def _has(parts: type[Model], *asked: Q, **also: Any) -> Q:
+    return Q(pk__in=parts._default_manager.filter(*asked, **also).order_by().values("collaboration"))
 
 
 _OF_ENTRIES: dict[str, Any] = {
@@ -44,7 +46,15 @@ def publishers() -> QuerySet[Collaboration, Any]:
 
 
 def completeness(publisher: str | None = None) -> Quality:
-    """Of the entries of one publisher, empty for those without, or of all: how many say what."""
+    """Of the entries of one publisher, empty for those without, or of all: how many say what.
+
+    Counted when it is first asked for after a change: every part of every entry is read for it.
+    """
+    return _counted_at(register_stamp(), publisher)
+
+
+@lru_cache(maxsize=64)
+def _counted_at(stamp: str, publisher: str | None) -> Quality:
     public = Collaboration.objects.public().order_by()
     entries = public if publisher is None else public.filter(publisher=publisher)
     claims = Claim.objects.filter(collaboration__in=entries).order_by()

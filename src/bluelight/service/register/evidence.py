@@ -124,7 +124,7 @@ def by_theme(public: CollaborationQuerySet) -> list[ThemeRecord]:
     counts = {row["theme"]: row for row in summed}
     nothing = {"entries": 0, **{f"{code}_claims": 0 for code in codes}}
     pairs: dict[str, dict[str, list[float | None]]] = defaultdict(lambda: defaultdict(list))
-    outcomes = Pair.objects.with_outcome().filter(collaboration__in=shown)
+    outcomes = Pair.objects.public().with_outcome().order_by()
     for theme, measure, ratio in outcomes.values_list("collaboration__theme", "measure_class", "ratio"):
         pairs[theme][measure].append(ratio)
     return [

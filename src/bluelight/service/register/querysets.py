@@ -250,6 +250,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class PairQuerySet(models.QuerySet["Pair"]):
     """Pairs of promise and outcome."""
 
+    def public(self) -> Self:
+        """Those of published entries."""
+        return self.filter(collaboration__state="published")
+
     def with_outcome(self) -> Self:
         """Those in which something that happened stands beside what was promised."""
         return self.filter(grade__in=OUTCOME_GRADES)
