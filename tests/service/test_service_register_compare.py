@@ -88,4 +88,4 @@ def test_five_are_too_many_and_none_is_told_how(client: Client) -> None:
     answer = client.get("/compare/", {"entry": five})
     assert answer.status_code == 400
     assert "Compare at most 4 at a time." in answer.content.decode()
-    assert re.search(r"Tick two to 4 collaborations", client.get("/compare/").content.decode())
+    assert re.search(r"Tick two to four collaborations", client.get("/compare/").content.decode())

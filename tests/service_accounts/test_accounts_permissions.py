@@ -57,6 +57,7 @@ RULES: dict[str, set[str]] = {
     "account/tokens/<int:key>/end/": OURS,
     "people/": BOSSES,
     "people/invite/": BOSSES,
+    "people/invitations/<int:key>/end/": set(),  # nobody is invited here
     "people/<int:key>/": BOSSES,
     "people/audit/": BOSSES,
     "contribute/": WRITERS,

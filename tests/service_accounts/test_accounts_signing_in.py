@@ -137,7 +137,41 @@ def test_an_invitation_makes_one_account_within_a_week(client: Client) -> None:
     user = User.objects.get(username="new@example.org")
     assert (user.role, list(user.organisations.all())) == ("contributor", [ours])
     assert Client().get(link[0]).status_code == 404
-    assert admin.post("/people/invite/", asked).status_code == 400
+    again = admin.post("/people/invite/", asked)
+    assert (again.status_code, "has an account" in again.content.decode()) == (422, True)
+
+
+def test_an_invitation_sent_by_mistake_is_ended(client: Client) -> None:
+    admin = signed_in(person("administrator"), second_step=True)
+    secret = services.invite("wrong@example.org", "reviewer")
+    (invitation,) = Invitation.objects.open()
+    end = f"/people/invitations/{invitation.pk}/end/"
+    assert end in admin.get("/people/").content.decode()
+    for _ in range(2):  # a double click
+        assert admin.post(end).status_code == 302
+    assert client.get(f"/invitations/{secret}/").status_code == 404
+    assert AuditEntry.objects.filter(what="ended an invitation").count() == 1
+    log = admin.get("/people/audit/?q=ended+WRONG@").content.decode()
+    assert "1 entry" in log
+    assert "wrong@example.org" in log
+    assert "role: reviewer" not in log
+    assert "role: reviewer" in admin.get("/people/audit/?q=invited+wrong").content.decode()
+
+
+def test_somebody_who_lost_the_second_step_sets_up_another(client: Client) -> None:
+    boss = signed_in(person("administrator"), second_step=True)
+    user = person("reviewer")
+    theirs = signed_in(user, second_step=True)
+    assert theirs.get("/review/").status_code == 200
+    page = f"/people/{user.pk}/"
+    said = {"role": "reviewer", "is_active": "on", "lost_second_step": "on"}
+    assert boss.post(page, said).status_code == 302
+    assert theirs.get("/review/").status_code != 200
+    assert sign_in(client, user.email).status_code == 302
+    assert client.get("/sign-in/second-step/").headers["Location"] == "/account/second-step/"
+    assert AuditEntry.objects.filter(what="took away the second step", about=user.email).exists()
+    own = boss.post(f"/people/{User.objects.get(username='administrator@example.org').pk}/", said)
+    assert (own.status_code, "your own role" in own.content.decode()) == (422, True)
 
 
 def test_an_old_invitation_is_no_good(client: Client) -> None:

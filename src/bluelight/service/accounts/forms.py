@@ -107,6 +107,11 @@ class PersonForm(RoleForm):
     """What somebody may do from now on."""
 
     is_active = forms.BooleanField(label="The account is open", required=False)
+    lost_second_step = forms.BooleanField(
+        label="They lost their authenticator app and their recovery codes: let them set up another",
+        help_text="Make sure that it is them who ask, by another way than email.",
+        required=False,
+    )
 
 
 class TokenForm(forms.Form):

@@ -100,3 +100,12 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.when:%Y-%m-%d %H:%M} {self.who_said} {self.what} {self.about}"
+
+    @property
+    def told(self) -> list[str]:
+        """The details in words; those that hold nothing are left out."""
+        said = {
+            name: ", ".join(map(str, value)) if isinstance(value, list) else value
+            for name, value in self.detail.items()
+        }
+        return [f"{name.replace('_', ' ')}: {value}" for name, value in said.items() if value not in ("", None)]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bluelight.errors import BluelightError
 from bluelight.service.accounts import services
 from bluelight.service.accounts.forms import InviteForm, PersonForm, TokenForm
 from bluelight.service.accounts.gates import administrators, contributors
@@ -19,6 +20,8 @@ from bluelight.service.accounts.querysets import people as people_for
 from bluelight.service.accounts.roles import organisations_of
 from bluelight.service.accounts.views import FORM
 from bluelight.service.core.paging import page_of
+
+_UNDER = {"under": ("People", "people"), "back": "/people/"}
 
 
 @administrators
@@ -40,13 +43,28 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        secret = services.invite(said["email"], said["role"], said["organisations"], by=user)
-        address = request.build_absolute_uri(reverse("invitation", args=[secret]))
-        services.send_invitation(said["email"].strip().lower(), address)
-        messages.success(request, f"An invitation is on its way to {said['email']}.")
-        return redirect("people")
-    shown = {"form": form, "title": "Invite somebody", "button": "Send the invitation"}
+        try:
+            secret = services.invite(said["email"], said["role"], said["organisations"], by=user)
+        except BluelightError as error:
+            form.add_error("email", str(error))
+        else:
+            address = request.build_absolute_uri(reverse("invitation", args=[secret]))
+            services.send_invitation(said["email"].strip().lower(), address)
+            messages.success(request, f"An invitation is on its way to {said['email']}.")
+            return redirect("people")
+    shown = {"form": form, "title": "Invite somebody", "button": "Send the invitation", **_UNDER}
     return render(request, FORM, shown, status=422 if form.is_bound else 200)
+
+
+@administrators
+@require_POST
+def end_invitation(request: HttpRequest, key: int) -> HttpResponse:
+    """End an invitation that nobody has accepted."""
+    user: Any = request.user
+    found = get_object_or_404(Invitation.objects.for_reader(user), pk=key)
+    services.end_invitation(found, by=user)
+    messages.success(request, f"The invitation of {found.email} is ended.")
+    return redirect("people")
 
 
 @administrators
@@ -59,10 +77,14 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
     initial = {"role": found.role, "organisations": found.organisations.all(), "is_active": found.is_active}
     form = PersonForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.change_person(found, **form.cleaned_data, by=user)
-        messages.success(request, f"{found} is changed.")
-        return redirect("people")
-    shown = {"form": form, "title": f"Change {found}", "button": "Save"}
+        try:
+            services.change_person(found, **form.cleaned_data, by=user)
+        except BluelightError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"{found} is changed.")
+            return redirect("people")
+    shown = {"form": form, "title": f"Change {found}", "button": "Save", **_UNDER}
     return render(request, FORM, shown, status=422 if form.is_bound else 200)
 
 
@@ -71,8 +93,9 @@ def person(request: HttpRequest, key: int) -> HttpResponse:
 @require_safe
 def audit(request: HttpRequest) -> HttpResponse:
     """What was done, by whom?"""
-    found = AuditEntry.objects.for_reader(request.user)
-    return render(request, "accounts/audit.html", {"list": page_of(request, found, size=100)})
+    words = request.GET.get("q", "").strip()[:200]
+    found = AuditEntry.objects.for_reader(request.user).saying(words)
+    return render(request, "accounts/audit.html", {"list": page_of(request, found, size=100), "words": words})
 
 
 @contributors

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -51,6 +53,14 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
     """What people did."""
+
+    def saying(self, words: str) -> Self:
+        """Those that hold every one of these words, in who did it, what, or about what."""
+        fields = ("who_said", "what", "about")
+        held = (
+            reduce(or_, (models.Q((f"{field}__icontains", word)) for field in fields)) for word in words.split()[:10]
+        )
+        return self.filter(*held)
 
     def for_reader(self, reader: Reader) -> Self:
         """All for an administrator, none for others."""

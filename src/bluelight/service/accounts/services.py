@@ -44,6 +44,13 @@ def invite(email: str, role: str, organisations: Iterable[Organisation] = (), *,
     return secret
 
 
+@transaction.atomic
+def end_invitation(invitation: Invitation, *, by: User) -> None:
+    """End an invitation that nobody has accepted: its address leads nowhere from now on. The same twice is once."""
+    if Invitation.objects.open().filter(pk=invitation.pk).update(expires=timezone.now()):
+        record("ended an invitation", who=by, about=invitation.email)
+
+
 def send_invitation(email: str, address: str) -> None:
     """Send somebody the address at which they accept."""
     send_mail(
@@ -75,8 +82,19 @@ def accept(invitation: Invitation, *, name: str, password: str | None) -> User:
 
 
 @transaction.atomic
-def change_person(user: User, *, role: str, organisations: Iterable[Organisation], is_active: bool, by: User) -> None:
-    """Change what somebody may do. Nobody changes themselves, so that an administrator is always left."""
+def change_person(
+    user: User,
+    *,
+    role: str,
+    organisations: Iterable[Organisation],
+    is_active: bool,
+    lost_second_step: bool = False,
+    by: User,
+) -> None:
+    """Change what somebody may do. Nobody changes themselves, so that an administrator is always left.
+
+    Somebody who lost the second step sets up another after the password at their next sign-in.
+    """
     if user.pk == by.pk:
         raise BluelightError("You cannot change your own role or close your own account. Ask another administrator.")
     user.role, user.is_active = role, is_active
@@ -84,6 +102,10 @@ def change_person(user: User, *, role: str, organisations: Iterable[Organisation
     user.organisations.set(organisations)
     slugs = [body.slug for body in user.organisations.all()]
     record("changed", who=by, about=user.email, role=role, is_active=is_active, organisations=slugs)
+    if lost_second_step:
+        TOTPDevice.objects.filter(user=user).delete()
+        StaticDevice.objects.filter(user=user).delete()
+        record("took away the second step", who=by, about=user.email)
 
 
 @transaction.atomic

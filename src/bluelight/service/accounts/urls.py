@@ -26,6 +26,7 @@ urlpatterns = [
     path("account/tokens/<int:key>/end/", people.revoke_token, name="revoke_token"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
+    path("people/invitations/<int:key>/end/", people.end_invitation, name="end_invitation"),
     path("people/<int:key>/", people.person, name="person"),
     path("people/audit/", people.audit, name="audit"),
 ]

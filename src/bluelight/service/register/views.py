@@ -103,7 +103,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     asked = compare.query_of(entries)
     if set(request.GET) - {"entry"}:  # ticked in a list: leave what the list was asked out of the address to share
         return redirect(f"{request.path}?{asked}")
-    context = {"entries": entries, "rows": compare.rows(entries), "query": asked, "most": compare.MOST}
+    context = {"entries": entries, "rows": compare.rows(entries), "query": asked}
     return render(request, "register/compare.html", context)
 
 
