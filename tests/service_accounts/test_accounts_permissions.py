@@ -111,6 +111,7 @@ RULES: dict[str, set[str]] = {
     "lessons/digest/": SIGNED_IN - {"unverified"},
     "lessons/reports/<int:key>/": set(),  # nothing is assigned here
     "lessons/<int:key>/concerns/": set(),  # there is no lesson here
+    "lessons/<int:key>/correct/": set(),
     "lessons/<int:key>/<slug:name>/": set(),
     "following/": SIGNED_IN - {"unverified"},
     "following/save/": SIGNED_IN - {"unverified"},

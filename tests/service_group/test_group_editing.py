@@ -53,6 +53,41 @@ def test_a_meeting_from_its_plan_to_its_actions(inside: Client, client: Client) 
         assert text in page
 
 
+def test_what_was_written_by_mistake_is_taken_out_until_the_minutes_are_approved(inside: Client) -> None:
+    boss = signed_in(person("administrator"), second_step=True)
+    send(inside, "member", organisation=organisation("littleham-fire").pk, joined="2020-01-01")
+    for day in ("2026-03-10", "2026-06-10"):
+        send(inside, "meeting", on=day)
+    meeting, other = Meeting.objects.all()
+    at = meeting.get_absolute_url()
+    for title in ("Lessons", "Lesons"):
+        send(inside, f"item/{meeting.pk}", title=title, paper="A paper", url="https://example.org/paper")
+    send(inside, f"minutes/{meeting.pk}", minutes="Lessons were looked at.")
+    send(inside, f"decision/{meeting.pk}", text="To follow no lesson")
+    send(inside, f"action/{meeting.pk}", text="Forget", owner=Body.objects.get().pk, due="2026-06-01")
+    page = inside.get(at).content.decode()
+    good, wrong = meeting.agenda.all()
+    struck = {
+        "no-item": wrong.pk,
+        "no-paper": good.papers.get().pk,
+        "no-decision": meeting.decisions.get().pk,
+        "no-action": meeting.actions.get().pk,
+    }
+    for name, key in struck.items():
+        assert f"/group/edit/{name}/{key}/" in page
+        form = inside.get(f"/group/edit/{name}/{key}/").content.decode()
+        assert f'href="{at}">Cancel' in form
+        send(inside, f"{name}/{key}")
+    assert "minuted of this meeting" in send(boss, f"no-meeting/{meeting.pk}", 422)
+    assert ([str(item) for item in meeting.agenda.all()], good.papers.count()) == (["Lessons"], 0)
+    assert (meeting.decisions.count(), meeting.actions.count()) == (0, 0)
+    send(inside, f"approve/{meeting.pk}")
+    assert "are approved" in send(inside, f"no-item/{good.pk}", 422)
+    assert "Take out" not in inside.get(at).content.decode()
+    send(boss, f"no-meeting/{other.pk}")
+    assert list(Meeting.objects.all()) == [meeting]
+
+
 def test_the_ledger_takes_a_form_once_and_says_what_is_wrong(inside: Client, client: Client) -> None:
     send(inside, "package", name="Research")
     said = {"kind": "commitment", "when": "2026-04", "what": "A study", "amount": "100.50"}
@@ -137,7 +172,7 @@ def test_an_administrator_changes_seats_turns_and_days(client: Client, inside: C
     assert "are approved" in send(boss, f"date/{early.pk}", 422, on="2026-03-13")
 
 
-@pytest.mark.parametrize("name", ["holder/1", "no-seat/1", "turns", "date/1"])
+@pytest.mark.parametrize("name", ["holder/1", "no-seat/1", "turns", "date/1", "no-meeting/1"])
 def test_a_reviewer_changes_none_of_these(name: str, inside: Client) -> None:
     assert inside.get(f"/group/edit/{name}/").status_code == 403
     assert inside.post(f"/group/edit/{name}/").status_code == 403

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -212,3 +213,34 @@ def test_lessons_are_found_by_words_and_by_what_they_are(client: Client) -> None
     services.set_aside(found, person("reviewer", name="second"), "Known.")
     assert "1 that was set aside" in client.get("/lessons/").content.decode()
     assert client.get("/lessons/all/?risk=huge").status_code == 404
+
+
+def test_a_lesson_is_corrected_by_its_finders_until_assessed_and_by_a_reviewer(client: Client) -> None:
+    found = lesson()
+    page = f"{found.get_absolute_url()}correct/"
+    own = signed_in(found.steps.get(state="identified").by)
+    reviewer = signed_in(person("reviewer"), second_step=True)
+    seen = services.said(found)
+    words = {"title": "Zeppelins had no joint channel", "text": "Ask Mrs Smith, desk@example.org."}
+    assert own.post(page, {**words, "seen": seen}).status_code == 302
+    assert page in reviewer.get(found.get_absolute_url()).content.decode()
+    shown = reviewer.get(page).content.decode()
+    pointed_out = "This may be personal data: desk@example.org (an email address); Mrs Smith"
+    assert pointed_out in shown
+    assert pointed_out in reviewer.get(page.replace("correct", "assess")).content.decode()
+    late = reviewer.post(page, {"title": "Another", "text": "Handsets were mute.", "seen": seen}).content.decode()
+    assert "was changed while you had it open" in late
+    assert "It says now: Zeppelins had no joint channel." in late
+    assert "Handsets were mute." in late
+    again = re.findall(r'name="seen" value="(\w+)"', late)[0]
+    better = {"title": "Handsets had no joint channel", "text": "Handsets were mute.", "seen": again}
+    for _ in range(2):  # a double click
+        assert reviewer.post(page, better).status_code == 302
+    found.refresh_from_db()
+    assert (found.text, found.steps.filter(why="Corrected.").count()) == ("Handsets were mute.", 2)
+    assert {stem.stem for stem in found.stems.all()} == {"handse", "channe", "joint"}
+    services.assess(found, person("reviewer", name="second"), **ASSESSED)
+    assert own.get(page).status_code == 404
+    assert reviewer.get(page).status_code == 200
+    stranger = signed_in(person("contributor", organisation("littleham-police"), name="another"))
+    assert stranger.get(page).status_code == 404

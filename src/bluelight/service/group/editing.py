@@ -42,7 +42,7 @@ class Page:
     """A form, the kind of row it is about (None for a new one), its title, and what saves it.
 
     `shown` names the fields that are filled with what the row says; such a form carries the row's stamp. `may` says who
-    may use it beside having to be a reviewer.
+    may use it beside having to be a reviewer. It `leads` to a page; without one, to the row or its meeting.
     """
 
     form: type[django_forms.Form]
@@ -52,6 +52,7 @@ class Page:
     leads: str
     shown: tuple[str, ...] = ()
     may: Callable[[Any], bool] = may_review
+    button: str = "Save"
 
 
 def _item(meeting: Meeting, by: User, said: Said, seen: str) -> None:
@@ -91,6 +92,7 @@ PAGES: dict[str, Page] = {
         lambda row, by, said, seen: services.remove_seat(row, by, seen=seen),
         "group-members",
         may=may_administer,
+        button="Take it away",
     ),
     "turns": Page(
         forms.TurnsForm,
@@ -139,6 +141,31 @@ PAGES: dict[str, Page] = {
         lambda row, by, said, seen: services.write_minutes(row, by, seen=seen, **said),
         "",
         ("minutes",),
+    ),
+    **{
+        name: Page(
+            django_forms.Form,
+            about,
+            title,
+            lambda row, by, said, seen: services.strike(row, by, seen=seen),
+            "",
+            button="Take it out",
+        )
+        for name, about, title in (
+            ("no-item", AgendaItem, "Take an item off the agenda, with its papers"),
+            ("no-paper", Paper, "Take a paper out"),
+            ("no-decision", Decision, "Take a decision out of the draft minutes"),
+            ("no-action", Action, "Take an action out of the draft minutes"),
+        )
+    },
+    "no-meeting": Page(
+        django_forms.Form,
+        Meeting,
+        "Take a planned meeting away",
+        lambda row, by, said, seen: services.cancel(row, by, seen=seen),
+        "meetings",
+        may=may_administer,
+        button="Take it away",
     ),
     "decision": Page(
         forms.DecisionForm,
@@ -225,7 +252,7 @@ def edit(request: HttpRequest, name: str, key: int | None = None) -> HttpRespons
     if page is None or (page.about is None) != (key is None):
         raise Http404("There is no such form.")
     row = get_object_or_404(page.about, pk=key) if page.about else None
-    leads: Any = page.leads or row
+    leads: Any = page.leads or getattr(row, "meeting", row)
     filled = {field: getattr(row, field) for field in page.shown}
     form = page.form(request.POST if request.method == "POST" else None, initial=filled)
     stamp = services.stamp(row) if row is not None else ""
@@ -246,5 +273,5 @@ def edit(request: HttpRequest, name: str, key: int | None = None) -> HttpRespons
             messages.success(request, "Saved.")
             return redirect(leads)
     back = resolve_url(leads)
-    shown = {"form": form, "title": page.title, "button": "Save", "intro": intro, "back": back, "under": _UNDER}
+    shown = {"form": form, "title": page.title, "button": page.button, "intro": intro, "back": back, "under": _UNDER}
     return render(request, "accounts/form.html", shown, status=422 if form.is_bound else 200)

@@ -135,6 +135,11 @@ class Paper(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting that it is for."""
+        return self.item.meeting
+
 
 class Decision(models.Model):
     """What a meeting decided."""

@@ -17,10 +17,12 @@ from bluelight.service.accounts.audit import record
 from bluelight.service.accounts.models import User
 from bluelight.service.group.models import (
     Action,
+    AgendaItem,
     Body,
     Commission,
     Decision,
     Meeting,
+    Paper,
     ResearchPoint,
     ResearchSource,
     Rules,
@@ -141,6 +143,29 @@ def override_chair(meeting: Meeting, by: User, *, body: Body | None, why: str) -
 def minute(model: type[Decision] | type[Action], meeting: Meeting, by: User, **fields: Any) -> None:
     """Write a decision or an action into draft minutes."""
     add(model, by, meeting=_in_draft(meeting), **fields)
+
+
+@transaction.atomic
+def strike(row: AgendaItem | Paper | Decision | Action, by: User, *, seen: str) -> None:
+    """Take out of a meeting what was written by mistake, until its minutes are approved. Its history stays."""
+    _in_draft(row.meeting)
+    now = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    if stamp(now) != seen:
+        raise ChangedError
+    now.delete()
+    record("struck out of a meeting", who=by, about=str(row), kind=type(row).__name__, meeting=str(row.meeting))
+
+
+@transaction.atomic
+def cancel(meeting: Meeting, by: User, *, seen: str) -> None:
+    """Take a planned meeting away, of which nothing is minuted. Its history stays."""
+    row = _in_draft(meeting)
+    if stamp(row) != seen:
+        raise ChangedError
+    if row.minutes.strip() or row.decisions.exists() or row.actions.exists():
+        raise BluelightError("Something is minuted of this meeting, so it cannot be taken away. Strike that out first.")
+    row.delete()
+    record("took a meeting away", who=by, about=str(meeting))
 
 
 @transaction.atomic

@@ -51,6 +51,12 @@ class WordsForm(forms.Form):
     )
 
 
+class CorrectForm(WordsForm):
+    """The lesson in better words; `seen` is what the form was filled from."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class IdentifyForm(WordsForm):
     """Everything asked of whoever adds a lesson."""
 

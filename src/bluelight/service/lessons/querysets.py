@@ -43,6 +43,14 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         """Those of which somebody may say what they concern: their organisations' own; for a reviewer all."""
         return self.all() if may_review(reader) else self.filter(organisation__in=organisations_of(reader))
 
+    def for_corrector(self, reader: Reader) -> Self:
+        """Those that somebody may correct: their organisations' own until assessed; for a reviewer every one that was
+        not read from an entry.
+        """
+        if may_review(reader):
+            return self.exclude(organisation=None)
+        return self.filter(organisation__in=organisations_of(reader), state="identified")
+
     def beyond_the_entry(self) -> Self:
         """Those that say more than the entry they came with: somebody added or went on with them."""
         return self.exclude(organisation=None, state="identified")

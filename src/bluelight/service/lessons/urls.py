@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bluelight.service.lessons import concerns, views
+from bluelight.service.lessons import concerns, correcting, views
 from bluelight.service.lessons.feeds import LessonsFeed
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("digest/", views.subscribe, name="lessons_digest"),
     path("reports/<int:key>/", views.report, name="report_on_lesson"),
     path("<int:key>/", views.lesson, name="lesson"),
+    path("<int:key>/correct/", correcting.correct, name="correct_lesson"),
     path("<int:key>/concerns/", concerns.concerns, name="lesson_concerns"),
     path("<int:key>/<slug:name>/", views.step, name="lesson_step"),
 ]

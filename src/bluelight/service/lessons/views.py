@@ -20,6 +20,7 @@ from bluelight.service.core.paging import page_of
 from bluelight.service.evaluations.models import Attached
 from bluelight.service.lessons import board as boards
 from bluelight.service.lessons import services
+from bluelight.service.lessons.correcting import pointed_out
 from bluelight.service.lessons.forms import STEP_WORDS, STEPS, IdentifyForm, ReportForm, WordsForm, steps_of
 from bluelight.service.lessons.models import Assignment, Lesson, Subscription
 from bluelight.service.lessons.similar import alike, in_order, sounding_like
@@ -121,6 +122,7 @@ def lesson(request: HttpRequest, key: int) -> HttpResponse:
             "studies": found.studies.all(),
             "evaluations": found.evaluations.public(),
             "near": list(islice(near, _NEAR)),
+            "may_correct": Lesson.objects.for_corrector(request.user).filter(pk=key).exists(),
             "may_link": Lesson.objects.for_writer(request.user).filter(pk=key).exists(),
             "named": review or found.organisation in organisations_of(request.user),
         },
@@ -195,7 +197,9 @@ def step(request: HttpRequest, key: int, name: str) -> HttpResponse:
         else:
             messages.success(request, f"Done. The lesson is now: {found.get_state_display().lower()}.")
             return redirect(found)
-    return render(request, "lessons/step.html", {"form": form, "lesson": found, "title": STEP_WORDS[name]})
+    intro = pointed_out(found) if name == "assess" else ""
+    shown = {"form": form, "lesson": found, "title": STEP_WORDS[name], "intro": intro}
+    return render(request, "lessons/step.html", shown)
 
 
 def _take(found: Lesson, name: str, by: Any, said: dict[str, Any]) -> None:
