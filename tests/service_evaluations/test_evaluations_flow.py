@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.service_accounts.people import organisation, person, signed_in
@@ -22,7 +23,7 @@ from bluelight.register.table import from_csv, to_csv
 from bluelight.service.evaluations import services
 from bluelight.service.evaluations.files import Files
 from bluelight.service.evaluations.models import Attached, Look, State
-from bluelight.service.evaluations.tasks import work_out
+from bluelight.service.evaluations.tasks import tell_author, work_out
 from bluelight.service.lessons.models import Lesson
 from bluelight.service.register.exchange import published
 from bluelight.service.register.models import Collaboration
@@ -185,6 +186,7 @@ def test_a_protocol_changed_after_the_data_were_seen_is_shown_whoever_looked_bef
     entry: Collaboration, contributor: Somebody, reviewer: Somebody, files: Files
 ) -> None:
     first = worked_out(contributor.client, files)
+    assert "Are you sure" in contributor.client.get(f"{first.get_absolute_url()}discard/").content.decode()
     contributor.client.post(f"{first.get_absolute_url()}discard/")
     other = replace(files, protocol=files.protocol.replace(b"smallest_effect = 0.5", b"smallest_effect = 0.1"))
     second = handed_in(contributor.client, other)
@@ -207,9 +209,16 @@ def test_returned_with_reasons_it_is_changed_and_handed_in_again(
     assert fill(reviewer.client, f"{at}decide/", {"return": "yes"}, at).status_code == 400
     fill(reviewer.client, f"{at}decide/", {"return": "yes", "why": "Which factor?"}, at)
     assert "Which factor?" in contributor.client.get(at).content.decode()
+    tell_author.call(str(made.pk))
+    (told,) = mail.outbox
+    assert (told.subject, told.to) == (f"Returned: {made}", [contributor.user.email])
+    assert "Which factor?" in str(told.body)
     assert fill(contributor.client, f"{at}claims/", {"remove": FINDING["claim"]}).status_code == 302
     assert fill(contributor.client, f"{at}submit/", {}, at).status_code == 302
+    tell_author.call(str(made.pk))  # handed in again meanwhile: nothing to say
     publish(reviewer.client, made)
+    tell_author.call(str(made.pk))
+    assert [each.subject for each in mail.outbox] == [f"Returned: {made}", f"Published: {made}"]
     assert published().realised == ()
 
 
@@ -230,7 +239,7 @@ def test_withdrawn_its_address_says_why_and_the_register_follows(
     row: Attached, entry: Collaboration, reviewer: Somebody
 ) -> None:
     at = row.get_absolute_url()
-    assert reviewer.client.post(f"{at}withdraw/", {"why": " "}).status_code == 400
+    assert reviewer.client.post(f"{at}withdraw/", {"why": " "}).status_code == 422
     reviewer.client.post(f"{at}withdraw/", {"why": "The panel was wrong."})
     gone = Client().get(at)
     assert gone.status_code == 410

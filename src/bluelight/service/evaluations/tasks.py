@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from django.core.mail import send_mail
 from django_tasks import task
 
 from bluelight.errors import BluelightError
@@ -13,6 +14,7 @@ from bluelight.service.evaluations import services
 from bluelight.service.evaluations.files import Files, as_folder
 from bluelight.service.evaluations.history import history_of
 from bluelight.service.evaluations.models import Attached, State
+from bluelight.service.mail import site
 
 SAME = 1e-9
 
@@ -31,6 +33,18 @@ def work_out(key: str) -> None:
         services.fail(row, jobs.reason(error, f"Evaluation {row.pk}"))
     else:
         services.finish(row, found)
+
+
+@task()
+def tell_author(key: str) -> None:
+    """Send its author an email that it is published, or returned and why; nothing where it has gone on meanwhile."""
+    found = Attached.objects.filter(pk=key, state__in=(State.PUBLISHED, State.RETURNED)).first()
+    step = found and found.steps.filter(after=found.state).last()
+    if found and step and found.author.email:
+        what = found.get_state_display()
+        why = f"The reviewer says:\n\n{step.why}\n" if step.why else ""
+        said = f"The evaluation “{found}” is {what.lower()}:\n\n{site()}{found.get_absolute_url()}\n\n{why}"
+        send_mail(f"{what}: {found}", said, None, [found.author.email])
 
 
 def _worked_out(row: Attached) -> Evaluation:

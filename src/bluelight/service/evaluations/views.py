@@ -194,11 +194,14 @@ def submit(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Take it back before it is published."""
+    """Take it back before it is published, once it is sure."""
     user: Any = request.user
     found = get_object_or_404(Attached.objects.of_organisations(user), pk=key)
+    if request.method != "POST":
+        return render(request, "evaluations/sure.html", {"attached": found})
     services.discard(found, user)
     messages.success(request, "It is taken back. Nothing of it was published.")
     return redirect(found.collaboration)
