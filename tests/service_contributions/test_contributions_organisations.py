@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from importlib import import_module
+from itertools import pairwise
+from math import log, sqrt
 
 import pytest
 from django.apps import apps
@@ -18,7 +21,7 @@ from bluelight.service.accounts.models import AuditEntry
 from bluelight.service.register import services
 from bluelight.service.register.exchange import published
 from bluelight.service.register.models import Collaboration, Organisation, Partner, Version
-from bluelight.service.register.namesakes import Names
+from bluelight.service.register.namesakes import LEAST, MOST, Names, _pieces
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +165,26 @@ def test_likeness_goes_both_ways_and_never_to_oneself(texts: list[str]) -> None:
     assert all(one != two for one, two in pairs)
     if len(rows) <= 5:  # of more, only the likest are given
         assert pairs == {(two, one) for one, two in pairs}
+
+
+def cosine(one: str, two: str, every: list[str]) -> float:
+    """How like two names are, among these, by the book."""
+    held = Counter(piece for text in every for piece in _pieces(text))
+    weights = [{piece: log(1 + len(every) / held[piece]) for piece in _pieces(text)} for text in (one, two)]
+    lengths = [sqrt(sum(weight**2 for weight in each.values())) for each in weights]
+    return sum(weights[0][piece] * weights[1].get(piece, 0) for piece in weights[0]) / (lengths[0] * lengths[1])
+
+
+@given(st.lists(st.text("abcde ", min_size=1, max_size=20).filter(str.strip), min_size=1, max_size=MOST))
+def test_names_are_as_like_as_the_slow_way_says(texts: list[str]) -> None:
+    rows = [body(key, text) for key, text in enumerate(texts)]
+    names = Names(rows)
+    for one in rows:
+        likeness = {two.pk: cosine(one.name, two.name, texts) for two in rows if two.pk != one.pk}
+        found = [row.pk for row in names.like(one)]
+        assert {key for key, value in likeness.items() if value > LEAST + 1e-9} <= set(found)
+        assert all(likeness[key] > LEAST - 1e-9 for key in found)
+        assert all(likeness[two] < likeness[one] + 1e-9 for one, two in pairwise(found))
 
 
 def test_a_slip_of_the_pen_is_found_and_a_county_is_not_its_neighbour() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import log, sqrt
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bluelight.service.register.models import Organisation
 
@@ -30,44 +33,48 @@ class Name:
 
 
 class Names:
-    """The names of organisations, ready to be compared."""
+    """The names of organisations, ready to be compared: a row of weights for each name, of length one."""
 
     def __init__(self, organisations: Iterable[Organisation]) -> None:
+        from scipy.sparse import csr_array  # reviewers alone ask for it, and it takes its time
+
         self._names = [Name(row, text) for row in organisations for text in (row.name, *row.aliases)]
-        pieces = [_pieces(name.text) for name in self._names]
-        held = Counter(piece for each in pieces for piece in each)
-        self._rarity = {piece: log(1 + len(pieces) / times) for piece, times in held.items()}
-        self._weights = [self._weighed(each) for each in pieces]
-        self._having: dict[str, list[int]] = defaultdict(list)
-        for place, each in enumerate(pieces):
-            for piece in each:
-                self._having[piece].append(place)
+        self._columns: dict[str, int] = {}
+        # In one order, so that two names are as like one way as the other.
+        found = [sorted(_pieces(name.text)) for name in self._names]
+        columns = np.array(
+            [self._columns.setdefault(piece, len(self._columns)) for each in found for piece in each], int
+        )
+        rows = np.repeat(np.arange(len(found)), [len(each) for each in found])
+        self._rarity = np.log(1 + len(found) / np.bincount(columns, minlength=len(self._columns)))
+        weights = self._rarity[columns]
+        lengths = np.sqrt(np.bincount(rows, weights**2, len(found)))
+        self._matrix: Any = csr_array((weights / lengths[rows], (rows, columns)), (len(found), len(self._columns)))
 
     def like(self, organisation: Organisation) -> list[Organisation]:
         """Other organisations with a name like this one's, the likest first, at most MOST."""
-        likeness: dict[int, float] = defaultdict(float)
-        for piece, weight in self._weighed(_pieces(organisation.name)).items():
-            for place in self._having.get(piece, ()):
-                likeness[place] += weight * self._weights[place][piece]
+        likeness = self._matrix @ self._weighed(_pieces(organisation.name))
         best: dict[int, tuple[float, Organisation]] = {}
-        for place, value in likeness.items():
-            row = self._names[place].organisation
-            if value >= max(LEAST, best.get(row.pk, (0.0, row))[0]) and _comparable(row, organisation):
+        for place in np.flatnonzero(likeness >= LEAST):
+            row, value = self._names[place].organisation, float(likeness[place])
+            if value >= best.get(row.pk, (0.0, row))[0] and _comparable(row, organisation):
                 best[row.pk] = (value, row)
         ordered = sorted(best.values(), key=lambda each: (-each[0], each[1].name))
         return [row for _, row in ordered[:MOST]]
 
-    def _weighed(self, pieces: frozenset[str]) -> dict[str, float]:
-        """Pieces with their weights, of length one together."""
-        weights = {piece: self._rarity[piece] for piece in pieces if piece in self._rarity}
-        length = sqrt(sum(weight**2 for weight in weights.values())) or 1.0
-        return {piece: weight / length for piece, weight in weights.items()}
+    def _weighed(self, pieces: frozenset[str]) -> NDArray[np.float64]:
+        """The weights of pieces, of length one together; nought of pieces that no name has."""
+        weights = np.zeros(len(self._columns))
+        known = [self._columns[piece] for piece in pieces if piece in self._columns]
+        weights[known] = self._rarity[known]
+        return weights / (float(np.sqrt(np.sum(weights**2))) or 1.0)
 
 
 def _comparable(one: Organisation, two: Organisation) -> bool:
     return one.pk != two.pk and (one.service == two.service or "other" in (one.service, two.service))
 
 
+@lru_cache(maxsize=50_000)
 def _pieces(text: str) -> frozenset[str]:
     bare = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     words = re.findall(r"\w+", bare.lower())
