@@ -24,6 +24,7 @@ from tests.browser.people import invited, picture
 MERGE = "/review/organisations/department-for-communities-and-local-government/"
 PAGES = (
     *("/account/", "/people/", "/people/invite/", "/people/audit/", "/review/organisations/", MERGE),
+    *("/lessons/5/concerns/?q=fire+control", "/group/edit/entry/", "/review/conflicts/?left=yes"),
     *("/overview/freeze/", "/group/members/", "/group/edit/turns/", "/group/edit/meeting/", "/following/"),
 )
 
