@@ -421,3 +421,14 @@ def test_a_reviewer_finds_the_way_to_withdraw_an_entry_and_nobody_else(
     assert way not in contributor.client.get(entry.get_absolute_url()).content.decode()
     page = contributor.client.get(f"/contribute/?entry={entry.slug}").content.decode()
     assert f'<option value="{entry.slug}" selected>' in page
+
+
+def test_a_change_is_for_the_organisation_of_somebodys_that_takes_part(
+    contributor: Somebody, reviewer: Somebody
+) -> None:
+    entry = published(reviewer.client, handed_in(contributor.client))
+    elsewhere = organisation("elsewhere")
+    contributor.user.organisations.add(elsewhere)
+    asked = {"key": str(uuid4()), "organisation": elsewhere.slug, "entry": entry.slug}
+    assert contributor.client.post("/contribute/begin/", asked).status_code == 302
+    assert Revision.objects.get(pk=asked["key"]).organisation.slug == "littleham-fire"

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -69,6 +70,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     organisation = get_object_or_404(organisations_of(user), slug=request.POST.get("organisation", ""))
     slug = request.POST.get("entry", "")
     entry = get_object_or_404(Collaboration.objects.for_writer(user), slug=slug) if slug else None
+    if entry is not None and not Collaboration.objects.of_organisations([organisation]).filter(pk=entry.pk).exists():
+        # Of several that somebody writes for, the one that takes part.
+        takes_part = Q(partnerships__collaboration=entry) | Q(pk=entry.owner_id)
+        organisation = organisations_of(user).filter(takes_part)[0]
     return redirect(services.begin(key, organisation, user, entry))
 
 
