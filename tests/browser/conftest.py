@@ -122,7 +122,7 @@ class Reader:
         self.address, self.scripts = address, scripts
         self.context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(30_000)
+        self.page.set_default_timeout(90_000)  # the first page that plays a day compiles the kernel
         self.complaints: list[str] = []
         self.page.on("console", lambda said: said.type in ("error", "warning") and self.complaints.append(said.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

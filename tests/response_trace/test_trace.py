@@ -28,13 +28,12 @@ def areas(littleham):
     return {
         "usual": usual,
         "busy": pressed,
-        "diverting": switched(pressed, "divert_to_more_urgent"),
-        "bad days": bad_days(pressed),
+        "diverting on bad days": switched(bad_days(pressed), "divert_to_more_urgent"),
         "every rule": every_rule(usual),
     }
 
 
-@pytest.fixture(scope="module", params=["usual", "diverting", "bad days", "every rule"])
+@pytest.fixture(scope="module", params=["usual", "diverting on bad days", "every rule"])
 def told(request, littleham, tmp_path_factory):
     """A replication, and what its trace says once it has been written and read again."""
     replication = replicate(areas(littleham)[request.param], **SETTINGS)
@@ -161,7 +160,7 @@ def test_means_are_those_that_simulate_reports(told):
 
 
 def test_a_diverted_unit_is_sent_on_from_where_it_had_got_to(littleham):
-    replication = replicate(areas(littleham)["diverting"], **SETTINGS)
+    replication = replicate(areas(littleham)["diverting on bad days"], **SETTINGS)
     journeys = find_journeys(replication)
     turned = np.nonzero(journeys.diverted)[0]
     assert len(turned) == len(replication.outcome.abandoned) > 0
@@ -238,7 +237,7 @@ def test_the_day_of_the_longest_queue_and_a_usual_day(littleham):
 
 
 def test_a_call_waits_while_any_of_its_requests_does(littleham):
-    replication = replicate(areas(littleham)["diverting"], **SETTINGS)
+    replication = replicate(areas(littleham)["diverting on bad days"], **SETTINGS)
     waits = find_waits(replication, find_journeys(replication))
     waiting = calls_waiting(replication, waits)
     assert (waiting.end > waiting.begin).all()
