@@ -128,7 +128,7 @@ def test_demo_serves_refuses_a_second_keeps_its_data_and_stops_cleanly(tmp_path:
         assert "Stopped" in first.said[-1]
         assert "Traceback" not in "".join(first.said)
     with demo(folder) as second:
-        assert "Copy of" in second.get(copy)
+        assert 'name = "Copy of' in second.get(f"{copy}study.toml")  # its page waits beside a run that goes on
         worker = second.worker()
         assert second.stop(signal.SIGTERM) == 0
         assert gone(worker)
