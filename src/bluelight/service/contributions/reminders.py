@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from bluelight.service.accounts.audit import record
 from bluelight.service.accounts.models import AuditEntry, User
-from bluelight.service.register.models import Collaboration, Organisation
+from bluelight.service.register.models import Collaboration, Organisation, Partner
 
 _AGAIN_AFTER = timedelta(days=90)
 _ASKED = "asked whether it is right"
@@ -26,9 +26,10 @@ def ask_owners(address: str) -> int:
     asked = 0
     writers = User.objects.filter(is_active=True).exclude(email="")
     writing = Organisation.objects.filter(people__in=writers)
-    kept = Q(owner__in=writing) | Q(owner=None, partners__organisation__in=writing)
+    taking_part = Partner.objects.filter(organisation__in=writing).values("collaboration")
+    kept = Q(owner__in=writing) | Q(owner=None, pk__in=taking_part)
     stale = Collaboration.objects.stale(timezone.localdate()).exclude(slug__in=lately)
-    for entry in stale.filter(kept).distinct():
+    for entry in stale.filter(kept):
         takes_part = (
             Q(organisations=entry.owner_id) if entry.owner_id else Q(organisations__partnerships__collaboration=entry)
         )
