@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from django.test import Client
@@ -142,3 +145,10 @@ def test_a_study_of_an_area_is_begun_from_its_page_and_runs_for_today_alone(clie
     assert "Options side by side" in page
     assert "Average time to the first arrival" in client.get("/areas/littleham/").content.decode()
     assert client.post("/areas/atlantis/study/").status_code == 404
+
+
+def test_the_list_of_studies_waits_for_no_charts() -> None:
+    listing = "import django, sys; django.setup(); import bluelight.service.studies.list_views"
+    code = f"{listing}; sys.exit('altair' in sys.modules)"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "bluelight.service.settings"}
+    assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0

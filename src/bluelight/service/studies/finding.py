@@ -31,3 +31,8 @@ def area_or_404(study: Study) -> Area:
             f"The area of this study, {study.area}, is not here. Name its folder in BLUELIGHT_AREAS and start again."
         )
     return places.area(study.area)
+
+
+def area_name(identifier: str) -> str:
+    """What the area of that identifier is called; the identifier where it is not here."""
+    return places.area(identifier).name if identifier in places.folders() else identifier

@@ -9,11 +9,12 @@ from bluelight.service.later import Later
 from bluelight.service.playback.urls import parts
 from bluelight.service.studies import files_views
 
+LISTS = "bluelight.service.studies.list_views"
 VIEWS = "bluelight.service.studies.views"
 CHANGES = "bluelight.service.studies.change_views"
 
 urlpatterns = [
-    path("", Later(VIEWS, "study_list"), name="studies"),
+    path("", Later(LISTS, "study_list"), name="studies"),
     path("<slug:slug>/", Later(VIEWS, "study_page"), name="study"),
     *(
         path(f"<slug:slug>/{part}/", Later(VIEWS, "study_part"), {"part": part}, name=f"study_{part}")
@@ -33,7 +34,7 @@ urlpatterns = [
     ),
     path("<slug:slug>/run/", Later(CHANGES, "run"), name="study_run"),
     path("<slug:slug>/outline/", Later(CHANGES, "outline"), name="study_outline"),
-    path("<slug:slug>/progress.json", Later(VIEWS, "progress"), name="study_progress"),
+    path("<slug:slug>/progress.json", Later(LISTS, "progress"), name="study_progress"),
     path("<slug:slug>/study.toml", files_views.toml, name="study_toml"),
     path("<slug:slug>/report/", files_views.read_report, name="study_report"),
     *(

@@ -1,35 +1,23 @@
-"""Pages that show a study: which there are, what its newest run found, and how far a run is."""
+"""Pages that show a study: what its newest run found."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from bluelight.service.areas import places
 from bluelight.service.studies import showing
-from bluelight.service.studies.finding import area_or_404, study_or_404
+from bluelight.service.studies.finding import area_name, area_or_404, study_or_404
 from bluelight.service.studies.models import Study
 from bluelight.service.studies.reading import files_of, read_results
 
 if TYPE_CHECKING:
     from bluelight.studies.results import Results
-
-
-@require_safe
-def study_list(request: HttpRequest) -> HttpResponse:
-    """The studies there are, and how far each is."""
-    found = [(study, study.runs.first(), _area_name(study.area)) for study in Study.objects.public()]
-    return render(request, "studies/list.html", {"studies": found})
-
-
-def _area_name(identifier: str) -> str:
-    return places.area(identifier).name if identifier in places.folders() else identifier
 
 
 @require_safe
@@ -49,7 +37,7 @@ def study_page(request: HttpRequest, slug: str) -> HttpResponse:
         "studies/page.html",
         {
             "study": study,
-            "area_name": _area_name(study.area),
+            "area_name": area_name(study.area),
             "run": newest,
             "done": done,
             "results": results,
@@ -98,7 +86,7 @@ def study_part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     if results is None or done is None:
         return redirect(study)
     shown = _PARTS[part].show(results, done.pk)
-    about = {"study": study, "area_name": _area_name(study.area), "title": _PARTS[part].title, "here": part}
+    about = {"study": study, "area_name": area_name(study.area), "title": _PARTS[part].title, "here": part}
     return render(request, f"studies/{part}.html", {**about, "results": results, "parts": _parts(study), **shown})
 
 
@@ -113,14 +101,3 @@ def option_page(request: HttpRequest, slug: str, option: str) -> HttpResponse:
         raise Http404(f"{study.name} has no results for an option called {option}. Its page lists the options it has.")
     shown = showing.option(results, found, done.pk, area_or_404(study))
     return render(request, "studies/option.html", {"study": study, "option": found, "results": results, **shown})
-
-
-@require_safe
-@never_cache
-def progress(request: HttpRequest, slug: str) -> JsonResponse:
-    """How far the newest run is, for the page that shows it."""
-    newest = study_or_404(slug).runs.first()
-    if newest is None:
-        raise Http404("This study has not been run.")
-    said = {"status": newest.status, "active": newest.active, "step": newest.step, "percent": newest.percent}
-    return JsonResponse(said)
