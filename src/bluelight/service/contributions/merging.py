@@ -68,7 +68,7 @@ def others(request: HttpRequest) -> HttpResponse:
     merged = "merged" in request.GET
     asked = Organisation.objects.merged().select_related("merged_into") if merged else Organisation.objects.others()
     found = page_of(request, asked.with_collaborations().order_by("name"), size=50)
-    names = Names([] if merged else Organisation.objects.unmerged())
+    names = Names([] if merged else Organisation.objects.by_their_names())
     shown = {"list": found, "merged": merged, "rows": [(each, names.like(each)) for each in found.page]}
     return render(request, "contributions/others.html", shown)
 
@@ -84,7 +84,7 @@ def other(request: HttpRequest, slug: str) -> HttpResponse:
         merging.part(found, user)
         messages.success(request, f"{found.name} stands by itself again.")
         return redirect("others")
-    likely = Names(Organisation.objects.unmerged()).like(found)
+    likely = Names(Organisation.objects.by_their_names()).like(found)
     form = MergeForm(request.POST if request.method == "POST" else None, likely=likely)
     if form.is_valid():
         into = form.cleaned_data["organisation"]

@@ -62,7 +62,7 @@ class Names:
         ordered = sorted(best.values(), key=lambda each: (-each[0], each[1].name))
         return [row for _, row in ordered[:MOST]]
 
-    def _weighed(self, pieces: frozenset[str]) -> NDArray[np.float64]:
+    def _weighed(self, pieces: tuple[str, ...]) -> NDArray[np.float64]:
         """The weights of pieces, of length one together; nought of pieces that no name has."""
         weights = np.zeros(len(self._columns))
         known = [self._columns[piece] for piece in pieces if piece in self._columns]
@@ -75,9 +75,8 @@ def _comparable(one: Organisation, two: Organisation) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def _pieces(text: str) -> frozenset[str]:
+def _pieces(text: str) -> tuple[str, ...]:
+    """Each once, in one order for all names, so that two are as like one way as the other."""
     bare = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    words = re.findall(r"\w+", bare.lower())
-    return frozenset(
-        padded[at : at + _PIECE] for word in words for padded in [f" {word} "] for at in range(len(padded) - _PIECE + 1)
-    )
+    words = [f" {word} " for word in re.findall(r"\w+", bare.lower())]
+    return tuple(sorted({word[at : at + _PIECE] for word in words for at in range(len(word) - _PIECE + 1)}))

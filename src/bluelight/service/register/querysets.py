@@ -217,6 +217,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """All but those that were found to be another one."""
         return self.filter(merged_into=None)
 
+    def by_their_names(self) -> Self:
+        """Those that were not found to be another one, with what it takes to compare their names."""
+        return self.unmerged().only("slug", "name", "aliases", "service", "kind")
+
     def merged(self) -> Self:
         """Those that were found to be another one."""
         return self.exclude(merged_into=None)
