@@ -40,8 +40,7 @@ class Names:
 
         self._names = [Name(row, text) for row in organisations for text in (row.name, *row.aliases)]
         self._columns: dict[str, int] = {}
-        # In one order, so that two names are as like one way as the other.
-        found = [sorted(_pieces(name.text)) for name in self._names]
+        found = [_pieces(name.text) for name in self._names]
         columns = np.array(
             [self._columns.setdefault(piece, len(self._columns)) for each in found for piece in each], int
         )
