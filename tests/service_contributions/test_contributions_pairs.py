@@ -16,10 +16,15 @@ from tests.service_contributions.test_contributions_flow import CLAIM, begin, fi
 from tests.service_contributions.test_contributions_spreadsheet import ESTATE, filled, good, row_of, send, send_back
 from tests.service_contributions.test_contributions_spreadsheet import suffolk as suffolk
 
+from bluelight import register as facts
+from bluelight.errors import Problem
 from bluelight.register import load_register
+from bluelight.register.check import build
+from bluelight.register.standard import entry_json
 from bluelight.service.accounts.services import make_token
 from bluelight.service.contributions import pairs, services
 from bluelight.service.contributions.models import Revision, State, Upload
+from bluelight.service.contributions.told import pairs_of
 from bluelight.service.contributions.workbook import SHEETS
 from bluelight.service.register.models import Collaboration, Pair
 
@@ -265,6 +270,30 @@ def test_the_pairs_that_ship_are_right() -> None:
         assert pairs.faults([claim.model_dump() for claim in entry.claims]) == []
 
 
+FACT: dict[str, Any] = {
+    "slug": "a-yard",
+    "name": "A yard",
+    "theme": "shared-estate",
+    "partners": [{"organisation": "Littleham Fire", "slug": None, "service": "fire", "area": None}],
+    "region": "Wales",
+    "start_year": None,
+    "status": {"value": "live", "as_of": None},
+    "summary": "One yard.",
+    "claims": [
+        {
+            **dict.fromkeys(("amount_max", "partner")),
+            "side": "benefit",
+            "statement": "Rent is saved.",
+            "source_url": "https://example.org/plan",
+        }
+    ],
+    **dict.fromkeys(("barriers", "enablers", "lessons"), ()),
+    "sources": [
+        {"url": "https://example.org/plan", "title": "x", **dict.fromkeys(("publisher", "published", "supports"))}
+    ],
+    "evidence": "not_evaluated",
+}
+
 states = st.sampled_from(["forecast", "profiled", "realised", "not_recorded"])
 
 
@@ -280,3 +309,41 @@ def test_whatever_is_set_beside_whatever_no_pair_goes_wrong(
             claims = pairs.settled(claims)
             assert pairs.beside(claims, one) == other
         assert pairs.faults(claims) == []
+
+
+amounts = st.none() | st.floats(-1e9, 1e9, allow_nan=False)
+told = st.fixed_dictionaries(
+    {
+        "amount": amounts,
+        "unit": st.sampled_from(["GBP", "a unit of measure with a name longer than forty letters", None]),
+        "period": st.none() | st.text("ab c", min_size=1).filter(str.strip),
+        "measure": st.sampled_from([None, "rent"]),
+        "as_of": st.sampled_from([None, "2019", "2024-05"]),
+        "kind": st.sampled_from(["cashable", "capital", "other"]),
+    }
+)
+
+
+@given(st.lists(st.tuples(told, told, st.booleans()), min_size=1, max_size=3), st.booleans())
+def test_whatever_pairs_claims_make_the_register_reads_back(said: list[Any], again: bool) -> None:
+    claims: list[dict[str, Any]] = []
+    for number, (one, other, realised) in enumerate(said, start=1):
+        word = f"pair-{number}{'' if realised else pairs.AGAIN}"
+        for which, state in (
+            (one, "forecast"),
+            ({**other, "unit": one["unit"]}, "realised" if realised else "profiled"),
+        ):
+            claims.append(
+                {**FACT["claims"][0], **which, "state": state, "pair": word, "id": f"a-yard/benefit-{len(claims)}"}
+            )
+    fact = facts.Collaboration.model_validate({**FACT, "claims": claims})
+    made = pairs_of(fact, (), None, "Littleham Fire")
+    changed = fact.model_copy(
+        update={"theme": "fleet", "claims": tuple(c.model_copy(update={"amount": 5.0}) for c in fact.claims)}
+    )
+    if again:
+        fact, made = changed, pairs_of(changed, made, {"claims": claims}, "Littleham Fire")
+    lists = {"collaborations": [entry_json(fact)], "pairs": [entry_json(pair) for pair in made]}
+    assert len(build(lists, lambda fault: Problem("", fault.what, "")).pairs) == len(said)
+    if again:
+        assert {(pair.forecast_amount, pair.ratio) for pair in made} == {(5.0, 1.0)}
