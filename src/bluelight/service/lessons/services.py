@@ -17,6 +17,7 @@ from bluelight.service.core import jobs
 from bluelight.service.lessons.models import ActionNote, Assignment, Lesson, Stem, Step
 from bluelight.service.lessons.similar import stems_of
 from bluelight.service.lessons.tasks import tell_assigned
+from bluelight.service.register import bulk
 from bluelight.service.register.models import Collaboration, Organisation, Point
 from bluelight.service.register.services import batched
 
@@ -161,36 +162,31 @@ def identify_from_register(only: Collaboration | None = None) -> int:
 @transaction.atomic
 def _identify(points: QuerySet[Point]) -> None:
     found = list(points.order_by("pk").prefetch_related("collaboration__partners"))
-    lessons = Lesson.objects.bulk_create(
-        [
-            Lesson(
-                title=_title(point.text),
-                text=point.text,
-                origin="project",
-                origin_note=point.collaboration.name,
-                theme=point.collaboration.theme,
-                services=sorted({partner.service for partner in point.collaboration.partners.all()}),
-                public=True,
-            )
-            for point in found
-        ]
-    )
-    keep_stems(lessons)
-    links: Any = Lesson.collaborations.through
-    links.objects.bulk_create(
-        [
-            links(lesson_id=lesson.pk, collaboration_id=point.collaboration_id)
-            for lesson, point in zip(lessons, found, strict=True)
-        ]
-    )
+    said = [
+        {
+            "title": _title(point.text),
+            "text": point.text,
+            "origin": "project",
+            "origin_note": point.collaboration.name,
+            "theme": point.collaboration.theme,
+            "services": sorted({partner.service for partner in point.collaboration.partners.all()}),
+            "public": True,
+        }
+        for point in found
+    ]
+    keys = bulk.create(Lesson, said)
+    keep_stems(Lesson(pk=key, **fields) for key, fields in zip(keys, said, strict=True))
+    linked = zip(keys, found, strict=True)
+    links = [{"lesson_id": key, "collaboration_id": point.collaboration_id} for key, point in linked]
+    bulk.create(Lesson.collaborations.through, links)
     why = "Recorded with the collaboration"
-    Step.objects.bulk_create([Step(lesson=lesson, state="identified", why=why) for lesson in lessons])
+    bulk.create(Step, [{"lesson_id": key, "state": "identified", "why": why} for key in keys])
 
 
 def keep_stems(lessons: Iterable[Lesson]) -> None:
     """Keep the stems of new lessons, or of corrected ones, by which others will find them."""
-    kept = (Stem(stem=stem, lesson=lesson) for lesson in lessons for stem in stems_of(lesson))
-    Stem.objects.bulk_create(kept, batch_size=5_000)
+    kept = [(stem, lesson.pk) for lesson in lessons for stem in stems_of(lesson)]
+    bulk.put(Stem, ["stem", "lesson_id"], kept)
 
 
 def _title(text: str) -> str:

@@ -35,7 +35,7 @@ def create_with_history(model: type[Model], wanted: Sequence[Fields], why: str |
     user = history.get_default_history_user(model())
     moment = _reader(history._meta.get_field("history_date"))({"history_date": timezone.now()})
     told = (moment, "+", why, user and user.pk)
-    _put(history, [*tracked, *_HISTORY], [(*(row[place] for place in places), *told) for row in made])
+    put(history, [*tracked, *_HISTORY], [(*(row[place] for place in places), *told) for row in made])
     return [key for key, *_ in made]
 
 
@@ -56,7 +56,7 @@ def _created(model: type[Model], wanted: Sequence[Fields]) -> list[Row]:
     readers = [_reader(field) for field in model._meta.concrete_fields if not field.primary_key]
     keys = _keys(model, len(wanted))
     made = [(key, *(read(given) for read in readers)) for key, given in zip(keys, wanted, strict=True)]
-    _put(model, _columns(model), made)
+    put(model, _columns(model), made)
     return made
 
 
@@ -88,7 +88,8 @@ def _keys(model: type[Model], count: int) -> Iterable[int]:
         return range(last + 1, last + 1 + count)
 
 
-def _put(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
+def put(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Put rows of these columns into the table of a model, their values as the database takes them."""
     table, named = _quoted(model._meta.db_table), ", ".join(map(_quoted, columns))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
