@@ -248,6 +248,23 @@ def test_a_withdrawn_entry_leaves_its_reason_at_its_address(contributor: Somebod
     assert Client().get(f"{entry.get_absolute_url()}history/").status_code == 404
 
 
+def test_what_was_withdrawn_by_mistake_is_published_again_as_it_was(contributor: Somebody, reviewer: Somebody) -> None:
+    entry = published(reviewer.client, handed_in(contributor.client))
+    again, before = f"/review/restore/{entry.slug}/", Client().get(f"/api/v1/collaborations/{entry.slug}").json()
+    assert reviewer.client.get(again).status_code == 404
+    reviewer.client.post(f"/review/withdraw/{entry.slug}/", {"why": "The wrong one."})
+    assert again in reviewer.client.get(entry.get_absolute_url()).content.decode()
+    assert again not in contributor.client.get(entry.get_absolute_url()).content.decode()
+    assert contributor.client.post(again, {"why": "Mine."}).status_code in (302, 403, 404)
+    assert "The wrong one." in reviewer.client.get(again).content.decode()
+    assert reviewer.client.post(again, {"why": " "}).status_code == 422
+    assert Client().get(entry.get_absolute_url()).status_code == 410
+    assert reviewer.client.post(again, {"why": "Another was meant."}).status_code == 302
+    assert Client().get(f"/api/v1/collaborations/{entry.slug}").json() == before
+    assert entry.get_absolute_url() in Client().get("/register/?q=boiler").content.decode()
+    assert AuditEntry.objects.filter(what="published again", about=entry.slug).exists()
+
+
 def test_of_many_entries_one_is_chosen_on_its_own_page(
     contributor: Somebody, reviewer: Somebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:

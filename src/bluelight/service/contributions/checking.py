@@ -113,6 +113,24 @@ def decide(request: HttpRequest, key: UUID) -> HttpResponse:
 @reviewers
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+def restore(request: HttpRequest, slug: str) -> HttpResponse:
+    """Publish an entry again that was withdrawn by mistake."""
+    user: Any = request.user
+    entry = get_object_or_404(Collaboration.objects.withdrawn(), slug=slug)
+    if request.method == "POST":
+        try:
+            services.restore(entry, user, why=request.POST.get("why", "").strip()[:2000])
+        except BluelightError as error:
+            shown = {"entry": entry, "again": True, "problem": error}
+            return render(request, "contributions/withdraw.html", shown, status=422)
+        messages.success(request, f"“{entry}” is published again.")
+        return redirect(entry)
+    return render(request, "contributions/withdraw.html", {"entry": entry, "again": True})
+
+
+@reviewers
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a published entry back."""
     user: Any = request.user

@@ -267,6 +267,20 @@ def withdraw(entry: Collaboration, by: User, *, why: str) -> None:
 
 
 @transaction.atomic
+def restore(entry: Collaboration, by: User, *, why: str) -> None:
+    """Publish a withdrawn entry again as it was. The same twice is once."""
+    if not why.strip():
+        raise BluelightError("Say why the entry is published again: the log will say so.")
+    row = Collaboration.objects.select_for_update().get(pk=entry.pk)
+    if row.state == Collaboration.State.PUBLISHED:
+        return
+    row.state, row.withdrawn_on, row.withdrawn_why = Collaboration.State.PUBLISHED, None, ""
+    row._change_reason = why[:100]  # type: ignore[attr-defined]
+    row.save()
+    record("published again", who=by, about=entry.slug, why=why)
+
+
+@transaction.atomic
 def confirm(entry: Collaboration, by: User) -> None:
     """A partner says that the entry is right as it is."""
     entry.confirmed_on = timezone.localdate()

@@ -27,6 +27,7 @@ urlpatterns = [
     path("review/organisations/<slug:slug>/", merging.other, name="merge"),
     path("review/conflicts/", joining.queue, name="conflicts"),
     path("review/conflicts/<int:key>/", joining.conflict, name="conflict"),
+    path("review/restore/<slug:slug>/", checking.restore, name="restore"),
     path("review/withdraw/<slug:slug>/", checking.withdraw, name="withdraw"),
     path("review/<uuid:key>/", checking.review, name="review"),
     path("review/<uuid:key>/take-up/", checking.take_up, name="take_up"),

@@ -50,7 +50,12 @@ def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
     found = Collaboration.objects.public().for_page().filter(slug=slug).first()
     if found is None:
         withdrawn = get_object_or_404(Collaboration.objects.withdrawn(), slug=slug)
-        return render(request, "register/withdrawn.html", {"collaboration": withdrawn}, status=410)
+        return render(
+            request,
+            "register/withdrawn.html",
+            {"collaboration": withdrawn, "may_restore": may_review(request.user)},
+            status=410,
+        )
     claims = list(found.claims.all())
     evidence.rated(found, claims)
     return render(
