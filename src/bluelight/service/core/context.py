@@ -26,13 +26,10 @@ _NAVIGATION = [
 
 def _own_pages(reader: Reader) -> list[tuple[str, str]]:
     """Pages for whoever is signed in, by what they may do."""
-    if not reader.is_authenticated:
-        return [("Sign in", "sign_in")]
     offered = [
         ("Contribute", "contribute", may_contribute),
         ("Review", "review_queue", may_review),
         ("People", "people", may_administer),
-        ("Your account", "account", lambda reader: True),
     ]
     return [(text, name) for text, name, may in offered if may(reader)]
 
@@ -51,11 +48,17 @@ class NavigationItem:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The navigation with the current part marked, and the version that is running."""
-    items = []
+    """The navigation with the current part marked, the way to one's account, and the version that is running."""
     reader = getattr(request, "user", None) or AnonymousUser()
-    for text, name in [*_NAVIGATION, *_own_pages(reader)]:
-        href = reverse(name)
-        current = request.path == href
-        items.append(NavigationItem(text, href, current or (href != "/" and request.path.startswith(href)), current))
-    return {"navigation": items, "bluelight_version": _version("bluelight")}
+    account = ("Your account", "account") if reader.is_authenticated else ("Sign in", "sign_in")
+    return {
+        "navigation": [_item(request, *each) for each in [*_NAVIGATION, *_own_pages(reader)]],
+        "site_account": _item(request, *account),
+        "bluelight_version": _version("bluelight"),
+    }
+
+
+def _item(request: HttpRequest, text: str, name: str) -> NavigationItem:
+    href = reverse(name)
+    current = request.path == href
+    return NavigationItem(text, href, current or (href != "/" and request.path.startswith(href)), current)
