@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -129,10 +128,10 @@ def test_what_the_database_counts_is_what_reading_every_entry_counts(few: Regist
 def test_its_files_are_given_out_and_no_other(client: Client) -> None:
     edition, _ = make_edition("one", DAY)
     for path in edition.folder.iterdir():
-        with closing(client.get(f"/overview/one/{path.name}")) as response:
-            assert response.status_code == 200
-            assert b"".join(response) == path.read_bytes()
-            assert ("sandbox" in response.headers.get("Content-Security-Policy", "")) == (path.name == "overview.html")
+        response = client.get(f"/overview/one/{path.name}")
+        assert response.status_code == 200
+        assert b"".join(response) == path.read_bytes()
+        assert ("sandbox" in response.headers.get("Content-Security-Policy", "")) == (path.name == "overview.html")
     assert client.get("/overview/one/secret_key").status_code == 404
     assert client.get("/overview/none/overview.pdf").status_code == 404
 
