@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -65,8 +67,8 @@ def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
             "collaboration": found,
             "stale": Collaboration.objects.stale(timezone.localdate()).filter(pk=found.pk).exists(),
             "ours": Collaboration.objects.for_writer(request.user).filter(pk=found.pk).exists(),
-            "learning": found.learned.for_reader(request.user).beyond_the_entry()[:_MOST_LESSONS],
-            "may_withdraw": may_review(request.user),
+            "learning": _learning(found, request.user),
+            "may_review": may_review(request.user),
             "promises": [promise(pair) for pair in found.pairs.all()],
             "evaluated": [claim for claim in claims if claim.came],  # type: ignore[attr-defined]
             "benefits": _by_state([claim for claim in claims if claim.side == "benefit"]),
@@ -85,6 +87,16 @@ def _by_state(claims: list[Claim]) -> list[tuple[str, list[Claim]]]:
     claims = sorted(claims, key=lambda claim: kinds.index(claim.kind))
     groups = [(words.named("state", state), [c for c in claims if c.state == state]) for state in STATES]
     return [(name, group) for name, group in groups if group]
+
+
+def _learning(entry: Collaboration, reader: Any) -> Any:
+    """The newest lessons of an entry that say more than it does.
+
+    Which are its own is read first: asked for the newest among all, PostgreSQL goes through every lesson there is.
+    """
+    own: Any = entry.learned
+    keys = list(own.order_by().values_list("pk", flat=True))
+    return own.model.objects.for_reader(reader).filter(pk__in=keys).beyond_the_entry()[:_MOST_LESSONS]
 
 
 @require_safe
