@@ -81,6 +81,7 @@ RULES: dict[str, set[str]] = {
     "review/organisations/": CHECKERS,
     "review/organisations/<slug:slug>/": CHECKERS,
     "review/withdraw/<slug:slug>/": CHECKERS,
+    "review/pairs/<slug:slug>/": set(),  # the entry has none
     "review/restore/<slug:slug>/": set(),  # nothing is withdrawn here
     "review/<uuid:key>/": set(),  # a draft is nobody's to check
     "review/<uuid:key>/take-up/": set(),

@@ -21,6 +21,7 @@ from bluelight.errors import Problem
 from bluelight.register import load_register
 from bluelight.register.check import build
 from bluelight.register.standard import entry_json
+from bluelight.service.accounts.models import AuditEntry
 from bluelight.service.accounts.services import make_token
 from bluelight.service.contributions import pairs, services
 from bluelight.service.contributions.models import Revision, State, Upload
@@ -123,6 +124,37 @@ def published_pair(contributor: Somebody, reviewer: Somebody, revision: Revision
     fill(contributor.client, f"{revision.get_absolute_url()}check/", {})
     entry = published(reviewer.client, revision)
     return entry, entry.pairs.get()
+
+
+def test_a_reviewer_judges_what_the_second_figure_is(
+    contributor: Somebody, reviewer: Somebody, revision: Revision
+) -> None:
+    entry, pair = published_pair(contributor, reviewer, revision)
+    at, field = f"/review/pairs/{entry.slug}/", f"grade-{pair.pk}"
+    assert at in reviewer.client.get(entry.get_absolute_url()).content.decode()
+    assert contributor.client.get(at).status_code == 403
+    page = html.unescape(reviewer.client.get(at).content.decode())
+    assert "£12,000 was promised; then £9,000." in page
+
+    audited = {"seen": entry.version, field: "OUTTURN", "why": "The audit of 2026 says so."}
+    without = reviewer.client.post(at, {**audited, "why": " "})
+    assert without.status_code == 422
+    assert '<option value="OUTTURN" selected' in without.content.decode()
+    for _ in range(2):  # a double click
+        assert reviewer.client.post(at, audited).status_code == 302
+    pair.refresh_from_db()
+    assert (pair.grade, pair.history.first().history_change_reason) == ("OUTTURN", "The audit of 2026 says so.")
+    assert AuditEntry.objects.filter(what="judged pairs", about=entry.slug).count() == 1
+
+    late = reviewer.client.post(at, {**audited, field: "REFORECAST"})
+    assert "was changed while you had it open" in late.content.decode()
+    entry.refresh_from_db()
+    assert (entry.outcomes, entry.version) == (1, 2)
+    assert reviewer.client.post(at, {**audited, "seen": 2, field: "REFORECAST"}).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.outcomes, entry.version) == (0, 3)
+    assert reviewer.client.post(at, {**audited, field: "PERFECT"}).status_code == 422
+    assert reviewer.client.get("/review/pairs/nobodys/").status_code == 404
 
 
 def test_a_published_pair_is_drawn_as_promise_against_delivery_and_counted(

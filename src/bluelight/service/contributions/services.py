@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -253,6 +254,23 @@ def _pairs(entry: Collaboration, fact: facts.Collaboration, by: Organisation) ->
     last = entry.versions.first()
     there = [reading.pair(entry, row) for row in entry.pairs.all()]
     return pairs_of(fact, there, last.content if last else None, by.name)
+
+
+@transaction.atomic
+def judge(entry: Collaboration, by: User, grades: Mapping[int, str], *, why: str, seen: int) -> None:
+    """Give pairs of an entry, by their keys, other grades; the version `seen` must be the entry's. Twice is once."""
+    row = Collaboration.objects.select_for_update().get(pk=entry.pk)
+    differing = [pair for pair in row.pairs.filter(pk__in=grades) if pair.grade != grades[pair.pk]]
+    if not differing:
+        return
+    if row.version != seen:
+        raise BluelightError("The entry was changed while you had it open. Read it again, then judge its figures.")
+    for pair in differing:
+        pair.grade = grades[pair.pk]
+        pair._change_reason = why[:100]  # type: ignore[attr-defined]
+        pair.save(update_fields=["grade"])
+    services.settle([row.pk], why=why, by=by)
+    record("judged pairs", who=by, about=row.slug, why=why, measures=[pair.measure for pair in differing])
 
 
 @transaction.atomic

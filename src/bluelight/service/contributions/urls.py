@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bluelight.service.contributions import checking, joining, merging, public, spreadsheet, views
+from bluelight.service.contributions import checking, joining, judging, merging, public, spreadsheet, views
 
 urlpatterns = [
     path("contribute/", views.contribute, name="contribute"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("review/organisations/<slug:slug>/", merging.other, name="merge"),
     path("review/conflicts/", joining.queue, name="conflicts"),
     path("review/conflicts/<int:key>/", joining.conflict, name="conflict"),
+    path("review/pairs/<slug:slug>/", judging.judge, name="judge"),
     path("review/restore/<slug:slug>/", checking.restore, name="restore"),
     path("review/withdraw/<slug:slug>/", checking.withdraw, name="withdraw"),
     path("review/<uuid:key>/", checking.review, name="review"),
