@@ -119,12 +119,13 @@ def contents(place: Area, here: str) -> list[Entry]:
 def _entry(place: Area, name: str, here: str) -> Entry:
     page = reverse("area" if name == "area" else f"area_{name}", args=[place.id])
     own = "" if name == here else page
+    listed = PARTS[name].sections if here in ("area", name) else {}
     told = [
         {"id": id, "title": title, "address": f"{own}#{id}"}
-        for id, title in PARTS[name].sections.items()
+        for id, title in listed.items()
         if _SHOWN.get(id, _always)(place)
     ]
-    return Entry(PARTS[name].title, page, name == here, told if here in ("area", name) else [])
+    return Entry(PARTS[name].title, page, name == here, told)
 
 
 def _always(place: Area) -> bool:
@@ -133,7 +134,7 @@ def _always(place: Area) -> bool:
 
 # Sections that only some areas have.
 _SHOWN: dict[str, Callable[[Area], bool]] = {
-    "reach": lambda place: bool(reach.within_reach(place)),
+    "reach": lambda place: reach.minutes_of(place) is not None and place.travel is not None,
     "overlap": lambda place: maps.overlapping(place.id) is not None,
     "shared": lambda place: len(place.shared) > 0,
     "notices": lambda place: bool(place.notices),
