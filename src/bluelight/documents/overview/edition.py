@@ -9,6 +9,7 @@ from functools import cached_property
 
 from bluelight.register import Register
 from bluelight.register.overview import Changes, Overview, changes, overview
+from bluelight.register.quality import Quality, quality
 from bluelight.register.standard import to_json
 
 # A document of more collaborations than this would be hundreds of sheets: it counts them, and tables beside it list
@@ -34,6 +35,11 @@ class Edition:
     def changes(self) -> Changes | None:
         """What changed since the edition before; None for the first."""
         return changes(self.before.register, self.register) if self.before else None
+
+    @cached_property
+    def quality(self) -> list[Quality]:
+        """How complete its entries are, publisher by publisher."""
+        return quality(self.register)
 
     @property
     def listed(self) -> bool:

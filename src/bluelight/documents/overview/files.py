@@ -12,7 +12,6 @@ from bluelight.documents.overview.document import overview_document
 from bluelight.documents.overview.edition import Edition
 from bluelight.documents.overview.quality import QUALITY, quality_table
 from bluelight.register import FORMATS
-from bluelight.register.quality import quality
 from bluelight.register.standard import VERSION
 
 
@@ -26,7 +25,7 @@ def edition_files(edition: Edition) -> dict[str, bytes]:
         **papers(overview_document(edition), "overview"),
         lists.COLLABORATIONS: csv_file(lists.collaborations_table(edition).values()),
         lists.PAIRS: csv_file(lists.pairs_table(edition).values()),
-        QUALITY: csv_file(quality_table(quality(edition.register)).values()),
+        QUALITY: csv_file(quality_table(edition.quality).values()),
         **changed,
         "edition.json": _about(edition),
         "register.json": edition.standard,

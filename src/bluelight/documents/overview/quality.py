@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bluelight.documents.model import Block, Column, Paragraph, Table
 from bluelight.documents.overview.edition import Edition
-from bluelight.register.quality import Quality, quality, quality_of_all
+from bluelight.register.quality import Quality, quality_of_all
 
 QUALITY = "quality.csv"
 _SOME = 10  # publishers that a document takes one by one
@@ -14,7 +14,7 @@ _SOME = 10  # publishers that a document takes one by one
 
 def quality_told(edition: Edition) -> Iterable[Block]:
     """The entries of each publisher, or of all together where there are many publishers."""
-    reports = quality(edition.register)
+    reports = edition.quality
     if len(reports) > _SOME:
         yield Paragraph(f"The same of each of the {len(reports):,} publishers is in {QUALITY} beside this document.")
         reports = [quality_of_all(edition.register)]
