@@ -25,6 +25,7 @@ MERGE = "/review/organisations/department-for-communities-and-local-government/"
 PAGES = (
     *("/account/", "/people/", "/people/invite/", "/people/audit/", "/review/organisations/", MERGE),
     *("/lessons/5/concerns/?q=fire+control", "/group/edit/entry/", "/review/conflicts/?left=yes"),
+    "/review/pairs/norfolk-suffolk-police-collaboration/",
     *("/overview/freeze/", "/group/members/", "/group/edit/turns/", "/group/edit/meeting/", "/following/"),
 )
 
