@@ -115,17 +115,7 @@ def decide(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def restore(request: HttpRequest, slug: str) -> HttpResponse:
     """Publish an entry again that was withdrawn by mistake."""
-    user: Any = request.user
-    entry = get_object_or_404(Collaboration.objects.withdrawn(), slug=slug)
-    if request.method == "POST":
-        try:
-            services.restore(entry, user, why=request.POST.get("why", "").strip()[:2000])
-        except BluelightError as error:
-            shown = {"entry": entry, "again": True, "problem": error}
-            return render(request, "contributions/withdraw.html", shown, status=422)
-        messages.success(request, f"“{entry}” is published again.")
-        return redirect(entry)
-    return render(request, "contributions/withdraw.html", {"entry": entry, "again": True})
+    return _with_reasons(request, get_object_or_404(Collaboration.objects.withdrawn(), slug=slug), again=True)
 
 
 @reviewers
@@ -133,13 +123,18 @@ def restore(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Take a published entry back."""
+    return _with_reasons(request, get_object_or_404(Collaboration.objects.public(), slug=slug), again=False)
+
+
+def _with_reasons(request: HttpRequest, entry: Collaboration, *, again: bool) -> HttpResponse:
     user: Any = request.user
-    entry = get_object_or_404(Collaboration.objects.public(), slug=slug)
-    if request.method == "POST":
-        try:
-            services.withdraw(entry, user, why=request.POST.get("why", "").strip()[:2000])
-        except BluelightError as error:
-            return render(request, "contributions/withdraw.html", {"entry": entry, "problem": error}, status=422)
-        messages.success(request, f"“{entry}” is withdrawn.")
-        return redirect("review_queue")
-    return render(request, "contributions/withdraw.html", {"entry": entry})
+    shown = {"entry": entry, "again": again}
+    if request.method != "POST":
+        return render(request, "contributions/withdraw.html", shown)
+    write = services.restore if again else services.withdraw
+    try:
+        write(entry, user, why=request.POST.get("why", "").strip()[:2000])
+    except BluelightError as error:
+        return render(request, "contributions/withdraw.html", {**shown, "problem": error}, status=422)
+    messages.success(request, f"“{entry}” is {'published again' if again else 'withdrawn'}.")
+    return redirect(entry if again else "review_queue")
